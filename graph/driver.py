@@ -1,0 +1,178 @@
+"""The only door to the graph database: one session per unit of work, bounded retries, a transaction timeout.
+
+Works on both engines with the same driver. A unit of work may run twice (a conflict is retried), so nothing in it but Cypher;
+what must happen once carries an idempotency key (`graph.outbox`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
+
+from neo4j import AsyncGraphDatabase, NotificationMinimumSeverity, Query
+from neo4j.exceptions import (
+    AuthError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from neo4j import AsyncDriver, AsyncTransaction
+
+    from graph.dialect import Dialect
+
+T = TypeVar("T")
+TIMEOUT_S = 30.0
+FIRST_DELAY_S, LONGEST_DELAY_S, PATIENCE_S, RESTART_PATIENCE_S = 0.01, 1.0, 15.0, 2.0
+
+
+class GraphUnavailable(Exception):
+    """The engine does not answer: it restarts, or its host is down. Nothing was promised to the caller."""
+
+
+class DuplicateKey(Exception):
+    """A unique constraint refused a write and retrying did not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an engine listens. `database` is the database's name on that server."""
+
+    url: str
+    user: str
+    password: str
+    database: str
+    dialect: Dialect
+
+
+class Tx:
+    """One open transaction. `value` is the only way to ask: every query returns one row with one value, lists collected."""
+
+    __slots__ = ("_tx", "dialect", "graph_name")
+
+    def __init__(self, tx: AsyncTransaction, address: Address) -> None:
+        self._tx = tx
+        self.dialect = address.dialect
+        self.graph_name = address.url
+
+    async def value(self, query: LiteralString, /, **parameters: object) -> Any:  # noqa: ANN401 - shapes are given by each query's caller
+        """Return the first column of the first row, or None where there is no row."""
+        result = await self._tx.run(query, cast("dict[str, Any]", parameters))
+        record = await result.single(strict=False) if result else None
+        return None if record is None else record[0]
+
+    async def rows(self, query: LiteralString, /, **parameters: object) -> list[Any]:
+        """Return the list that the query collected; empty where it matched nothing."""
+        return cast("list[Any]", await self.value(query, **parameters) or [])
+
+
+class Graph:
+    """A pool of connections to one database."""
+
+    def __init__(self, address: Address, *, patience_s: float = PATIENCE_S) -> None:
+        self.dialect = address.dialect
+        self._address = address
+        self._patience_s = patience_s
+        self._driver: AsyncDriver = AsyncGraphDatabase.driver(
+            address.url,
+            auth=(address.user, address.password),
+            max_connection_pool_size=64,
+            connection_acquisition_timeout=10,
+            connection_timeout=5,
+            max_transaction_retry_time=0,
+            keep_alive=True,
+            warn_notification_severity=NotificationMinimumSeverity.WARNING,
+            notifications_disabled_classifications=["UNRECOGNIZED"],
+            telemetry_disabled=True,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._driver.close()
+
+    async def read(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Run `work` in one read transaction; conflicts and lost connections are retried within the patience."""
+        return await self._run(work, access="READ")
+
+    async def write(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Run `work` in one write transaction. After a connection lost in commit it runs again: it must look its key up first."""
+        return await self._run(work, access="WRITE")
+
+    async def statement(self, query: LiteralString) -> None:
+        """Run one statement outside a transaction of ours (schema changes)."""
+        async with self._driver.session(database=self._address.database) as session:
+            await (await session.run(Query(query))).consume()
+
+    async def ready(self) -> bool:
+        """Say whether the engine answers now, without waiting for it."""
+        try:
+            async with asyncio.timeout(2):
+                await self._once(_ping, "READ")
+        except (GraphUnavailable, Neo4jError, DriverError, TimeoutError, OSError):
+            return False
+        return True
+
+    async def _run(self, work: Callable[[Tx], Awaitable[T]], access: str) -> T:
+        started, delay = time.monotonic(), FIRST_DELAY_S
+        deadline = started + self._patience_s
+        while True:
+            try:
+                return await self._once(work, access)
+            except _RETRIED as error:
+                if isinstance(error, _LOST):
+                    deadline = min(deadline, started + RESTART_PATIENCE_S)
+                if time.monotonic() + delay > deadline:
+                    raise _final(error) from error
+            await asyncio.sleep(delay * (0.5 + random.random()))  # noqa: S311 - jitter, not a secret
+            delay = min(delay * 2, LONGEST_DELAY_S)
+
+    async def _once(self, work: Callable[[Tx], Awaitable[T]], access: str) -> T:
+        session = self._driver.session(database=self._address.database, default_access_mode=access)
+        async with session, asyncio.timeout(TIMEOUT_S):
+            tx = await session.begin_transaction(timeout=TIMEOUT_S)
+            async with tx:
+                answer = await work(Tx(tx, self._address))
+                await tx.commit()
+                return answer
+
+
+_LOST = (ServiceUnavailable, SessionExpired)
+_RETRIED = (TransientError, ConstraintError, *_LOST)
+
+
+def _final(error: Exception) -> Exception:
+    if isinstance(error, ConstraintError):
+        return DuplicateKey()
+    return GraphUnavailable()
+
+
+async def _ping(tx: Tx) -> int:
+    return cast("int", await tx.value("RETURN 1"))
+
+
+async def wait_until_ready(graph: Graph, timeout_s: float) -> None:
+    """Wait until the engine answers; raise `GraphUnavailable` when it does not within `timeout_s`, `AuthError` on a wrong password."""
+    deadline = time.monotonic() + timeout_s
+    while time.monotonic() < deadline:
+        if await graph.ready():
+            return
+        await asyncio.sleep(0.1)
+    raise GraphUnavailable
+
+
+__all__ = ["Address", "AuthError", "DuplicateKey", "Graph", "GraphUnavailable", "Tx", "wait_until_ready"]

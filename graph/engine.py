@@ -1,0 +1,213 @@
+"""The embedded default engine: ArcadeDB in a child process on loopback, started, watched and stopped by us.
+
+Child (`python -m graph.engine FOLDER HEAP`): takes the folder's lock, starts the engine with synced writes, reads that setting back,
+speaks only Bolt on a free port of 127.0.0.1, writes `engine.json` (0600) and prints one line of JSON. It stops when its standard input
+ends, which happens whatever killed the parent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.dialect import EMBEDDED
+from graph.driver import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RUN_FILE, PASSWORD_FILE, LOCK_FILE, LOG_FILE, PORT_FILE = "engine.json", "engine.password", "engine.lock", "engine.log", "engine.port"
+DATABASE = "joinder"
+START_TIMEOUT_S = 90.0
+BACKOFF_S = (0.2, 1.0, 3.0, 10.0)
+
+
+class EngineError(Exception):
+    """The engine cannot start; the text says why and what to do."""
+
+
+def running(folder: Path) -> Address | None:
+    """Return the address of the engine that already serves `folder`, or None. Used by the command line to attach."""
+    try:
+        with (folder / LOCK_FILE).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _address(json.loads((folder / RUN_FILE).read_text()))
+    except FileNotFoundError:
+        return None
+    return None
+
+
+def _address(said: dict[str, Any]) -> Address:
+    return Address(said["url"], said["user"], said["password"], DATABASE, EMBEDDED)
+
+
+class Engine:
+    """A supervised child process. `state` is "starting", "ready", "restarting" or "stopped"."""
+
+    def __init__(self, folder: Path, *, heap: str = "512m", on_state: Callable[[str], None] = lambda _: None) -> None:
+        self.folder, self.heap, self.state = folder, heap, "stopped"
+        self._on_state = on_state
+        self._process: asyncio.subprocess.Process | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the running engine."""
+        return self._process.pid if self._process and self._process.returncode is None else None
+
+    async def start(self) -> Address:
+        """Start the engine and return its address; raise `EngineError` when the folder is in use or the engine does not come up."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        address = await self._spawn()
+        self._watch = asyncio.create_task(self._keep_alive())
+        return address
+
+    async def stop(self) -> None:
+        """Stop the engine cleanly and wait for it."""
+        self._say("stopped")
+        if self._watch:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        process = self._process
+        if process and process.returncode is None and process.stdin:
+            process.stdin.close()
+            try:
+                async with asyncio.timeout(20):
+                    await process.wait()
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+
+    async def _spawn(self) -> Address:
+        log = (self.folder / LOG_FILE).open("ab")
+        with log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "graph.engine", str(self.folder), self.heap,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        stdout = self._process.stdout
+        line = b""
+        if stdout:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(START_TIMEOUT_S):
+                    line = await stdout.readline()
+        if not line:
+            raise EngineError(f"The graph engine did not start. Its log is {self.folder / LOG_FILE}.")
+        said = json.loads(line)
+        if "error" in said:
+            raise EngineError(said["error"])
+        self._say("ready")
+        return _address(said)
+
+    async def _keep_alive(self) -> None:
+        attempt = 0
+        while self._process:
+            await self._process.wait()
+            self._say("restarting")
+            await asyncio.sleep(BACKOFF_S[min(attempt, len(BACKOFF_S) - 1)])
+            try:
+                await self._spawn()
+                attempt = 0
+            except EngineError:
+                attempt += 1
+
+    def _say(self, state: str) -> None:
+        self.state = state
+        self._on_state(state)
+
+
+def _private(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _password(folder: Path) -> str:
+    path = folder / PASSWORD_FILE
+    if not path.exists():
+        _private(path, secrets.token_urlsafe(24))
+    return path.read_text()
+
+
+def _port(folder: Path) -> int:
+    """Prefer the port of the last start, so that open drivers find a restarted engine again."""
+    path = folder / PORT_FILE
+    for wanted in ([int(path.read_text())] if path.exists() else []) + [0]:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", wanted))
+            port: int = probe.getsockname()[1]
+            path.write_text(str(port))
+            return port
+    raise EngineError("No free port on 127.0.0.1.")
+
+
+def _serve(folder: Path, heap: str, output: int) -> None:
+    os.environ["ARCADEDB_JVM_ARGS"] = (
+        f"-Xmx{heap} -XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -Darcadedb.txWalFlush=2 "
+        f"-Darcadedb.server.httpWorkerThreads=2 -Darcadedb.server.logsDirectory={folder / 'log'} -Djava.util.logging.config.file=none"
+    )
+    import jpype  # noqa: PLC0415 - the Java machine exists only in this child
+    from arcadedb_embedded.server import ArcadeDBServer  # noqa: PLC0415 - same
+
+    password, port = _password(folder), _port(folder)
+    server: Any = ArcadeDBServer(
+        str(folder),
+        root_password=password,
+        config={
+            "host": "127.0.0.1", "http_port": 0, "mode": "production", "bolt_port": port, "bolt_host": "127.0.0.1",
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        },
+    )  # fmt: skip
+    server.start()
+    java = server._java_server  # noqa: SLF001 - the wrapper offers no way to stop its HTTP listener, which we do not use
+    java.getHttpServer().stopService()
+    settings: Any = jpype.JClass("com.arcadedb.GlobalConfiguration")
+    if int(settings.TX_WAL_FLUSH.getValueAsInteger()) != 2:  # noqa: PLR2004 - 2 = synced with metadata
+        raise EngineError("The graph engine would not sync its writes (txWalFlush is not 2); it is not started.")
+    database = server.create_database(DATABASE)
+    for statement in EMBEDDED.engine_ddl:
+        database.command("sql", statement)
+    said = {"url": f"bolt://127.0.0.1:{port}", "user": "root", "password": password, "pid": os.getpid()}
+    _private(folder / RUN_FILE, json.dumps(said))
+    os.write(output, (json.dumps(said) + "\n").encode())
+    sys.stdin.buffer.read()
+    server.stop()
+
+
+def main(arguments: list[str]) -> int:
+    """Serve one data folder until standard input ends."""
+    folder, heap = Path(arguments[0]).resolve(), arguments[1]
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    output = os.dup(1)
+    os.dup2(2, 1)
+    with (folder / LOCK_FILE).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            text = f"Another process already serves the graph in {folder}. Stop it first, or use another data folder."
+            os.write(output, (json.dumps({"error": text}) + "\n").encode())
+            return 1
+        os.chdir(folder)
+        _serve(folder, heap, output)
+    return 0
+
+
+if __name__ == "__main__":
+    threading.current_thread().name = "engine"
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(code)

@@ -1,0 +1,53 @@
+"""Forward-only, numbered migrations. The graph remembers the last finished one and whether one was cut off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, LiteralString, cast
+
+from graph.migrations import m0001_start
+
+if TYPE_CHECKING:
+    from graph.driver import Graph, Tx
+
+ALL: tuple[tuple[LiteralString, ...], ...] = (m0001_start.STATEMENTS,)
+LATEST = len(ALL)
+
+STATE: LiteralString = "MATCH (m:Migration {id: 'state'}) RETURN [m.done, m.begun]"
+BEGIN: LiteralString = "MERGE (m:Migration {id: 'state'}) SET m.begun = $number, m.done = coalesce(m.done, 0) RETURN m.begun"
+FINISH: LiteralString = "MATCH (m:Migration {id: 'state'}) SET m.done = $number RETURN m.done"
+
+
+class GraphVersionError(Exception):
+    """The graph is newer than this program, or a migration was cut off; the text says which and what to do."""
+
+
+async def state(graph: Graph) -> tuple[int, int]:
+    """Return the numbers of the last finished and the last begun migration."""
+
+    async def work(tx: Tx) -> tuple[int, int]:
+        said = await tx.value(STATE)
+        return cast("tuple[int, int]", tuple(said)) if said else (0, 0)
+
+    return await graph.read(work)
+
+
+async def check(graph: Graph) -> None:
+    """Refuse a graph that this program must not serve."""
+    done, begun = await state(graph)
+    if done > LATEST:
+        raise GraphVersionError(f"The graph is at migration {done}, this program knows {LATEST}. Install the newer program.")
+    if begun > done or done < LATEST:
+        raise GraphVersionError(f"The graph is at migration {done} of {LATEST}. Run `joinder migrate` first.")
+
+
+async def migrate(graph: Graph) -> int:
+    """Run what is missing; every statement may run twice. Return how many migrations ran."""
+    done, _ = await state(graph)
+    if done > LATEST:
+        await check(graph)
+    for number in range(done + 1, LATEST + 1):
+        await graph.write(lambda tx, number=number: tx.value(BEGIN, number=number))
+        for statement in (*ALL[number - 1], *(graph.dialect.cypher_ddl if number == 1 else ())):
+            await graph.statement(statement)
+        await graph.write(lambda tx, number=number: tx.value(FINISH, number=number))
+    return LATEST - done
