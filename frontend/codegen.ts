@@ -1,0 +1,25 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const config: CodegenConfig = {
+  schema: '../backend/schema.graphql',
+  documents: ['src/**/*.{ts,tsx}', '!src/api/generated/**'],
+  ignoreNoDocuments: true,
+  generates: {
+    './src/api/generated/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        documentMode: 'string',
+        enumsAsTypes: true,
+        onlyOperationTypes: true,
+        useTypeImports: true,
+        strictScalars: true,
+        skipTypename: true,
+        avoidOptionals: false,
+        scalars: { DateTime: 'string', ID: 'string' },
+      },
+    },
+  },
+};
+
+export default config;

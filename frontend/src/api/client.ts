@@ -1,0 +1,90 @@
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import { reached, restarting, sessionEnded, unreachable } from '@/api/connection';
+import { ApiError, errorKind } from '@/api/errors';
+
+/** A document made by `graphql(…)`; its types come from the schema. */
+export type Document<Answer, Variables> = DocumentTypeDecoration<Answer, Variables> & { toString(): string };
+
+interface RawError {
+  readonly message: string;
+  readonly extensions?: { readonly code?: unknown; readonly field?: string; readonly correlation?: string };
+}
+interface RawAnswer<Answer> {
+  readonly data?: Answer | null;
+  readonly errors?: readonly RawError[];
+}
+
+/** Notes what a failure says about the connection, then gives it back to be thrown. */
+export function noted(error: ApiError): ApiError {
+  if (error.kind === 'RESTARTING') restarting();
+  else if (error.kind === 'OFFLINE') unreachable();
+  else reached();
+  if (error.kind === 'UNAUTHENTICATED') sessionEnded(true);
+  return error;
+}
+
+function toError(raw: RawError): ApiError {
+  const { code, field, correlation } = raw.extensions ?? {};
+  return new ApiError(errorKind(code), raw.message, field ?? null, correlation ?? null);
+}
+
+async function post(body: string, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch('/graphql', {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body,
+      ...(signal ? { signal } : {}),
+    });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw noted(new ApiError('OFFLINE', 'unreachable'));
+  }
+}
+
+async function parse<Answer>(response: Response): Promise<RawAnswer<Answer>> {
+  try {
+    return (await response.json()) as RawAnswer<Answer>;
+  } catch {
+    throw noted(new ApiError(response.status === 503 ? 'RESTARTING' : 'INTERNAL', response.statusText));
+  }
+}
+
+/** The name of the operation in a document, for cache keys. */
+export function operationName(document: { toString(): string }): string {
+  return /(?:query|mutation)\s+(\w+)/.exec(document.toString())?.[1] ?? 'unnamed';
+}
+
+/** Asks the server. Throws ApiError; an answer with errors counts as failed, whatever data it holds. */
+export async function ask<Answer, Variables>(
+  document: Document<Answer, Variables>, variables: Variables, signal?: AbortSignal,
+): Promise<Answer> {
+  const body = JSON.stringify({ query: document.toString(), operationName: operationName(document), variables });
+  const response = await post(body, signal);
+  const answer = await parse<Answer>(response);
+  const first = answer.errors?.[0];
+  if (first) throw noted(toError(first));
+  if (!answer.data) throw noted(refusal(response.status, answer));
+  reached();
+  return answer.data;
+}
+
+function refusal(status: number, body: unknown): ApiError {
+  const { code, message, field, correlation } = (body ?? {}) as Record<string, string | undefined>;
+  return new ApiError(code ? errorKind(code) : kindOfStatus(status), message ?? '', field ?? null, correlation ?? null);
+}
+
+/** The error kind of an HTTP status, where no code was sent. */
+export function kindOfStatus(status: number): ReturnType<typeof errorKind> {
+  switch (status) {
+    case 400: return 'INVALID';
+    case 401: return 'UNAUTHENTICATED';
+    case 403: return 'FORBIDDEN';
+    case 404: return 'NOT_FOUND';
+    case 409: return 'CONFLICT';
+    case 502: case 504: return 'OFFLINE';
+    case 503: return 'RESTARTING';
+    default: return 'INTERNAL';
+  }
+}

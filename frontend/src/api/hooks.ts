@@ -1,0 +1,48 @@
+import { keepPreviousData, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ask, operationName, type Document } from '@/api/client';
+import type { ApiError } from '@/api/errors';
+
+interface AskOptions {
+  /** The space that owns the answer; it is forgotten with that space. Leave out for what is the person's own. */
+  readonly space?: string;
+  readonly enabled?: boolean;
+  /** Ask again every so many milliseconds. */
+  readonly every?: number | false;
+  /** Show the last answer while another one loads. */
+  readonly keep?: boolean;
+}
+
+/** Asks a query and keeps the answer; `refresh(space, [operation])` asks again. */
+export function useAsk<Answer, Variables>(
+  document: Document<Answer, Variables>, variables: Variables, options: AskOptions = {},
+): UseQueryResult<Answer, ApiError> {
+  return useQuery<Answer, ApiError>({
+    queryKey: [options.space ?? 'own', operationName(document), variables],
+    queryFn: ({ signal }) => ask(document, variables, signal),
+    enabled: options.enabled ?? true,
+    refetchInterval: options.every ?? false,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+type Keyless<Variables> = Omit<Variables, 'key'>;
+
+/** Sends a change. The idempotency key is made here and stays the same while the same change is tried again. */
+export function useAct<Answer, Variables>(
+  document: Document<Answer, Variables>,
+  done?: (answer: Answer) => void,
+): UseMutationResult<Answer, ApiError, Keyless<Variables>> {
+  const last = useRef({ body: '', key: '' });
+  return useMutation<Answer, ApiError, Keyless<Variables>>({
+    mutationFn: (variables) => {
+      const body = JSON.stringify(variables);
+      if (last.current.body !== body) last.current = { body, key: crypto.randomUUID() };
+      return ask(document, { ...variables, key: last.current.key } as Variables);
+    },
+    onSuccess: (answer) => {
+      last.current = { body: '', key: '' };
+      done?.(answer);
+    },
+  });
+}

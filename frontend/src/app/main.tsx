@@ -1,0 +1,11 @@
+import '@/app/fonts';
+import '@/app/tokens.css';
+import '@/app/global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from '@/app/App';
+import { applyLook } from '@/app/theme';
+
+applyLook();
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);

@@ -1,0 +1,10 @@
+import { cases } from '@/text/en/cases';
+import { entities } from '@/text/en/entities';
+import { imports } from '@/text/en/imports';
+import { network } from '@/text/en/network';
+import { shell } from '@/text/en/shell';
+import { teams } from '@/text/en/teams';
+import { ui } from '@/text/en/ui';
+
+/** Every text of the interface in English. Keys are flat: "area.name". */
+export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network } as const;

@@ -1,0 +1,88 @@
+import { t } from '@/text/text';
+
+const locale = 'en-GB';
+const numbers = new Intl.NumberFormat(locale);
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayAndYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+const exactClock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
+const regions = new Intl.DisplayNames(['en'], { type: 'region' });
+
+/** "12,406" */
+export const formatCount = (count: number): string => numbers.format(count);
+
+/** "2 Jun", with the year when it is not this one. */
+export function formatDay(iso: string, now: Date = new Date()): string {
+  const date = new Date(iso);
+  return (date.getUTCFullYear() === now.getUTCFullYear() ? day : dayAndYear).format(date);
+}
+
+/** "23 Nov 2026" */
+export const formatDate = (iso: string): string => dayAndYear.format(new Date(iso));
+
+/** "23 Nov 2026, 14:32 UTC" */
+export const formatMoment = (iso: string): string => `${formatDate(iso)}, ${clock.format(new Date(iso))} UTC`;
+
+/** "14:32" in the reader's own time zone. */
+export const formatLocalClock = (date: Date): string =>
+  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(date);
+
+/** "14:32:08 UTC" */
+export const formatExactClock = (date: Date): string => `${exactClock.format(date)} UTC`;
+
+/** "40 s", "2 min", "5 h", "3 d" */
+export function formatAge(iso: string, now: number = Date.now()): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
+  if (seconds < 60) return t('age.seconds', { n: seconds });
+  if (seconds < 3600) return t('age.minutes', { n: Math.floor(seconds / 60) });
+  if (seconds < 86_400) return t('age.hours', { n: Math.floor(seconds / 3600) });
+  return t('age.days', { n: Math.floor(seconds / 86_400) });
+}
+
+/** A partial ISO date as people read it: "1979", "Apr 1979", "12 Apr 1979"; anything else unchanged. */
+export function formatPartialDate(value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(`${value}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}$/.test(value)) return value;
+  return new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}-01T00:00:00Z`));
+}
+
+/** "1.2 MB" */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${numbers.format(bytes)} B`;
+  if (bytes < 1_000_000) return `${numbers.format(Math.round(bytes / 100) / 10)} kB`;
+  return `${numbers.format(Math.round(bytes / 100_000) / 10)} MB`;
+}
+
+/** An amount in minor units, exactly, with its ISO currency code: "1,650,000.00 EUR". */
+export function formatAmount(minor: string, currency: string): string {
+  const places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = minor.replace('-', '').padStart(places + 1, '0');
+  const whole = numbers.format(BigInt(digits.slice(0, digits.length - places)));
+  const rest = places > 0 ? `.${digits.slice(-places)}` : '';
+  return `${minor.startsWith('-') ? '−' : ''}${whole}${rest} ${currency}`;
+}
+
+/** "Italy" for IT; the code itself when unknown. */
+export function countryName(code: string): string {
+  try {
+    return regions.of(code.toUpperCase()) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** "E. Tamulytė" */
+export function shortName(name: string): string {
+  const parts = name.split(' ');
+  const last = parts.at(-1) ?? name;
+  return parts.length > 1 ? `${name.charAt(0)}. ${last}` : name;
+}
+
+/** "ET" */
+export function initials(name: string): string {
+  const parts = name.split(/\s+/).filter(Boolean);
+  return ((parts[0]?.charAt(0) ?? '') + (parts.length > 1 ? (parts.at(-1)?.charAt(0) ?? '') : '')).toUpperCase();
+}
+
+/** "Eglė" */
+export const firstName = (name: string): string => name.split(' ')[0] ?? name;

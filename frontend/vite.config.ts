@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const server = process.env['JOINDER_DEV_SERVER'] ?? 'http://127.0.0.1:8400';
+/** The server accepts only its own Origin, so the development proxy presents it. */
+const proxied = { target: server, changeOrigin: true, headers: { Origin: server } };
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/graphql': proxied,
+      '/imports': proxied,
+      '/live': { ...proxied, ws: true },
+    },
+  },
+  build: {
+    target: 'es2022',
+    // Inlined assets would be data: URLs, which the content security policy refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/app/testSetup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+  },
+});
