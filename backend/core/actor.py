@@ -1,0 +1,16 @@
+"""Who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person and the session they act in. `session` is the stored (hashed) id of the session."""
+
+    user: str
+    name: str
+    agency: str
+    session: str
+    administrator: bool = False

@@ -1,0 +1,54 @@
+"""Case files. A case carries markings directly; its class is that one set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from graph.access import Scope, visible
+
+if TYPE_CHECKING:
+    from graph.driver import Tx
+
+_ENTITY_COUNT: LiteralString = (
+    "COUNT { MATCH (e:Entity {space: $space}) WHERE "
+    + visible("e")
+    + " AND EXISTS { MATCH (r:Record {about: e.id}) WHERE r.case = c.id AND "
+    + visible("r")
+    + " } }"
+)
+CASES: LiteralString = (
+    "MATCH (c:Case {space: $space}) WHERE "
+    + visible("c")
+    + " AND ($id IS NULL OR c.id = $id) WITH c ORDER BY c.title, c.id RETURN collect({case: c{.*}, entities: "
+    + _ENTITY_COUNT
+    + "})"
+)
+TITLES: LiteralString = "MATCH (c:Case {space: $space}) WHERE " + visible("c") + " RETURN collect([c.id, c.title])"
+CREATE_CASE: LiteralString = "CREATE (c:Case) SET c = $row RETURN c.id"
+UPDATE_CASE: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c += $changes, c.revision = c.revision + 1 RETURN c.id"
+LOCK_CASE: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c.lock = coalesce(c.lock, 0) + 1 RETURN c{.*}"
+
+
+async def cases(tx: Tx, scope: Scope, case_id: str | None = None) -> list[dict[str, Any]]:
+    """Return visible cases as {case, entities}."""
+    return await tx.rows(CASES, space=scope.space, vis=scope.vis, id=case_id)
+
+
+async def titles(tx: Tx, scope: Scope) -> dict[str, str]:
+    """Return id to title of the visible cases."""
+    return dict(await tx.rows(TITLES, space=scope.space, vis=scope.vis))
+
+
+async def create(tx: Tx, row: dict[str, Any]) -> None:
+    """Create a case with all its stored properties."""
+    await tx.value(CREATE_CASE, row=row)
+
+
+async def lock(tx: Tx, scope: Scope, case_id: str) -> dict[str, Any] | None:
+    """Take the case's lock and return it, if visible."""
+    return await tx.value(LOCK_CASE, space=scope.space, vis=scope.vis, id=case_id)
+
+
+async def update(tx: Tx, scope: Scope, case_id: str, changes: dict[str, Any]) -> None:
+    """Change stored properties of a visible case."""
+    await tx.value(UPDATE_CASE, space=scope.space, vis=scope.vis, id=case_id, changes=changes)

@@ -1,0 +1,170 @@
+"""Spaces, agreements, memberships, markings and clearances. What names a marking is asked with the reader's held markings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString
+
+if TYPE_CHECKING:
+    from graph.driver import Tx
+
+_PERSON: LiteralString = (
+    "{id: u.id, name: u.name, function: u.function, languages: u.languages,"
+    " agency: {id: g.id, name: g.name, country: g.country, type: g.type, languages: g.languages}}"
+)
+MY_SPACES: LiteralString = """
+MATCH (:User {id: $user})-[:HOLDS]->(m:Membership {state: 'active'})-[:IN]->(s:Space) RETURN collect(DISTINCT s.id)
+"""
+SPACE: LiteralString = """
+MATCH (s:Space {id: $space})-[:UNDER]->(a:Agreement)
+RETURN {id: s.id, name: s.name, kind: s.kind, colour: s.colour, agreement: a{.*}}
+"""
+MEMBERS: LiteralString = (
+    "MATCH (m:Membership)-[:IN]->(s:Space {id: $space}) MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency)"
+    " WITH m, u, g ORDER BY m.joined_at, m.valid_from, u.name RETURN collect({id: m.id, role: m.role, state: m.state,"
+    " valid_from: m.valid_from, valid_to: m.valid_to, person: "
+    + _PERSON
+    + ", clearances: COLLECT { MATCH (m)-[c:CLEARED_FOR]->(k:Marking) WHERE c.valid_to > $now AND k.id IN $held RETURN k.id }})"
+)
+MARKINGS: LiteralString = """
+MATCH (k:Marking {space: $space}) WHERE k.id IN $held
+WITH k ORDER BY k.name
+RETURN collect({id: k.id, name: k.name, kind: k.kind, holders: COLLECT {
+  MATCH (m:Membership {state: 'active'})-[c:CLEARED_FOR]->(k) WHERE c.valid_to > $now
+  MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency) RETURN [m.id, g.country] }})
+"""
+INVITATIONS: LiteralString = """
+MATCH (:User {id: $user})-[:HOLDS]->(m:Membership {state: 'invited'})-[:IN]->(s:Space)-[:UNDER]->(a:Agreement)
+WHERE m.valid_to > $now
+RETURN collect({membership: m.id, space: s.id, name: s.name, role: m.role, valid_from: m.valid_from, valid_to: m.valid_to,
+  purpose: a.purpose})
+"""
+MEMBERSHIP: LiteralString = """
+MATCH (u:User)-[:HOLDS]->(m:Membership {id: $id})-[:IN]->(s:Space {id: $space})
+RETURN {id: m.id, user: u.id, role: m.role, state: m.state, valid_from: m.valid_from, valid_to: m.valid_to}
+"""
+SPACE_OF_INVITATION: LiteralString = """
+MATCH (:User {id: $user})-[:HOLDS]->(m:Membership {id: $id, state: 'invited'})-[:IN]->(s:Space) RETURN s.id
+"""
+LIVE_MEMBERSHIP_OF: LiteralString = """
+MATCH (:User {id: $user})-[:HOLDS]->(m:Membership)-[:IN]->(:Space {id: $space}) WHERE m.state IN ['active', 'invited'] RETURN m.id
+"""
+CREATE_SPACE: LiteralString = """
+CREATE (s:Space {id: $id, name: $name, kind: $kind, colour: $colour, access_version: 1, class_version: 1})
+CREATE (a:Agreement {id: $agreement.id, purpose: $agreement.purpose, parties: $agreement.parties, state: $agreement.state,
+  valid_from: $agreement.valid_from, valid_to: $agreement.valid_to})
+CREATE (s)-[:UNDER]->(a)
+RETURN s.id
+"""
+CREATE_MEMBERSHIP: LiteralString = """
+MATCH (u:User {id: $user}), (s:Space {id: $space})
+CREATE (u)-[:HOLDS]->(m:Membership {id: $id, role: $role, state: $state, valid_from: $valid_from, valid_to: $valid_to,
+  joined_at: $now, by: $by})-[:IN]->(s)
+RETURN m.id
+"""
+SET_MEMBERSHIP: LiteralString = """
+MATCH (m:Membership {id: $id}) SET m.state = $state, m.joined_at = CASE WHEN $state = 'active' THEN $now ELSE m.joined_at END,
+  m.valid_to = CASE WHEN $state = 'ended' AND $now < m.valid_to THEN $now ELSE m.valid_to END
+RETURN m.id
+"""
+LEADS: LiteralString = """
+MATCH (m:Membership {state: 'active', role: 'lead'})-[:IN]->(:Space {id: $space}) WHERE m.valid_to > $now RETURN count(m)
+"""
+CREATE_MARKING: LiteralString = """
+MATCH (m:Membership {id: $membership})-[:IN]->(s:Space {id: $space})
+CREATE (k:Marking {id: $id, space: $space, name: $name, kind: $kind})-[:IN]->(s)
+CREATE (m)-[:CLEARED_FOR {by: $by, valid_from: $now, valid_to: $to}]->(k)
+RETURN k.id
+"""
+CLEAR: LiteralString = """
+MATCH (m:Membership {id: $membership})-[:IN]->(:Space {id: $space}), (k:Marking {id: $marking, space: $space})
+MERGE (m)-[c:CLEARED_FOR]->(k)
+SET c.by = $by, c.valid_from = $now, c.valid_to = $to
+RETURN k.id
+"""
+WITHDRAW: LiteralString = """
+MATCH (m:Membership {id: $membership})-[:IN]->(:Space {id: $space})
+MATCH (m)-[c:CLEARED_FOR]->(k:Marking {id: $marking}) SET c.valid_to = $now RETURN k.id
+"""
+SET_AGREEMENT: LiteralString = """
+MATCH (:Space {id: $space})-[:UNDER]->(a:Agreement) SET a.state = $state RETURN a.id
+"""
+
+
+async def my_spaces(tx: Tx, user: str) -> list[str]:
+    """Return the ids of the spaces of which the user is a member on paper; the scope decides about today."""
+    return await tx.rows(MY_SPACES, user=user)
+
+
+async def space(tx: Tx, space_id: str) -> dict[str, Any] | None:
+    """Return a space with its agreement."""
+    return await tx.value(SPACE, space=space_id)
+
+
+async def members(tx: Tx, space_id: str, held: list[str], now: str) -> list[dict[str, Any]]:
+    """Return every membership with its person; clearances only for markings in `held`."""
+    return await tx.rows(MEMBERS, space=space_id, held=held, now=now)
+
+
+async def markings(tx: Tx, space_id: str, held: list[str], now: str) -> list[dict[str, Any]]:
+    """Return the markings that the reader holds, with (membership, country) of their holders."""
+    return await tx.rows(MARKINGS, space=space_id, held=held, now=now)
+
+
+async def invitations(tx: Tx, user: str, now: str) -> list[dict[str, Any]]:
+    """Return the open invitations of a person."""
+    return await tx.rows(INVITATIONS, user=user, now=now)
+
+
+async def membership(tx: Tx, space_id: str, membership_id: str) -> dict[str, Any] | None:
+    """Return one membership of a space."""
+    return await tx.value(MEMBERSHIP, space=space_id, id=membership_id)
+
+
+async def space_of_invitation(tx: Tx, user: str, membership_id: str) -> str | None:
+    """Return the space that a person is invited to by this membership."""
+    return await tx.value(SPACE_OF_INVITATION, user=user, id=membership_id)
+
+
+async def live_membership_of(tx: Tx, space_id: str, user: str) -> str | None:
+    """Return the active or invited membership of a person in a space."""
+    return await tx.value(LIVE_MEMBERSHIP_OF, space=space_id, user=user)
+
+
+async def create_space(tx: Tx, space_id: str, name: str, kind: str, colour: int, agreement: dict[str, Any]) -> None:
+    """Create a space under its agreement {id, purpose, parties, state, valid_from, valid_to}."""
+    await tx.value(CREATE_SPACE, id=space_id, name=name, kind=kind, colour=colour, agreement=agreement)
+
+
+async def create_membership(tx: Tx, space_id: str, row: dict[str, Any]) -> None:
+    """Create a membership {id, user, role, state, valid_from, valid_to, now, by}."""
+    await tx.value(CREATE_MEMBERSHIP, space=space_id, **row)
+
+
+async def set_membership(tx: Tx, membership_id: str, state: str, now: str) -> None:
+    """Move a membership to active or ended; ending it ends its validity too."""
+    await tx.value(SET_MEMBERSHIP, id=membership_id, state=state, now=now)
+
+
+async def leads(tx: Tx, space_id: str, now: str) -> int:
+    """Count the active leads of a space."""
+    return await tx.value(LEADS, space=space_id, now=now)
+
+
+async def create_marking(tx: Tx, space_id: str, row: dict[str, Any]) -> None:
+    """Create a marking {id, name, kind, membership, by, now, to} whose first holder is its creator."""
+    await tx.value(CREATE_MARKING, space=space_id, **row)
+
+
+async def clear(tx: Tx, space_id: str, row: dict[str, Any]) -> str | None:
+    """Clear a membership for a marking {membership, marking, by, now, to}."""
+    return await tx.value(CLEAR, space=space_id, **row)
+
+
+async def withdraw(tx: Tx, space_id: str, membership_id: str, marking: str, now: str) -> str | None:
+    """End a clearance."""
+    return await tx.value(WITHDRAW, space=space_id, membership=membership_id, marking=marking, now=now)
+
+
+async def set_agreement(tx: Tx, space_id: str, state: str) -> None:
+    """Move the agreement of a space to another state."""
+    await tx.value(SET_AGREEMENT, space=space_id, state=state)

@@ -1,0 +1,144 @@
+"""Frozen shapes that go into and come out of the graph. Times are ISO 8601 in UTC with six decimals, so that text order is time order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+def stamp(moment: datetime) -> str:
+    """Write a moment as the graph stores it; refuse a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("A time without a zone.")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> datetime:
+    """Read a moment as the graph stores it."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntity:
+    """An entity to create unless its id exists. `kind` is a kind of the ontology."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link to create unless its id exists; `source` and `target` are entity ids in the same space."""
+
+    id: str
+    kind: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An identifier that a record states, normalised."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """What one source says about one subject. `values` by FollowTheMoney property name; `markings` are marking ids, already inherited."""
+
+    id: str
+    about: str
+    kind: str
+    case: str
+    values: dict[str, list[str]]
+    title: str
+    locator: str
+    grade: str | None
+    grade_original: str | None
+    handling: str
+    authority: str
+    asserted_at: str
+    asserted_by: str
+    markings: frozenset[str] = frozenset()
+    valid_from: str | None = None
+    valid_to: str | None = None
+    caption: str = ""
+    search: str = ""
+    stated: tuple[Stated, ...] = ()
+    link: NewLink | None = None
+    import_id: str | None = None
+    status: str = "asserted"
+    status_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A visible record as read: every stored property, the values apart."""
+
+    id: str
+    about: str
+    kind: str
+    case: str
+    vis: str
+    values: dict[str, list[str]]
+    title: str
+    locator: str
+    grade: str | None
+    grade_original: str | None
+    handling: str
+    authority: str
+    status: str
+    status_reason: str | None
+    asserted_at: str
+    asserted_by: str
+    markings: list[str]
+    valid_from: str | None
+    valid_to: str | None
+    caption: str
+    source: str | None
+    target: str | None
+    import_id: str | None
+
+
+def record(said: dict[str, object]) -> Record:
+    """Read a record node's properties (`r{.*}`)."""
+    get = said.get
+    return Record(
+        id=str(said["id"]), about=str(said["about"]), kind=str(said["kind"]), case=str(said["case"]), vis=str(said["vis"]),
+        values={name[2:]: list(value) for name, value in said.items() if name.startswith("p_") and isinstance(value, list)},
+        title=str(said["title"]), locator=str(get("locator") or ""), grade=_text(get("grade")), grade_original=_text(get("grade_original")),
+        handling=str(said["handling"]), authority=str(said["authority"]), status=str(said["status"]),
+        status_reason=_text(get("status_reason")), asserted_at=str(said["asserted_at"]), asserted_by=str(said["asserted_by"]),
+        markings=_texts(get("markings")), valid_from=_text(get("valid_from")), valid_to=_text(get("valid_to")),
+        caption=str(get("caption") or ""), source=_text(get("source")), target=_text(get("target")), import_id=_text(get("import")),
+    )  # fmt: skip
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _texts(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A visible entity with its visible records."""
+
+    id: str
+    kind: str
+    records: list[Record] = field(default_factory=list[Record])
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A visible link between two visible entities, with its visible records."""
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    records: list[Record] = field(default_factory=list[Record])
