@@ -1,0 +1,48 @@
+import { createContext, useContext } from 'react';
+import { graphql } from '@/api/generated/gql';
+import type { Right, SpaceQuery } from '@/api/generated/graphql';
+import { useAsk } from '@/api/hooks';
+
+const Space = graphql(`
+  query Space($id: ID!) {
+    space(id: $id) {
+      id name kind colour countries thirdCountries myRole myMembership myRights
+      agreement { id purpose parties state validFrom validTo }
+      members {
+        id role state validFrom validTo
+        clearances { id name kind }
+        person { id name function languages agency { id name country } }
+      }
+      markings { marking { id name kind } countries holders }
+      cases { id title state entityCount references { country number } }
+    }
+  }
+`);
+
+export type SpaceInfo = SpaceQuery['space'];
+export type Member = SpaceInfo['members'][number];
+export type MarkingInfo = SpaceInfo['markings'][number]['marking'];
+
+/** Asks for a space and what hangs on it: members, markings, cases, the reader's rights. */
+export const useSpaceAnswer = (id: string) => useAsk(Space, { id }, { space: id });
+
+export const SpaceContext = createContext<SpaceInfo | null>(null);
+
+/** The space on screen. Only below the shell, which shows nothing of a space before it knows it. */
+export function useSpace(): SpaceInfo {
+  const space = useContext(SpaceContext);
+  if (!space) throw new Error('useSpace needs a space on screen');
+  return space;
+}
+
+/** The space on screen, or null on pages outside of one. */
+export const useMaybeSpace = (): SpaceInfo | null => useContext(SpaceContext);
+
+/** True when the reader's role gives the right. */
+export const useRight = (right: Right): boolean => useSpace().myRights.includes(right);
+
+/** The colour of a country's people, 1 to 4, by order of joining. */
+export function useTone(country: string): number {
+  const countries = useMaybeSpace()?.countries ?? [];
+  return (Math.max(0, countries.indexOf(country)) % 4) + 1;
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
+import { useTone } from '@/api/SpaceContext';
+import { firstName, formatAge } from '@/text/format';
+import { t } from '@/text/text';
+import styles from '@/ui/ChangeLine.module.css';
+
+/** Who changed something and when; `live/hooks` knows it as a touch. */
+export interface ChangeBy {
+  readonly name: string;
+  readonly country: string;
+  readonly at: string;
+}
+
+/** The present moment in milliseconds, told again every second while `running`. */
+export function useNow(running = true): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!running) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [running]);
+  return now;
+}
+
+/** "Eglė changed this, 40 s ago", in her colour. */
+export function ChangeLine({ change }: { readonly change: ChangeBy }): ReactNode {
+  const tone = useTone(change.country);
+  const now = useNow();
+  return (
+    <span className={styles['line']} style={{ '--tone': `var(--person-${tone})` } as CSSProperties}>
+      {t('change.added', { name: firstName(change.name), age: formatAge(change.at, now) })}
+    </span>
+  );
+}
+
+/** Class and style of the 3 px start edge of something another person just changed. */
+export function useEdge(change: ChangeBy | null): { className: string; style: CSSProperties } {
+  const tone = useTone(change?.country ?? '');
+  return change
+    ? { className: styles['edge'] ?? '', style: { '--tone': `var(--person-${tone})` } as CSSProperties }
+    : { className: '', style: {} };
+}

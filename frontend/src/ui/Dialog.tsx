@@ -1,0 +1,55 @@
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useId, useRef, type ReactNode, type SyntheticEvent } from 'react';
+import { t } from '@/text/text';
+import { IconButton } from '@/ui/Button';
+import styles from '@/ui/Dialog.module.css';
+
+interface Properties {
+  readonly title: ReactNode;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Buttons, the destructive or primary one last. */
+  readonly actions?: ReactNode;
+  readonly onSubmit?: () => void;
+  readonly wide?: boolean;
+}
+
+/** A modal dialog on the browser's own element: focus stays inside, Esc closes, focus returns where it was. */
+export function Dialog({ title, onClose, children, actions, onSubmit, wide = false }: Properties): ReactNode {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    const dialog = element.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    onSubmit?.();
+  };
+  const content = (
+    <>
+      <div className={styles['head']}>
+        <h2 id={id}>{title}</h2>
+        <IconButton small label={t('ui.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
+      </div>
+      <div className={styles['body']}>{children}</div>
+      {actions && <div className={styles['foot']}>{actions}</div>}
+    </>
+  );
+  return (
+    <dialog ref={element} aria-labelledby={id} className={`${styles['dialog'] ?? ''} ${wide ? (styles['wide'] ?? '') : ''}`}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}>
+      {onSubmit
+        ? <form className={styles['frame']} onSubmit={submit} noValidate>{content}</form>
+        : <div className={styles['frame']}>{content}</div>}
+    </dialog>
+  );
+}

@@ -1,0 +1,68 @@
+import * as Radix from '@radix-ui/react-dropdown-menu';
+import { IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import styles from '@/ui/Menu.module.css';
+
+interface Properties {
+  /** The button that opens it. */
+  readonly trigger: ReactNode;
+  readonly children: ReactNode;
+  readonly align?: 'start' | 'end';
+  readonly side?: 'top' | 'right' | 'bottom' | 'left';
+}
+
+/** A menu with arrow keys, typing ahead and Esc. Not modal: nothing is injected into the page's styles. */
+export function Menu({ trigger, children, align = 'start', side = 'bottom' }: Properties): ReactNode {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className={styles['menu']} align={align} side={side} sideOffset={4} collisionPadding={8}>{children}</Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface ItemProperties {
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+}
+
+export function MenuItem({ onSelect, children, danger = false, disabled = false }: ItemProperties): ReactNode {
+  return (
+    <Radix.Item className={`${styles['item'] ?? ''} ${danger ? (styles['danger'] ?? '') : ''}`} disabled={disabled} onSelect={onSelect}>
+      {children}
+    </Radix.Item>
+  );
+}
+
+interface ChoiceProperties<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: ReactNode }[];
+  readonly onChange: (value: Value) => void;
+}
+
+/** One of several, ticked. */
+export function MenuChoice<Value extends string>({ label, value, options, onChange }: ChoiceProperties<Value>): ReactNode {
+  return (
+    <Radix.RadioGroup value={value} aria-label={label} onValueChange={(next) => {
+      const found = options.find((option) => option.value === next);
+      if (found) onChange(found.value);
+    }}>
+      <Radix.Label className={styles['label']}>{label}</Radix.Label>
+      {options.map((option) => (
+        <Radix.RadioItem key={option.value} value={option.value} className={styles['item']}>
+          <IconCheck size={16} aria-hidden visibility={option.value === value ? 'visible' : 'hidden'} />
+          {option.label}
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  );
+}
+
+export const MenuLine = (): ReactNode => <Radix.Separator className={styles['line']} />;
+export const MenuLabel = ({ children }: { readonly children: ReactNode }): ReactNode =>
+  <Radix.Label className={styles['label']}>{children}</Radix.Label>;

@@ -1,0 +1,48 @@
+import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import styles from '@/ui/Tabs.module.css';
+
+interface Tab {
+  readonly id: string;
+  readonly label: string;
+}
+interface Properties {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  readonly selected: string;
+  readonly onSelect: (id: string) => void;
+  readonly children: ReactNode;
+  readonly panelClassName?: string;
+}
+
+const step: Partial<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** Tabs after the ARIA pattern: arrows move and select, Tab goes to the panel. */
+export function Tabs({ label, tabs, selected, onSelect, children, panelClassName = '' }: Properties): ReactNode {
+  const id = useId();
+  const bar = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent): void => {
+    const by = step[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const forward = document.documentElement.dir === 'rtl' ? -by : by;
+    const at = (tabs.findIndex((tab) => tab.id === selected) + forward + tabs.length) % tabs.length;
+    const next = tabs[at];
+    if (!next) return;
+    onSelect(next.id);
+    bar.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]?.focus();
+  };
+  return (
+    <>
+      <div ref={bar} role="tablist" tabIndex={-1} aria-label={label} className={styles['tabs']} onKeyDown={move}>
+        {tabs.map((tab) => (
+          <button key={tab.id} type="button" role="tab" id={`${id}-${tab.id}`} aria-selected={tab.id === selected}
+            aria-controls={`${id}-panel`} tabIndex={tab.id === selected ? 0 : -1} className={styles['tab']}
+            onClick={() => onSelect(tab.id)}>
+            {tab.label}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${selected}`} className={panelClassName}>{children}</div>
+    </>
+  );
+}

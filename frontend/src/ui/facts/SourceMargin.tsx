@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useMaybeSpace } from '@/api/SpaceContext';
+import type { RecordInfo } from '@/api/records';
+import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
+import styles from '@/ui/facts/facts.module.css';
+
+/** Where a record comes from, as a citable string; it opens the import that brought it. */
+export function Locator({ record }: { readonly record: RecordInfo }): ReactNode {
+  const space = useMaybeSpace();
+  const { title, locator, importId } = record.source;
+  const text = <bdi dir="ltr">{[title, locator].filter(Boolean).join(' ')}</bdi>;
+  return importId && space
+    ? <Link className={styles['locator']} to={`/s/${space.id}/import/${importId}`}>{text}</Link>
+    : <span className={styles['locator']}>{text}</span>;
+}
+
+/** Grade, handling code and owner country, in this order. */
+export function SourceCodes({ record }: { readonly record: RecordInfo }): ReactNode {
+  return (
+    <span className={styles['codes']}>
+      <GradeCode grade={record.grade} original={record.gradeOriginal} />
+      <HandlingCode code={record.handling} />
+      <CountryCode code={record.authority.country} />
+    </span>
+  );
+}
+
+/** The margin that says who says so: locator, grade, handling, owner country. */
+export function SourceMargin({ record }: { readonly record: RecordInfo }): ReactNode {
+  return <div className={styles['margin']}><Locator record={record} /><SourceCodes record={record} /></div>;
+}
