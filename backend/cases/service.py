@@ -1,0 +1,105 @@
+"""National case files inside a space."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING, Any
+
+from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.core.ids import new_id
+from backend.teams import policy
+from backend.teams.policy import Right
+from backend.teams.service import change, enter
+from graph import access
+from graph.outbox import Change
+from graph.queries import agencies as agency_queries
+from graph.queries import cases as queries
+from graph.queries import teams as team_queries
+
+if TYPE_CHECKING:
+    from backend.core.context import Context
+    from graph.access import Scope
+    from graph.driver import Tx
+
+LONGEST_TITLE, LONGEST_SUMMARY, MOST_TAGS = 200, 10_000, 50
+
+
+def version(ctx: Context, row: dict[str, Any]) -> str:
+    """Return the reader's version of a case: an HMAC, since a plain counter would tell how often it changed."""
+    return hmac.new(ctx.parts.secret, f"{ctx.who.user}\x1f{row['id']}\x1f{row['revision']}".encode(), "sha256").hexdigest()[:32]
+
+
+async def cases(ctx: Context, space: str, case_id: str | None = None) -> list[dict[str, Any]]:
+    """Return the visible cases of a space, or the one named; each with authority, lead, markings, version and entity count."""
+
+    async def work(tx: Tx) -> list[dict[str, Any]]:
+        return await dressed(tx, ctx, await enter(tx, ctx, space), case_id)
+
+    rows = await ctx.graph.read(work)
+    if case_id is not None and not rows:
+        raise NotFound
+    ctx.trail.saw(space, [row["id"] for row in rows])
+    return rows
+
+
+async def dressed(tx: Tx, ctx: Context, scope: Scope, case_id: str | None = None) -> list[dict[str, Any]]:
+    """Return visible cases with everything that a screen shows of them."""
+    found = await queries.cases(tx, scope, case_id)
+    agencies = {row["id"]: row for row in await agency_queries.agencies(tx)}
+    people = await agency_queries.named(tx, sorted({row["case"]["lead"] for row in found if row["case"].get("lead")}))
+    held = {row["id"]: row for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
+    return [
+        {
+            **row["case"],
+            "entities": row["entities"],
+            "authority": agencies[row["case"]["authority"]],
+            "lead": people.get(row["case"].get("lead") or ""),
+            "markings": [held[one] for one in row["case"]["markings"]],
+            "version": version(ctx, row["case"]),
+        }
+        for row in found
+    ]
+
+
+async def create(ctx: Context, space: str, said: dict[str, Any], markings: frozenset[str], key: str) -> str:
+    """Open a case {title, summary, countries, numbers, offences}; its authority is the actor's. Return its id."""
+    checked = _checked(said)
+
+    async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        if not markings <= scope.held:
+            raise NotFound
+        case = new_id()
+        vis = await access.intern(tx, space, frozenset({markings}))
+        row = {"id": case, "space": space, "vis": vis, "markings": sorted(markings), "authority": scope.agency, "lead": ctx.who.user}
+        await queries.create(tx, {**row, **checked, "state": "open", "revision": 1, "created_at": ctx.now})
+        return case, [Change("case", "opened", case, after=(vis,))]
+
+    return await change(ctx, space, key, Right.MANAGE_CASES, work)
+
+
+async def update(ctx: Context, space: str, case_id: str, said: dict[str, Any], expected: str, key: str) -> str:
+    """Change title, summary, state or offences of a case of the actor's own authority."""
+    checked = _checked(said)
+
+    async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        row = await queries.lock(tx, scope, case_id)
+        if row is None:
+            raise NotFound
+        if row["authority"] != scope.agency and policy.Right.MANAGE_MEMBERS not in policy.rights(scope):
+            raise Forbidden("Only the authority that owns this case, or a lead, may change it.")
+        if not hmac.compare_digest(expected, version(ctx, row)):
+            raise Conflict
+        await queries.update(tx, scope, case_id, checked)
+        return case_id, [Change("case", "changed", case_id, (row["vis"],), (row["vis"],))]
+
+    return await change(ctx, space, key, Right.MANAGE_CASES, work)
+
+
+def _checked(said: dict[str, Any]) -> dict[str, Any]:
+    if "title" in said and (not said["title"].strip() or len(said["title"]) > LONGEST_TITLE):
+        raise Invalid(f"A case needs a title of at most {LONGEST_TITLE} characters.", "title")
+    if len(said.get("summary", "")) > LONGEST_SUMMARY:
+        raise Invalid(f"At most {LONGEST_SUMMARY} characters.", "summary")
+    if any(len(said.get(name, [])) > MOST_TAGS for name in ("offences", "numbers", "countries")):
+        raise Invalid(f"At most {MOST_TAGS} of them.", "offences")
+    return said

@@ -1,0 +1,302 @@
+"""Entities, links and records: what a reader sees of them, and every way to change them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from backend.core.errors import Invalid, NotFound
+from backend.entities import rules
+from backend.teams.policy import Right
+from backend.teams.service import enter
+from graph import ontology
+from graph.queries import agencies as agency_queries
+from graph.queries import cases as case_queries
+from graph.queries import entities as queries
+from graph.queries import network as network_queries
+from graph.queries import teams as team_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backend.core.context import Context
+    from graph.access import Scope
+    from graph.driver import Tx
+    from graph.records import Record, Subject, Tie
+
+MOST_ON_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """People, agencies, markings and cases that visible records mention, by id."""
+
+    people: dict[str, dict[str, Any]]
+    agencies: dict[str, dict[str, Any]]
+    markings: dict[str, dict[str, Any]]
+    cases: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """Enough of an entity to name it."""
+
+    id: str
+    kind: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link as one reader sees it."""
+
+    id: str
+    space: str
+    kind: str
+    source: Stub
+    target: Stub
+    records: list[Record]
+    names: Names
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Another member of the cluster and the SAME_AS that ties it, where there is a direct one."""
+
+    id: str
+    kind: str
+    caption: str
+    same_as: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """An entity as one reader sees it: the merge of the visible records of the visible members of its cluster."""
+
+    id: str
+    space: str
+    kind: str
+    caption: str
+    records: list[Record]
+    names: Names
+    version: str
+    members: list[str]
+    merged: list[Merged]
+    counts: list[tuple[str, bool, int]]
+    shared: list[tuple[str, str, Stub]]
+    cases: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list of entities."""
+
+    id: str
+    kind: str
+    caption: str
+    degree: int
+    sources: int
+    grade: str | None
+    handling: str
+    countries: list[str]
+    marked: bool
+    conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of a list; `end` is the place behind which the next part starts, None at the end."""
+
+    items: list[Any]
+    end: str | None
+    total: int = 0
+
+
+# ── shared by readers and writers ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def names(tx: Tx, ctx: Context, scope: Scope, records: Sequence[Record]) -> Names:
+    """Resolve everything that visible records mention; markings are the reader's by definition."""
+    people = await agency_queries.named(tx, sorted({r.asserted_by for r in records}))
+    agencies = {row["id"]: row for row in await agency_queries.agencies(tx)}
+    held = {row["id"]: row for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
+    return Names(people, agencies, held, await case_queries.titles(tx, scope))
+
+
+async def members(tx: Tx, scope: Scope, entity: str) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """Return the cluster of an entity and the visible merges that tie it."""
+    pairs = await queries.same_as(tx, scope)
+    group = rules.clusters(pairs).get(entity, [entity])
+    return group, [pair for pair in pairs if pair[0] in group]
+
+
+async def view(tx: Tx, ctx: Context, scope: Scope, entity: str) -> EntityView:
+    """Return the entity as the reader sees it, or raise `NotFound`."""
+    group, pairs = await members(tx, scope, entity)
+    subjects = {each.id: each for each in await queries.details(tx, scope, group)}
+    if entity not in subjects:
+        raise NotFound
+    main = subjects[group[0]] if group[0] in subjects else subjects[entity]
+    records = sorted((r for each in subjects.values() for r in each.records), key=lambda r: (r.asserted_at, r.id))
+    known = await names(tx, ctx, scope, records)
+    shared = await queries.shared_identifiers(tx, scope, group)
+    stubs = await queries.stubs(tx, scope, sorted({other for _, _, other in shared}))
+    return EntityView(
+        id=main.id,
+        space=scope.space,
+        kind=main.kind,
+        caption=_caption(main),
+        records=records,
+        names=known,
+        version=rules.version(ctx.parts.secret, scope.user, records),
+        members=group,
+        merged=[Merged(s.id, s.kind, _caption(s), _tie_of(pairs, main.id, s.id)) for s in subjects.values() if s.id != main.id],
+        counts=await network_queries.counts(tx, scope, group),
+        shared=[(kind, value, Stub(other, *stubs[other])) for kind, value, other in shared if other in stubs],
+        cases=sorted({(r.case, known.cases[r.case]) for r in records if r.case in known.cases}, key=lambda it: it[1]),
+    )
+
+
+def _caption(subject: Subject) -> str:
+    return rules.caption(subject.records, ontology.entity_kind(subject.kind).label)
+
+
+def _tie_of(pairs: list[tuple[str, str, str]], a: str, b: str) -> str | None:
+    direct = [same for x, y, same in pairs if {x, y} == {a, b}]
+    return next(iter(direct or [same for x, y, same in pairs if b in {x, y}]), None)
+
+
+async def link_view(tx: Tx, ctx: Context, scope: Scope, link_id: str) -> LinkView:
+    """Return the link as the reader sees it, or raise `NotFound`."""
+    tie = await queries.link(tx, scope, link_id)
+    if tie is None:
+        raise NotFound
+    return (await link_views(tx, ctx, scope, [tie]))[0]
+
+
+async def link_views(tx: Tx, ctx: Context, scope: Scope, ties: list[Tie]) -> list[LinkView]:
+    """Dress visible links with names and captions."""
+    records = [r for tie in ties for r in tie.records]
+    known = await names(tx, ctx, scope, records)
+    stubs = await queries.stubs(tx, scope, sorted({end for tie in ties for end in (tie.source, tie.target)}))
+    return [
+        LinkView(
+            tie.id, scope.space, tie.kind, Stub(tie.source, *stubs[tie.source]), Stub(tie.target, *stubs[tie.target]),
+            tie.records, known, rules.version(ctx.parts.secret, scope.user, tie.records),
+        )
+        for tie in ties
+        if tie.source in stubs and tie.target in stubs
+    ]  # fmt: skip
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def look_up(ctx: Context, space: str, entity: str) -> EntityView:
+    """Return one entity."""
+
+    async def work(tx: Tx) -> EntityView:
+        return await view(tx, ctx, await enter(tx, ctx, space), entity)
+
+    found = await ctx.graph.read(work)
+    ctx.trail.saw(space, [*found.members, *(r.id for r in found.records), *(stub.id for _, _, stub in found.shared)])
+    return found
+
+
+async def look_up_link(ctx: Context, space: str, link_id: str) -> LinkView:
+    """Return one link."""
+
+    async def work(tx: Tx) -> LinkView:
+        return await link_view(tx, ctx, await enter(tx, ctx, space), link_id)
+
+    found = await ctx.graph.read(work)
+    ctx.trail.saw(space, [found.id, found.source.id, found.target.id, *(r.id for r in found.records)])
+    return found
+
+
+async def links(ctx: Context, space: str, group: list[str], after: str | None, first: int) -> Page:
+    """Return a page of the links of a cluster, in the order of their ids."""
+    first = page_size(first)
+
+    async def work(tx: Tx) -> Page:
+        scope = await enter(tx, ctx, space)
+        ties = sorted(await queries.links_of(tx, scope, group), key=lambda tie: tie.id)
+        ties = [tie for tie in ties if not (tie.source in group and tie.target in group) and (after is None or tie.id > after)]
+        shown = ties[:first]
+        return Page(await link_views(tx, ctx, scope, shown), shown[-1].id if len(ties) > first else None)
+
+    page = await ctx.graph.read(work)
+    ctx.trail.saw(space, [each.id for each in page.items])
+    return page
+
+
+async def listing(
+    ctx: Context, space: str, kinds: list[str] | None, case: str | None, text: str | None, after: str | None, first: int
+) -> Page:
+    """Return a page of entities by caption; members of one cluster are one row."""
+    first = page_size(first)
+    for kind in kinds or []:
+        known_kind(kind)
+
+    async def work(tx: Tx) -> Page:
+        scope = await enter(tx, ctx, space)
+        total, places = await queries.page(tx, scope, kinds, case, text, after or "", first + 1)
+        ids = [one for _, one in places[:first]]
+        merged = rules.clusters(await queries.same_as(tx, scope))
+        found = {each.id: each for each in await queries.details(tx, scope, ids)}
+        degrees = {each.id: each.degree for each in await network_queries.items(tx, scope, ids)}
+        countries = {row["id"]: row["country"] for row in await agency_queries.agencies(tx)}
+        shown = [one for one in ids if one in found and not _represented(one, merged, found)]
+        rows = [_row(found[one], degrees.get(one, 0), countries) for one in shown]
+        return Page(rows, places[first - 1][0] if len(places) > first else None, total)
+
+    page = await ctx.graph.read(work)
+    ctx.trail.saw(space, [each.id for each in page.items])
+    return page
+
+
+def _represented(one: str, merged: dict[str, list[str]], found: dict[str, Subject]) -> bool:
+    group = merged.get(one)
+    return group is not None and group[0] != one and group[0] in found
+
+
+def _row(subject: Subject, degree: int, countries: dict[str, str]) -> Row:
+    single = [(r.status, [r.values.get(name, []) for name in rules.BRIEF_SINGLE]) for r in subject.records]
+    return Row(
+        id=subject.id,
+        kind=subject.kind,
+        caption=_caption(subject),
+        degree=degree,
+        sources=len({(r.title, r.authority) for r in subject.records}),
+        grade=rules.best_grade(subject.records),
+        handling=rules.strictest(subject.records),
+        countries=sorted({countries[r.authority] for r in subject.records if r.authority in countries}),
+        marked=any(r.markings for r in subject.records),
+        conflict=rules.contradicts(single),
+    )
+
+
+async def kind_counts(ctx: Context, space: str, case: str | None) -> list[tuple[str, int]]:
+    """Return how many visible entities there are of each kind."""
+
+    async def work(tx: Tx) -> list[tuple[str, int]]:
+        return await queries.kind_counts(tx, await enter(tx, ctx, space), case)
+
+    counts = await ctx.graph.read(work)
+    ctx.trail.saw(space, [case] if case else [])
+    return counts
+
+
+def page_size(first: int) -> int:
+    """Return a page size that may be asked for, or raise `Invalid`."""
+    if not 1 <= first <= MOST_ON_A_PAGE:
+        raise Invalid(f"Ask for 1 to {MOST_ON_A_PAGE} at a time.", "first")
+    return first
+
+
+def known_kind(kind: str) -> ontology.EntityKind:
+    """Return an entity kind of the ontology, or raise `Invalid`."""
+    if kind not in ontology.ENTITY_KINDS:
+        raise Invalid(f"There is no kind {kind!r}.", "kind")
+    return ontology.ENTITY_KINDS[kind]

@@ -1,0 +1,257 @@
+"""Spaces, memberships, markings and clearances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.core.ids import new_id
+from backend.teams import policy
+from backend.teams.policy import Right, Role
+from graph import access, outbox
+from graph.outbox import Change
+from graph.queries import agencies as agency_queries
+from graph.queries import teams as queries
+from graph.records import moment, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from backend.core.context import Context
+    from graph.access import Scope
+    from graph.driver import Tx
+
+LONGEST_NAME = 120
+COLOURS = 8
+
+
+async def enter(tx: Tx, ctx: Context, space: str, right: Right | None = Right.READ_CONTENT) -> Scope:
+    """Work out the reader's scope, first in the transaction, and require a right; None asks for membership only."""
+    scope = await access.scope(tx, ctx.who.user, space, ctx.now)
+    if right is None:
+        policy.require_member(scope)
+    else:
+        policy.require(scope, right)
+    return scope
+
+
+async def change(
+    ctx: Context, space: str, key: str, right: Right | None, work: Callable[[Tx, Scope], Awaitable[tuple[str, list[Change]]]]
+) -> str:
+    """Run one mutation: scope and right first, the idempotency key looked up, the work, then the events last. Return what it made.
+
+    `work` returns the id of what it made and the changes to tell. A second run with the same key returns the first answer.
+    """
+    if not key or len(key) > LONGEST_NAME:
+        raise Invalid("Give each change a key of its own, at most 120 characters.", "key")
+
+    async def unit(tx: Tx) -> tuple[str, list[str]]:
+        scope = await enter(tx, ctx, space, right)
+        known = await outbox.recall(tx, ctx.who.user + ":" + space, key)
+        if known is not None:
+            return known, []
+        made, changes = await work(tx, scope)
+        await outbox.remember(tx, ctx.who.user + ":" + space, key, made, ctx.now)
+        events = await outbox.append(tx, space, ctx.who.user, ctx.now, changes) if changes else []
+        return made, events
+
+    made, events = await ctx.graph.write(unit)
+    ctx.trail.changed(space, made, events)
+    ctx.parts.wake(space)
+    return made
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def spaces(ctx: Context) -> list[dict[str, Any]]:
+    """Return the spaces in which the reader has standing now."""
+
+    async def work(tx: Tx) -> list[dict[str, Any]]:
+        found = [await _space(tx, ctx, one) for one in await queries.my_spaces(tx, ctx.who.user)]
+        return sorted((one for one in found if one), key=lambda one: one["name"])
+
+    rows = await ctx.graph.read(work)
+    for row in rows:
+        ctx.trail.saw(row["id"], [row["id"]])
+    return rows
+
+
+async def space(ctx: Context, space_id: str) -> dict[str, Any]:
+    """Return one space: agreement, members, the markings that the reader holds."""
+
+    async def work(tx: Tx) -> dict[str, Any]:
+        found = await _space(tx, ctx, space_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    row = await ctx.graph.read(work)
+    ctx.trail.saw(space_id, [space_id, *(one["id"] for one in row["members"])])
+    return row
+
+
+async def _space(tx: Tx, ctx: Context, space_id: str) -> dict[str, Any] | None:
+    scope = await access.scope(tx, ctx.who.user, space_id, ctx.now)
+    if scope.role is None:
+        return None
+    row = await queries.space(tx, space_id)
+    if row is None:
+        return None
+    members = await queries.members(tx, space_id, sorted(scope.held), ctx.now)
+    active = [m for m in members if m["state"] == "active"]
+    countries = list(dict.fromkeys(m["person"]["agency"]["country"] for m in active))
+    thirds = {m["person"]["agency"]["country"] for m in active if m["role"] == Role.THIRD_COUNTRY_MEMBER}
+    rights = policy.rights(scope)
+    return {
+        **row,
+        "role": scope.role,
+        "membership": scope.membership,
+        "rights": rights,
+        "members": [m if Right.CLEAR in rights else {**m, "clearances": None} for m in members],
+        "countries": countries,
+        "third_countries": sorted(thirds),
+        "markings": [_marking(m, rights) for m in await queries.markings(tx, space_id, sorted(scope.held), ctx.now)],
+    }
+
+
+def _marking(row: dict[str, Any], rights: frozenset[Right]) -> dict[str, Any]:
+    countries = sorted({country for _, country in row["holders"]})
+    return {**row, "countries": countries, "holders": len(row["holders"]) if Right.CLEAR in rights else None}
+
+
+async def invitations(ctx: Context) -> list[dict[str, Any]]:
+    """Return the open invitations of the reader."""
+    return await ctx.graph.read(lambda tx: queries.invitations(tx, ctx.who.user, ctx.now))
+
+
+# ── changing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def invite(ctx: Context, space_id: str, person: str, role: Role, period: tuple[datetime | None, datetime | None], key: str) -> str:
+    """Invite a person; only someone who manages members may make a lead. Return the membership's id."""
+
+    async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        if role is Role.LEAD:
+            policy.require(scope, Right.MANAGE_MEMBERS)
+        if not await agency_queries.people(tx, ids=[person]):
+            raise NotFound
+        if await queries.live_membership_of(tx, space_id, person):
+            raise Conflict("This person is a member or invited already.")
+        membership = new_id()
+        since, to = period
+        row = {
+            "id": membership, "user": person, "role": role.value, "state": "invited", "valid_from": stamp(since) if since else ctx.now,
+            "valid_to": stamp(to) if to else access.FOREVER, "now": ctx.now, "by": ctx.who.user,
+        }  # fmt: skip
+        if row["valid_to"] <= row["valid_from"]:
+            raise Invalid("The membership would end before it begins.", "validTo")
+        await queries.create_membership(tx, space_id, row)
+        return membership, [Change("member", "invited", membership, after=outbox.EVERYONE)]
+
+    return await change(ctx, space_id, key, Right.INVITE, work)
+
+
+async def accept(ctx: Context, membership_id: str, key: str) -> str:
+    """Accept one's own invitation; return the space's id."""
+
+    async def unit(tx: Tx) -> str:
+        known = await outbox.recall(tx, ctx.who.user, key)
+        if known is not None:
+            return known
+        space_id = await queries.space_of_invitation(tx, ctx.who.user, membership_id)
+        if space_id is None:
+            raise NotFound
+        await queries.set_membership(tx, membership_id, "active", ctx.now)
+        await access.changed(tx, space_id)
+        await outbox.remember(tx, ctx.who.user, key, space_id, ctx.now)
+        events = [Change("member", "joined", membership_id, after=outbox.EVERYONE)]
+        await outbox.append(tx, space_id, ctx.who.user, ctx.now, events)
+        return space_id
+
+    space_id = await ctx.graph.write(unit)
+    ctx.trail.changed(space_id, membership_id, [])
+    ctx.parts.wake(space_id)
+    return space_id
+
+
+async def end(ctx: Context, space_id: str, membership_id: str, key: str) -> str:
+    """End a membership, everywhere at once. People may leave by themselves; the last lead may not."""
+
+    async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        found = await queries.membership(tx, space_id, membership_id)
+        if found is None or found["state"] == "ended":
+            raise NotFound
+        if membership_id != scope.membership:
+            policy.require(scope, Right.MANAGE_MEMBERS)
+        if found["role"] == Role.LEAD and await queries.leads(tx, space_id, ctx.now) <= 1:
+            raise Forbidden("The last lead cannot leave. Make somebody else lead first.")
+        await queries.set_membership(tx, membership_id, "ended", ctx.now)
+        await access.changed(tx, space_id)
+        return membership_id, [Change("member", "ended", membership_id, after=outbox.EVERYONE)]
+
+    return await change(ctx, space_id, key, None, work)
+
+
+async def create_marking(ctx: Context, space_id: str, name: str, kind: str, key: str) -> str:
+    """Create a marking; its creator is its first holder."""
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise Invalid("A marking needs a name of at most 120 characters.", "name")
+
+    async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        marking = new_id()
+        row = {"id": marking, "name": name.strip(), "kind": kind, "membership": scope.membership, "by": ctx.who.user, "now": ctx.now}
+        await queries.create_marking(tx, space_id, {**row, "to": access.FOREVER})
+        vis = await access.intern(tx, space_id, frozenset({frozenset({marking})}))
+        await access.changed(tx, space_id)
+        return marking, [Change("marking", "created", marking, after=(vis,))]
+
+    return await change(ctx, space_id, key, Right.MARK, work)
+
+
+async def clear(ctx: Context, space_id: str, membership_id: str, marking: str, to: datetime | None, key: str) -> str:
+    """Clear a member for a marking that the actor holds."""
+
+    async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        _require_held(scope, marking)
+        found = await queries.membership(tx, space_id, membership_id)
+        if found is None or found["state"] != "active":
+            raise NotFound
+        if Right.READ_CONTENT not in policy.RIGHTS[Role(found["role"])]:
+            raise Forbidden("A role that reads no content holds no markings.")
+        until = stamp(to) if to else access.FOREVER
+        row = {"membership": membership_id, "marking": marking, "by": ctx.who.user, "now": ctx.now, "to": until}
+        await queries.clear(tx, space_id, row)
+        await access.changed(tx, space_id)
+        return membership_id, [_to_holders(space_id, marking, "cleared")]
+
+    return await change(ctx, space_id, key, Right.CLEAR, work)
+
+
+async def withdraw(ctx: Context, space_id: str, membership_id: str, marking: str, key: str) -> str:
+    """End a member's clearance; what they see narrows at once."""
+
+    async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        _require_held(scope, marking)
+        if await queries.withdraw(tx, space_id, membership_id, marking, ctx.now) is None:
+            raise NotFound
+        await access.changed(tx, space_id)
+        return membership_id, [_to_holders(space_id, marking, "withdrawn")]
+
+    return await change(ctx, space_id, key, Right.CLEAR, work)
+
+
+def _require_held(scope: Scope, marking: str) -> None:
+    if marking not in scope.held:
+        raise NotFound
+
+
+def _to_holders(space_id: str, marking: str, verb: str) -> Change:
+    vis = access.class_id(space_id, frozenset({frozenset({marking})}))
+    return Change("marking", verb, marking, before=(vis,), after=(vis,))
+
+
+def period(row: dict[str, Any]) -> tuple[datetime, datetime | None]:
+    """Return from and to of a stored validity; None for one without an end."""
+    return moment(row["valid_from"]), None if row["valid_to"] == access.FOREVER else moment(row["valid_to"])
