@@ -1,4 +1,4 @@
-import { KIND_GROUPS, LINK_CLASSES, type LinkClass } from './model/types';
+import { KIND_GROUPS, LINK_CLASSES, type LinkClass } from '@/graphview/model/types';
 
 /** Red, green and blue, each 0 to 1. */
 export type Rgb = readonly [number, number, number];
@@ -37,7 +37,7 @@ export const CLASS_HUE: Record<LinkClass, string> = {
 /** `#rgb` or `#rrggbb` as numbers from 0 to 1; black for anything else. */
 export function parseHex(value: string): Rgb {
   const text = value.trim().replace('#', '');
-  const full = text.length === 3 ? [...text].map((digit) => digit + digit).join('') : text;
+  const full = text.length === 3 ? text.replaceAll(/./gu, '$&$&') : text;
   const number = /^[0-9a-f]{6}$/iu.test(full) ? Number.parseInt(full, 16) : 0;
   return [((number >> 16) & 255) / 255, ((number >> 8) & 255) / 255, (number & 255) / 255];
 }

@@ -1,4 +1,4 @@
-import { pictogramList } from './pictograms';
+import { pictogramList } from '@/graphview/programs/pictograms';
 
 /** The atlas is a grid of square cells; both sides are powers of two, so that mipmaps work in WebGL 1. */
 export const ATLAS = { columns: 8, rows: 4, cell: 64, padding: 4 } as const;

@@ -1,0 +1,98 @@
+import { linkClassOf, rowHolds, rowHoldsLink } from '@/graphview/model/filter';
+import type { KindLook } from '@/graphview/model/kinds';
+import type { Strand } from '@/graphview/model/parallels';
+import { LINK_CLASSES, type Item, type Link, type LinkClass, type LinkStrength } from '@/graphview/model/types';
+import type { View } from '@/graphview/model/view';
+import { END_MARK, PATTERN, type EdgeLook } from '@/graphview/programs/edgeProgram';
+import { NODE_BADGE, NODE_FLAG, NODE_RING, type NodeLook } from '@/graphview/programs/nodeProgram';
+
+/** More links than this make an item a hub. */
+export const HUB_DEGREE = 200;
+export const SELECTED_RADIUS = 21;
+
+/** What hovering adds: the items and links that stay at 100 %. */
+export interface Focus {
+  readonly items: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
+}
+
+/** Radius of an item in pixels at 100 %, from the reader's degree. */
+export function radiusOf(degree: number): number {
+  if (degree < 8) return 11.5;
+  return Math.min(17, 14 + (Math.sqrt(degree) - Math.sqrt(8)) * 0.4);
+}
+
+function fade(view: View, id: string, kept: boolean | null, focus: Focus | null, among: 'items' | 'links'): number {
+  if (view.spotlight) return view.spotlight.has(id) ? 1 : 0.15;
+  if (kept !== null) return kept ? 1 : 0.15;
+  if (focus) return focus[among].has(id) ? 1 : 0.35;
+  return 1;
+}
+
+/** How an item is drawn under this view. Pure. */
+export function nodeLook(item: Item, at: { x: number; y: number }, kind: KindLook, view: View, focus: Focus | null, drawn: boolean): NodeLook {
+  const selected = view.selected.has(item.id);
+  const other = view.others.get(item.id);
+  const change = view.changed.get(item.id);
+  const kept = view.preview?.type === 'group' ? rowHolds(view.preview, kind.group) : null;
+  return {
+    x: at.x, y: at.y, hidden: !drawn,
+    size: selected ? SELECTED_RADIUS : radiusOf(item.degree),
+    shape: kind.shape, hue: kind.hue, pictogram: kind.pictogram,
+    flags: (item.uncertain ? NODE_FLAG.uncertain : 0) + (selected ? NODE_FLAG.selected : 0) + (item.merged > 1 ? NODE_FLAG.merged : 0)
+      + (item.degree > HUB_DEGREE ? NODE_FLAG.hub : 0),
+    alpha: Math.round(255 * fade(view, item.id, kept, focus, 'items')),
+    person: other?.tone ?? change?.tone ?? 0,
+    ring: (other ? NODE_RING.selection : 0) + (change && !other ? NODE_RING.change : 0),
+    badges: (item.marked ? NODE_BADGE.lock : 0) + (view.pinned.has(item.id) ? NODE_BADGE.pin : 0),
+  };
+}
+
+/** Width of a money flow in pixels, by the logarithm of its sum in minor units. */
+export function flowWidth(minor: number): number {
+  if (minor <= 0) return 1.5;
+  const share = (Math.log10(minor / 100) - 3) / 4;
+  return 1.5 + 6.5 * Math.min(1, Math.max(0, share));
+}
+
+const REST: Record<LinkClass, number> = { ownership: 0.6, money: 0.62, communication: 0.6, personal: 0.6, use: 0.55, citation: 0.4 };
+const PATTERNS: Record<LinkStrength, number> = { CONFIRMED: PATTERN.solid, TENTATIVE: PATTERN.dashed, UNCONFIRMED: PATTERN.dotted };
+const STRENGTH_OPACITY: Record<LinkStrength, number> = { CONFIRMED: 1, TENTATIVE: 0.7, UNCONFIRMED: 0.45 };
+const MARKS: Partial<Record<LinkClass, number>> = { ownership: END_MARK.diamond, money: END_MARK.triangle };
+
+export interface EdgeContext {
+  readonly view: View;
+  readonly focus: Focus | null;
+  readonly strengthAsOpacity: boolean;
+  /** Sum of the strand's amounts in minor units; 0 when it has none. */
+  readonly sum: number;
+}
+
+function restOpacity(link: Link, kind: LinkClass, beside: boolean, selected: boolean, context: EdgeContext): number {
+  const base = selected || (beside && kind !== 'citation') ? 1 : REST[kind];
+  return context.strengthAsOpacity ? base * STRENGTH_OPACITY[link.strength] : base;
+}
+
+/** How a link is drawn under this view. Pure. */
+export function edgeLook(link: Link, strand: Strand | undefined, context: EdgeContext): EdgeLook {
+  const { view, focus } = context;
+  const kind = linkClassOf(link);
+  const members = strand?.members ?? [];
+  const selected = members.some((id) => view.selectedLinks.has(id));
+  const beside = view.selected.has(link.source) || view.selected.has(link.target);
+  const kept = view.preview && view.preview.type !== 'group' ? rowHoldsLink(view.preview, link) : null;
+  const width = kind === 'money' ? flowWidth(context.sum) : beside ? 1.6 : 1.2;
+  const change = members.map((id) => view.changed.get(id)).find(Boolean);
+  const hovered = view.hoveredLink !== null && members.includes(view.hoveredLink);
+  return {
+    hidden: members.length === 0,
+    size: width + (selected ? 0.8 : 0),
+    curve: strand?.curve ?? 0,
+    hue: LINK_CLASSES.indexOf(kind),
+    pattern: context.strengthAsOpacity ? PATTERN.solid : PATTERNS[link.strength],
+    mark: MARKS[kind] ?? END_MARK.none,
+    excluded: false,
+    alpha: Math.round(255 * (hovered ? 1 : restOpacity(link, kind, beside, selected, context)) * fade(view, link.id, kept, focus, 'links')),
+    underlay: change?.tone ?? 0,
+  };
+}

@@ -1,0 +1,88 @@
+import type { ChartAnswer, Item, Link } from '@/graphview/model/types';
+
+declare const reconciled: unique symbol;
+
+/** What has to change in the chart. Only `reconcile` makes one, so nothing unreconciled can be drawn. */
+export interface ChartChange {
+  readonly [reconciled]: true;
+  readonly added: readonly Item[];
+  readonly changed: readonly Item[];
+  readonly removed: readonly string[];
+  readonly addedLinks: readonly Link[];
+  readonly changedLinks: readonly Link[];
+  readonly removedLinks: readonly string[];
+}
+
+/** What the chart holds now. */
+export interface ChartContent {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly links: ReadonlyMap<string, Link>;
+}
+
+/** What was asked, and what came back. */
+export type Question =
+  /** The whole chart: whatever is not in the answer is gone. */
+  | { readonly type: 'whole' }
+  /** These ids, with the links among them and to the items on the chart: of these, what is not in the answer is gone. */
+  | { readonly type: 'items'; readonly ids: ReadonlySet<string> }
+  /** More than there was: nothing goes. */
+  | { readonly type: 'more' };
+
+function differs(a: object, b: object): boolean {
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  return Object.keys(right).some((key) => left[key] !== right[key]);
+}
+
+function itemIsGone(question: Question, id: string): boolean {
+  switch (question.type) {
+    case 'whole': return true;
+    case 'items': return question.ids.has(id);
+    case 'more': return false;
+    default: return question satisfies never;
+  }
+}
+
+function sort<T extends { readonly id: string }>(held: ReadonlyMap<string, T>, answered: readonly T[]): { added: T[]; changed: T[] } {
+  const added: T[] = [];
+  const changed: T[] = [];
+  for (const each of answered) {
+    const before = held.get(each.id);
+    if (!before) added.push(each);
+    else if (differs(before, each)) changed.push(each);
+  }
+  return { added, changed };
+}
+
+/**
+ * The difference between the chart and an answer. Items of the answer that were not asked for are endpoints only when
+ * the chart already holds them. Links whose ends are not both there afterwards are dropped. Pure.
+ */
+export function reconcile(content: ChartContent, question: Question, answer: ChartAnswer): ChartChange {
+  const wanted = question.type === 'items' ? answer.items.filter(({ id }) => question.ids.has(id) || content.items.has(id)) : answer.items;
+  const items = sort(content.items, wanted);
+  const answered = new Set(wanted.map(({ id }) => id));
+  const removed = [...content.items.keys()].filter((id) => !answered.has(id) && itemIsGone(question, id));
+  const gone = new Set(removed);
+  const stays = (id: string): boolean => answered.has(id) || (content.items.has(id) && !gone.has(id));
+  const links = answer.links.filter(({ source, target }) => stays(source) && stays(target));
+  const answeredLinks = new Set(links.map(({ id }) => id));
+  const removedLinks = [...content.links.values()]
+    .filter((link) => !answeredLinks.has(link.id) && (gone.has(link.source) || gone.has(link.target)
+      || itemIsGone(question, link.source) || itemIsGone(question, link.target)))
+    .map(({ id }) => id);
+  const sorted = sort(content.links, links);
+  return {
+    added: items.added, changed: items.changed, removed, addedLinks: sorted.added, changedLinks: sorted.changed, removedLinks,
+  } as unknown as ChartChange;
+}
+
+/** The change that takes items off the chart, as a notice `gone` or the reader's own undo asks for. */
+export function without(content: ChartContent, ids: ReadonlySet<string>): ChartChange {
+  return reconcile(content, { type: 'items', ids }, { items: [], links: [] });
+}
+
+export function isEmpty(change: ChartChange): boolean {
+  return change.added.length + change.changed.length + change.removed.length
+    + change.addedLinks.length + change.changedLinks.length + change.removedLinks.length === 0;
+}

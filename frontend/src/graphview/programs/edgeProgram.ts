@@ -1,0 +1,89 @@
+import { EdgeProgram, type ProgramInfo } from 'sigma/rendering';
+import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types';
+import { EDGE_FRAGMENT, EDGE_VERTEX } from '@/graphview/programs/edge.glsl';
+import { CORNERS } from '@/graphview/programs/instances';
+import { flatten, type Stage } from '@/graphview/programs/stage';
+import { uploadingChanges } from '@/graphview/programs/uploadChanges';
+
+export const PATTERN = { solid: 0, dashed: 1, dotted: 2 } as const;
+export const END_MARK = { none: 0, triangle: 1, diamond: 2 } as const;
+/** Hue index of what a court excluded, after the six classes. */
+export const COURT_CLASS = 6;
+
+/** How one link is drawn. */
+export interface EdgeLook {
+  /** Width in CSS pixels at 100 %, up to 15. */
+  readonly size: number;
+  readonly hidden: boolean;
+  /** Height of the parabola over the chord in CSS pixels, −120 to 120; positive is left of the way from source to target. */
+  readonly curve: number;
+  /** Index into `LINK_CLASSES`, or `COURT_CLASS`. */
+  readonly hue: number;
+  readonly pattern: number;
+  readonly mark: number;
+  readonly excluded: boolean;
+  /** 0 to 255. */
+  readonly alpha: number;
+  /** 0 none, 1 to 4 the colour of the colleague who just added it. */
+  readonly underlay: number;
+}
+
+type Uniform = 'u_matrix' | 'u_viewport' | 'u_scale' | 'u_pixel' | 'u_classes' | 'u_people' | 'u_faint';
+const UNIFORMS: readonly Uniform[] = ['u_matrix', 'u_viewport', 'u_scale', 'u_pixel', 'u_classes', 'u_people', 'u_faint'];
+const BLACK = [0, 0, 0];
+
+/** The one program that draws every link: width, curve, dash pattern, end mark and underlay in one quad. */
+export function createEdgeProgram(stage: Stage) {
+  const { FLOAT, UNSIGNED_BYTE, TRIANGLE_STRIP } = WebGL2RenderingContext;
+  return class ChartEdgeProgram extends uploadingChanges(EdgeProgram<Uniform>, stage) {
+    getDefinition() {
+      return {
+        VERTICES: 4,
+        VERTEX_SHADER_SOURCE: EDGE_VERTEX,
+        FRAGMENT_SHADER_SOURCE: EDGE_FRAGMENT,
+        METHOD: TRIANGLE_STRIP,
+        UNIFORMS,
+        ATTRIBUTES: [
+          { name: 'a_source', size: 2, type: FLOAT },
+          { name: 'a_target', size: 2, type: FLOAT },
+          { name: 'a_shape', size: 4, type: UNSIGNED_BYTE },
+          { name: 'a_style', size: 4, type: UNSIGNED_BYTE },
+          { name: 'a_id', size: 4, type: UNSIGNED_BYTE, normalized: true },
+        ],
+        CONSTANT_ATTRIBUTES: [{ name: 'a_corner', size: 2, type: FLOAT }],
+        CONSTANT_DATA: CORNERS,
+      };
+    }
+
+    override render(params: RenderParams): void {
+      if (!stage.linksHidden) super.render(params);
+    }
+
+    override process(edgeIndex: number, offset: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData): void {
+      super.process(edgeIndex, offset, source, target, data);
+      this.records.touch(offset * this.STRIDE, this.STRIDE);
+    }
+
+    processVisibleItem(edgeIndex: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData): void {
+      const look = data as EdgeDisplayData & EdgeLook;
+      this.array[start] = source.x;
+      this.array[start + 1] = source.y;
+      this.array[start + 2] = target.x;
+      this.array[start + 3] = target.y;
+      this.records.pack(start + 4, Math.round(look.curve) + 128, Math.round(Math.min(look.size, 15.9) * 16), source.size * 8, target.size * 8);
+      const kind = look.pattern + look.mark * 4 + (look.excluded ? 16 : 0);
+      this.records.pack(start + 5, look.hue, kind, look.alpha, look.underlay);
+      this.array[start + 6] = edgeIndex;
+    }
+
+    setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo<Uniform>): void {
+      gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
+      gl.uniform2f(uniformLocations.u_viewport, params.width, params.height);
+      gl.uniform1f(uniformLocations.u_scale, stage.scale);
+      gl.uniform1f(uniformLocations.u_pixel, params.pixelRatio);
+      gl.uniform1f(uniformLocations.u_faint, stage.faintThinLinks ? 1 : 0);
+      gl.uniform3fv(uniformLocations.u_classes, flatten([...stage.colours.classes, stage.colours.court]));
+      gl.uniform3fv(uniformLocations.u_people, flatten([BLACK, ...stage.colours.people]));
+    }
+  };
+}
