@@ -123,11 +123,11 @@ class SpaceKey:
         return f"file {self.space} {file_id}"
 
 
-class Keys:
+class SpaceKeys:
     """The keys of all spaces of one deployment. Made by `open`."""
 
     def __init__(self, folder: Path, provider: KeyProvider) -> None:
-        """Keep wrapped space keys in `folder`; `open` makes a Keys from a data folder."""
+        """Keep wrapped space keys in `folder`; `open` makes it from a data folder."""
         self._folder = folder
         self._provider = provider
         self._known: dict[str, SpaceKey] = {}
@@ -220,9 +220,11 @@ def _read_private(path: Path) -> str:
     except OSError as error:
         message = f"The key file {path} cannot be opened: {error.strerror}."
         raise KeyFileError(message) from error
-    with os.fdopen(handle) as file:
-        found = os.fstat(file.fileno())
+    try:
+        found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode) or found.st_mode & 0o077:
             message = f"The key file {path} can be read by others. Run: chmod 600 {path}"
             raise KeyFileError(message)
-        return file.read(4096)
+        return os.read(handle, 4096).decode(errors="replace")
+    finally:
+        os.close(handle)
