@@ -1,0 +1,172 @@
+"""A real Neo4j Community server for tests and development, in one process, on loopback, without Docker.
+
+`python infra/neo4j/server.py [--jars FOLDER] [--data FOLDER] [--port N] [--parent PID]` starts a Java machine on the jars that
+`infra/services neo4j install` has fetched, sets a password made for this run, and prints one line of JSON when Bolt answers:
+`{"url": "bolt://127.0.0.1:PORT", "user": "neo4j", "password": "…", "pid": N}`. Everything else goes to standard error.
+It stops on SIGTERM or SIGINT, and when the parent process is gone. Without `--data` the data go when it stops.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import jpype
+
+JAVA_RELEASES = (21, 17)
+JAVA_OPTIONS = (
+    "-Xrs",  # SIGTERM stays with Python, which shuts the server down first
+    "-Xmx1g",
+    "-XX:+UseSerialGC",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+)
+ADMINISTRATOR, FIRST_PASSWORD = "neo4j", "neo4j"  # noqa: S105 - the vendor's first password, changed before anyone is told the address
+PARENT_LOOK_S = 0.5
+
+
+class CannotStart(Exception):
+    """The server cannot start; the text says why and what to do."""
+
+
+def _release(java: Path) -> int:
+    """Return the Java release of a `bin/java`, 0 where it does not say."""
+    said = subprocess.run([str(java), "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    return int(found[1]) if found else 0
+
+
+def find_java() -> Path:
+    """Return the libjvm of a Java that Neo4j 5 runs on (21 or 17): JAVA_HOME first, then the system's; `CannotStart` where none is."""
+    homes = [Path(os.environ["JAVA_HOME"])] if "JAVA_HOME" in os.environ else []
+    homes += sorted({path.resolve() for path in Path("/usr/lib/jvm").glob("*")})
+    on_path = shutil.which("java")
+    homes += [Path(on_path).resolve().parent.parent] if on_path else []
+    by_release = {_release(home / "bin" / "java"): home for home in reversed(homes) if (home / "bin" / "java").exists()}
+    for release in JAVA_RELEASES:
+        library = by_release.get(release, Path("/nowhere")) / "lib" / "server" / "libjvm.so"
+        if library.exists():
+            return library
+    raise CannotStart("Neo4j 5 needs Java 17 or 21. Install it (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Neo4j:
+    """The server inside this process; at most one per process, because a process has one Java machine."""
+
+    def __init__(self, jars: Path, data: Path, port: int) -> None:
+        self.url = f"bolt://127.0.0.1:{port}"
+        self._jars, self._data, self._port = jars, data, port
+        self._service: Any = None
+
+    def start(self, password: str, java: Path) -> None:
+        """Start, listen and set the administrator's password; Bolt answers when this returns."""
+        jpype.startJVM(str(java), *JAVA_OPTIONS, classpath=[str(self._jars / "*")])
+        settings: Any = jpype.JClass("org.neo4j.configuration.GraphDatabaseSettings")
+        bolt: Any = jpype.JClass("org.neo4j.configuration.connectors.BoltConnector")
+        address: Any = jpype.JClass("org.neo4j.configuration.helpers.SocketAddress")
+        internal: Any = jpype.JClass("org.neo4j.configuration.GraphDatabaseInternalSettings")
+        yes, no = jpype.JClass("java.lang.Boolean").TRUE, jpype.JClass("java.lang.Boolean").FALSE
+        megabytes: Any = jpype.JClass("org.neo4j.io.ByteUnit").mebiBytes
+        builder: Any = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")
+        builder = builder(jpype.JClass("java.nio.file.Path").of(str(self._data)))
+        builder.setConfig(bolt.enabled, yes)
+        builder.setConfig(bolt.listen_address, address("127.0.0.1", self._port))
+        builder.setConfig(bolt.advertised_address, address("127.0.0.1", self._port))
+        builder.setConfig(settings.auth_enabled, yes)
+        builder.setConfig(settings.pagecache_memory, jpype.JClass("java.lang.Long")(megabytes(64)))
+        builder.setConfig(settings.udc_enabled, no)  # no report to the vendor
+        builder.setConfig(internal.netty_server_shutdown_quiet_period, jpype.JClass("java.lang.Integer")(0))
+        self._service = builder.build()
+        self._set_password(password)
+
+    def _set_password(self, password: str) -> None:
+        from neo4j import GraphDatabase  # noqa: PLC0415 - only the process that serves needs the driver
+        from neo4j.exceptions import AuthError  # noqa: PLC0415 - same
+
+        try:
+            with GraphDatabase.driver(self.url, auth=(ADMINISTRATOR, FIRST_PASSWORD)) as driver, driver.session(database="system") as session:
+                session.run("ALTER CURRENT USER SET PASSWORD FROM $old TO $new", old=FIRST_PASSWORD, new=password).consume()
+        except AuthError as error:
+            raise CannotStart(f"The data in {self._data} were made with another password. Use an empty folder.") from error
+
+    def stop(self) -> None:
+        """Stop cleanly; everything committed is on disk."""
+        if self._service is not None:
+            self._service.shutdown()
+
+
+def _wait_for_the_end(parent: int | None) -> None:
+    """Return on SIGTERM or SIGINT, or when `parent` is no longer our parent."""
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    while not ended.wait(PARENT_LOOK_S):
+        if parent is not None and os.getppid() != parent:
+            return
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Run a real Neo4j for tests and development.")
+    parser.add_argument("--jars", type=Path, default=Path(".cache/neo4j/jars"), help="folder with Neo4j's jars")
+    parser.add_argument("--find-java", action="store_true", help="say which Java would be used, and end")
+    parser.add_argument("--data", type=Path, help="folder for the data (default: a temporary one)")
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
+    parser.add_argument("--parent", type=int, help="stop when this process, our parent, is gone")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Serve until told to stop; 1 with one sentence on standard error where the server cannot start."""
+    try:
+        return _serve(_arguments())
+    except CannotStart as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    started = time.monotonic()
+    java = find_java()
+    if arguments.find_java:
+        sys.stdout.write(f"{java}\n")
+        return 0
+    output = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what Java prints must not be taken for the line of JSON
+    with tempfile.TemporaryDirectory(prefix="joinder-neo4j-") as temporary:
+        server = Neo4j(arguments.jars.resolve(), (arguments.data or Path(temporary)).resolve(), arguments.port or _free_port())
+        password = secrets.token_urlsafe(24)
+        server.start(password, java)
+        said = {"url": server.url, "user": ADMINISTRATOR, "password": password, "pid": os.getpid()}
+        sys.stderr.write(f"Neo4j answers at {server.url} after {time.monotonic() - started:.1f} s (process {os.getpid()}).\n")
+        with output:
+            output.write(json.dumps(said) + "\n")
+        _wait_for_the_end(arguments.parent)
+        server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # Java's own threads would keep the process
