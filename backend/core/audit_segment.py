@@ -17,6 +17,7 @@ log; and `others`: the last known head of other logs in the folder, so that a la
 Entries are synced before their leaves are written: a leaf without its entry is never the work of a crash.
 """
 
+import fcntl
 import hashlib
 import os
 import re
@@ -32,6 +33,7 @@ REMOVED = b'{"removed":true}'
 FORMAT = 1
 TAIL_BYTES = 1024
 _LINE = re.compile(rb'\{"(?:n|closed)":([0-9]+),(?:"leaf":"[0-9a-f]{64}",)?"head":"([0-9a-f]{64})"\}')
+_LEAF = re.compile(rb'\{"n":[0-9]+,"leaf":"([0-9a-f]{64})"')
 _NAME = re.compile(r"([0-9TZ]+-[0-9]+-[0-9a-f]{8})\.([0-9]{6,})")
 
 
@@ -53,6 +55,12 @@ def chain_line(n: int, leaf: bytes, head: bytes) -> bytes:
 def close_line(n: int, head: bytes) -> bytes:
     """Return the only form that the line ending a segment of `n` entries has, without newline."""
     return f'{{"closed":{n},"head":"{head.hex()}"}}'.encode()
+
+
+def leaf_in(line: bytes) -> bytes | None:
+    """Return the leaf that a line of the chain states; None for a line of another form."""
+    found = _LEAF.match(line)
+    return bytes.fromhex(found[1].decode()) if found else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,12 +118,13 @@ OpenFile = Callable[[Path], AppendFile]
 
 
 class DurableFile:
-    """An AppendFile of mode 0600, new, its name durable."""
+    """An AppendFile of mode 0600, new, its name durable, locked while it is open."""
 
     def __init__(self, path: Path) -> None:
         """Make the file. Raises FileExistsError when there is one."""
         self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX)
             sync_folder(path.parent)
         except OSError:
             self.close()
