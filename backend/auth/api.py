@@ -1,0 +1,104 @@
+"""Signing in and out in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+
+from backend.agencies import service as agencies
+from backend.agencies.api import Agency, Person, agency_of, person_of
+from backend.auth import service
+from backend.auth.demo import service as demo
+from backend.core.graphql import Info, ctx
+from backend.teams import policy
+from backend.teams.policy import Right, Role
+
+
+@strawberry.type(description="The person who is signed in.")
+class Me:
+    """Oneself."""
+
+    id: strawberry.ID = strawberry.field(description="Id of the person.")
+    name: str = strawberry.field(description="Name as shown.")
+    function: str = strawberry.field(description="What the person does in their agency.")
+    languages: list[str] = strawberry.field(description="ISO 639-1 codes of the languages the person works in.")
+    agency: Agency = strawberry.field(description="The authority the person serves in.")
+    administrator: bool = strawberry.field(description="Whether the person manages accounts of this deployment.")
+
+
+@strawberry.type(description="Somebody in the demo whom one may become with one click.")
+class DemoPerson:
+    """A demo person."""
+
+    id: strawberry.ID = strawberry.field(description="Id of the person.")
+    name: str = strawberry.field(description="Name as shown.")
+    function: str = strawberry.field(description="What the person does in their agency.")
+    agency: Agency = strawberry.field(description="The authority the person serves in.")
+    roles: list[str] = strawberry.field(description="Names of the roles the person has in the demo's spaces, as in `Role`.")
+
+
+@strawberry.type(description="Who is signed in, and whether this is a demo.")
+class SessionInfo:
+    """The session of this browser."""
+
+    me: Me | None = strawberry.field(description="Null when nobody is signed in.")
+    demo: bool = strawberry.field(description="True where the graph carries the demo marker.")
+    demo_people: list[DemoPerson] = strawberry.field(
+        description="People one may become with one click; empty without demo mode and the token of this start."
+    )
+
+
+def _me(row: dict[str, Any]) -> Me:
+    person = person_of(row)
+    return Me(
+        id=person.id, name=person.name, function=person.function, languages=person.languages, agency=person.agency,
+        administrator=row["administrator"],
+    )  # fmt: skip
+
+
+def _demo_person(row: dict[str, Any]) -> DemoPerson:
+    roles = sorted(Role(role).name for role in row["roles"])
+    return DemoPerson(id=row["id"], name=row["name"], function=row["function"] or "", agency=agency_of(row["agency"]), roles=roles)
+
+
+@strawberry.type
+class AuthQuery:
+    """Root fields about oneself."""
+
+    @strawberry.field(description="Who is signed in here. `demoToken` is the token of this start, from the address that the demo printed.")
+    async def session(self, info: Info, demo_token: str | None = None) -> SessionInfo:
+        """Answer for everybody, signed in or not."""
+        context = ctx(info)
+        return SessionInfo(
+            me=_me(await service.me(context, context.actor.user)) if context.actor else None,
+            demo=await demo.is_demo(context),
+            demo_people=[_demo_person(row) for row in await demo.people(context, demo_token)],
+        )
+
+    @strawberry.field(description="People of one agency whom those with the right to invite may invite; never who is in other spaces.")
+    async def people(self, info: Info, space: strawberry.ID, agency: strawberry.ID) -> list[Person]:
+        """Return people by name; here and not in `agencies`, since the table of rights lies above that package."""
+        rows = await agencies.people(ctx(info), space, agency, lambda scope: policy.require(scope, Right.INVITE))
+        return [person_of(row) for row in rows]
+
+
+@strawberry.type
+class AuthMutation:
+    """Signing in and out."""
+
+    @strawberry.mutation(description="Sign in with a local account. One answer for an unknown login, a wrong password and a closed account.")
+    async def sign_in(self, info: Info, login: str, password: str) -> Me:
+        """Open a session and set its cookie."""
+        return _me(await service.sign_in(ctx(info), login, password))
+
+    @strawberry.mutation(description="Become a demo person; only in a demo, on its own machine, with the token of this start.")
+    async def sign_in_as(self, info: Info, person: strawberry.ID, demo_token: str) -> Me:
+        """Open a session and set its cookie."""
+        return _me(await demo.sign_in_as(ctx(info), person, demo_token))
+
+    @strawberry.mutation(description="End the session of this browser and every live socket under it.")
+    async def sign_out(self, info: Info) -> bool:
+        """Return true, also where nobody was signed in."""
+        await service.sign_out(ctx(info))
+        return True

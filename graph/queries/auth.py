@@ -1,0 +1,171 @@
+"""Accounts, sessions and the demo marker. Nothing here shows content of a space; sessions and tries are keyed by unguessable or own ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString
+
+if TYPE_CHECKING:
+    from graph.driver import Tx
+
+# ── accounts ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# The write comes first: it takes the account's lock, so that two guesses at once are counted one after the other.
+TRY: LiteralString = """
+MATCH (u:User {login: $login}) SET u.tries = coalesce(u.tries, 0) + 1
+RETURN {id: u.id, password: u.password, failures: coalesce(u.failures, 0), locked_until: u.locked_until}
+"""
+COUNT_FAILURES: LiteralString = """
+MATCH (u:User {id: $id}) SET u.failures = $failures, u.locked_until = $locked_until RETURN u.id
+"""
+# A login that nobody has costs the same statements and the same synced write as one that exists.
+DECOY: LiteralString = "MERGE (d:Decoy {id: $id}) SET d.tries = coalesce(d.tries, 0) + 1 RETURN d.id"
+ACCOUNT: LiteralString = """
+MATCH (u:User {id: $id})-[:SERVES]->(g:Agency)
+RETURN {id: u.id, name: u.name, function: u.function, languages: u.languages, administrator: coalesce(u.administrator, false),
+  demo_order: u.demo_order, agency: properties(g)}
+"""
+HOLDER: LiteralString = "MATCH (u:User {login: $login}) RETURN u.id"
+SET_DISABLED: LiteralString = "MATCH (u:User {id: $id}) SET u.disabled = $disabled RETURN u.id"
+SPACES_OF: LiteralString = """
+MATCH (:User {id: $id})-[:HOLDS]->(:Membership)-[:IN]->(s:Space) WITH DISTINCT s.id AS id ORDER BY id RETURN collect(id)
+"""
+
+# ── sessions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# The account is written before it is read, so that a session never opens beside the step that disables the account.
+OPEN_SESSION: LiteralString = """
+MATCH (u:User {id: $user}) SET u.failures = 0, u.locked_until = null
+WITH u WHERE u.disabled = false
+CREATE (x:Session {id: $id, user: u.id, created_at: $now, seen_at: $now, ends_at: $ends_at, ended: false})
+RETURN x.id
+"""
+SESSION_KNOWN: LiteralString = "MATCH (x:Session {id: $id}) RETURN x.id"
+LIVE_SESSION: LiteralString = """
+MATCH (x:Session {id: $id}) WHERE x.ended = false AND $now < x.ends_at AND $idle_since < x.seen_at
+MATCH (u:User {id: x.user})-[:SERVES]->(g:Agency) WHERE u.disabled = false
+RETURN {session: x.id, seen_at: x.seen_at, user: u.id, name: u.name, agency: g.id, administrator: coalesce(u.administrator, false)}
+"""
+ALIVE: LiteralString = """
+UNWIND $ids AS id
+MATCH (x:Session {id: id}) WHERE x.ended = false AND $now < x.ends_at AND $idle_since < x.seen_at
+MATCH (u:User {id: x.user}) WHERE u.disabled = false
+RETURN collect(x.id)
+"""
+TOUCH: LiteralString = """
+MATCH (x:Session {id: $id}) WHERE x.ended = false AND x.seen_at < $now SET x.seen_at = $now RETURN x.id
+"""
+END_SESSION: LiteralString = "MATCH (x:Session {id: $id}) WHERE x.ended = false SET x.ended = true RETURN x.id"
+END_SESSIONS: LiteralString = """
+MATCH (x:Session {user: $user}) WHERE x.ended = false AND x.id <> $keep SET x.ended = true
+WITH x.id AS id ORDER BY id RETURN collect(id)
+"""
+FORGET_SESSIONS: LiteralString = "MATCH (x:Session {user: $user}) WHERE x.ends_at < $before DETACH DELETE x RETURN count(*)"
+
+# ── the demo marker ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+DEPLOYMENT: LiteralString = "MATCH (d:Deployment {id: 'this'}) RETURN coalesce(d.demo, false)"
+MARK_DEPLOYMENT: LiteralString = "MERGE (d:Deployment {id: 'this'}) SET d.demo = $demo RETURN d.demo"
+SOMEBODY: LiteralString = "MATCH (u:User) WITH u LIMIT 1 RETURN u.id"
+DEMO_PEOPLE: LiteralString = """
+MATCH (d:Deployment {id: 'this', demo: true})
+MATCH (u:User {disabled: false})-[:SERVES]->(g:Agency) WHERE u.demo_order IS NOT NULL AND coalesce(u.administrator, false) = false
+WITH u, g ORDER BY u.demo_order, u.name
+RETURN collect({id: u.id, name: u.name, function: u.function, agency: properties(g), roles: COLLECT {
+  MATCH (u)-[:HOLDS]->(m:Membership {state: 'active'})-[:IN]->(:Space) RETURN DISTINCT m.role }})
+"""
+
+
+async def try_login(tx: Tx, login: str) -> dict[str, Any] | None:
+    """Lock and return the account {id, password, failures, locked_until} of a login, or None."""
+    return await tx.value(TRY, login=login)
+
+
+async def count_failures(tx: Tx, user: str, failures: int, locked_until: str | None) -> None:
+    """Write how often sign-in failed in a row and until when the account refuses."""
+    await tx.value(COUNT_FAILURES, id=user, failures=failures, locked_until=locked_until)
+
+
+async def count_decoy(tx: Tx, bucket: str) -> None:
+    """Write as `count_failures` does, for a login that nobody has."""
+    await tx.value(DECOY, id=bucket)
+
+
+async def account(tx: Tx, user: str) -> dict[str, Any] | None:
+    """Return a person {id, name, function, languages, administrator, demo_order, agency}, or None."""
+    return await tx.value(ACCOUNT, id=user)
+
+
+async def holder(tx: Tx, login: str) -> str | None:
+    """Return the id of the account that has this login."""
+    return await tx.value(HOLDER, login=login)
+
+
+async def set_disabled(tx: Tx, user: str, *, disabled: bool) -> bool:
+    """Disable or enable an account; False where there is none."""
+    return await tx.value(SET_DISABLED, id=user, disabled=disabled) is not None
+
+
+async def spaces_of(tx: Tx, user: str) -> list[str]:
+    """Return the ids of every space in which a person has or had a membership, sorted."""
+    return await tx.rows(SPACES_OF, id=user)
+
+
+async def open_session(tx: Tx, session: str, user: str, now: str, ends_at: str) -> bool:
+    """Open a session and forget the account's failures; False where the account is gone or disabled."""
+    return await tx.value(OPEN_SESSION, id=session, user=user, now=now, ends_at=ends_at) is not None
+
+
+async def session_known(tx: Tx, session: str) -> bool:
+    """Say whether an earlier run of the same unit of work opened this session."""
+    return await tx.value(SESSION_KNOWN, id=session) is not None
+
+
+async def live_session(tx: Tx, session: str, now: str, idle_since: str) -> dict[str, Any] | None:
+    """Return {session, seen_at, user, name, agency, administrator} of a session that still holds, or None."""
+    return await tx.value(LIVE_SESSION, id=session, now=now, idle_since=idle_since)
+
+
+async def alive(tx: Tx, sessions: list[str], now: str, idle_since: str) -> list[str]:
+    """Return those of the sessions that still hold."""
+    return await tx.rows(ALIVE, ids=sessions, now=now, idle_since=idle_since)
+
+
+async def touch(tx: Tx, session: str, now: str) -> None:
+    """Note that the session was used; never backwards, never on an ended one."""
+    await tx.value(TOUCH, id=session, now=now)
+
+
+async def end_session(tx: Tx, session: str) -> list[str]:
+    """End one session; return its id where it was open."""
+    ended = await tx.value(END_SESSION, id=session)
+    return [ended] if ended else []
+
+
+async def end_sessions(tx: Tx, user: str, keep: str = "") -> list[str]:
+    """End every open session of a person but `keep`; return the ids of those that were open."""
+    return await tx.rows(END_SESSIONS, user=user, keep=keep)
+
+
+async def forget_sessions(tx: Tx, user: str, before: str) -> None:
+    """Remove the sessions of a person that ran out before a moment; their events stay."""
+    await tx.value(FORGET_SESSIONS, user=user, before=before)
+
+
+async def deployment(tx: Tx) -> bool | None:
+    """Say whether this graph was created as a demo; None where it was never marked."""
+    return await tx.value(DEPLOYMENT)
+
+
+async def mark_deployment(tx: Tx, *, demo: bool) -> None:
+    """Mark the graph as a demo or as real."""
+    await tx.value(MARK_DEPLOYMENT, demo=demo)
+
+
+async def has_people(tx: Tx) -> bool:
+    """Say whether anybody has an account."""
+    return await tx.value(SOMEBODY) is not None
+
+
+async def demo_people(tx: Tx) -> list[dict[str, Any]]:
+    """Return the people of a demo graph {id, name, function, agency, roles}; none in any other graph."""
+    return await tx.rows(DEMO_PEOPLE)
