@@ -103,7 +103,7 @@ class Record:
 
 
 def record(said: dict[str, object]) -> Record:
-    """Read a record node's properties (`r{.*}`)."""
+    """Read a record node's properties (`properties(r)`)."""
     get = said.get
     return Record(
         id=str(said["id"]), about=str(said["about"]), kind=str(said["kind"]), case=str(said["case"]), vis=str(said["vis"]),

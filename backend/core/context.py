@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self, cast
 
+from backend.core.audit import Trail
+from backend.core.cookies import Cookie
 from backend.core.errors import Unauthenticated
+from backend.core.faults import new_correlation
 from graph.records import stamp
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+    from typing import Any
+
     from backend.config import Settings
     from backend.core.actor import Actor
-    from backend.core.audit import Trail
+    from backend.core.audit import AuditLog
     from backend.core.clock import Clock
     from backend.core.wake import Wake
     from backend.storage.keys import SpaceKeys
@@ -29,7 +35,11 @@ class Parts:
     wake: Wake
     store: ObjectStore
     keys: SpaceKeys
+    audit: AuditLog
     secret: bytes
+    """Keys versions, cursors and content-derived ids; 32 random bytes in the data folder."""
+    demo_token: str | None = None
+    """What one-click sign-in needs, new at each start; None outside the demo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,14 @@ class Context:
     actor: Actor | None
     trail: Trail
     correlation: str
+    cookies: list[Cookie] = field(default_factory=list[Cookie])
+    """Cookies that the answer will set."""
+
+    @classmethod
+    def of(cls, parts: Parts, scope: MutableMapping[str, Any]) -> Self:
+        """Return the context of one request from what the middleware put into its ASGI scope."""
+        actor = cast("Actor | None", scope.get("joinder.actor"))
+        return cls(parts, actor, trail_of(parts, actor), str(scope.get("joinder.correlation") or new_correlation()))
 
     @property
     def graph(self) -> Graph:
@@ -57,3 +75,10 @@ class Context:
     def now(self) -> str:
         """This moment as the graph stores it."""
         return stamp(self.parts.clock.now())
+
+
+def trail_of(parts: Parts, actor: Actor | None) -> Trail:
+    """Return a trail that tells who asked."""
+    if actor is None:
+        return Trail(parts.audit)
+    return Trail(parts.audit, person=actor.user, agency=actor.agency, session=actor.session)

@@ -48,8 +48,6 @@ class Statement:
 async def add_entity(ctx: Context, space: str, kind: str, said: Statement, key: str) -> str:
     """Create an entity with its first record; return its id."""
     known_kind(kind)
-    if ontology.entity_kind(kind).abstract:
-        raise Invalid(f"{kind} is too general for an entity. Choose one of its kinds.", "kind")
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         entity = new_id()
@@ -178,9 +176,9 @@ async def unmerge(ctx: Context, space: str, same_as: str, reason: str, key: str)
 
 def known_link(kind: str) -> ontology.LinkKind:
     """Return a link kind of the ontology that people may draw, or raise `Invalid`."""
-    if kind not in ontology.LINK_KINDS or kind == ontology.SAME_AS:
+    if not ontology.is_link_kind(kind) or kind == ontology.SAME_AS:
         raise Invalid(f"There is no link {kind!r}.", "kind")
-    return ontology.LINK_KINDS[kind]
+    return ontology.link_kind(kind)
 
 
 def _row(link: NewLink) -> dict[str, str]:
@@ -254,14 +252,25 @@ async def _record(
         raise NotFound
     inherited = asked | frozenset(found[0]["case"]["markings"])
     values = checked_values(kind, said)
-    stated = identifiers.stated(kind, values) if link is None else ()
     return NewRecord(
         id=new_id(), about=about, kind=kind, case=said.case, values=values, title=said.title.strip(), locator=said.locator.strip(),
         grade=said.grade, grade_original=said.grade_original, handling=said.handling, authority=scope.agency, asserted_at=ctx.now,
         asserted_by=ctx.who.user, markings=inherited, valid_from=said.valid_from, valid_to=said.valid_to,
-        caption="" if link else ontology.caption(kind, values), search="" if link else identifiers.search_text(kind, values),
-        stated=tuple(Stated(it.type, it.value) for it in stated), link=link,
+        caption="" if link else ontology.caption(kind, values), search="" if link else search_text(values),
+        stated=() if link else stated(kind, values), link=link,
     )  # fmt: skip
+
+
+def stated(kind: str, values: dict[str, list[str]]) -> tuple[Stated, ...]:
+    """Return the identifiers that values of an entity state, normalised, each once."""
+    country = next(iter(values.get("country", values.get("nationality", []))), None)
+    found = [it for name, each in values.items() for value in each for it in identifiers.identifiers_of(kind, name, value, country)]
+    return tuple(dict.fromkeys(Stated(it.type, it.value) for it in found if it.valid))
+
+
+def search_text(values: dict[str, list[str]]) -> str:
+    """Return what the full-text index holds of a record: folded, split, transliterated tokens."""
+    return " ".join(identifiers.search_tokens([value for each in values.values() for value in each]))
 
 
 def checked_values(kind: str, said: Statement) -> dict[str, list[str]]:

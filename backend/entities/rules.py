@@ -68,7 +68,7 @@ def facts(kind: str, records: Sequence[Record]) -> list[Fact]:
 
 def properties(kind: str) -> dict[str, ontology.PropertyKind]:
     """Return the properties of an entity kind or link kind by name."""
-    known = ontology.LINK_KINDS.get(kind) or ontology.entity_kind(kind)
+    known = ontology.link_kind(kind) if ontology.is_link_kind(kind) else ontology.entity_kind(kind)
     return {it.name: it for it in known.properties}
 
 

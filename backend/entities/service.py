@@ -215,6 +215,23 @@ async def look_up_link(ctx: Context, space: str, link_id: str) -> LinkView:
     return found
 
 
+async def subject_of(ctx: Context, space: str, record_id: str) -> tuple[EntityView | None, LinkView | None]:
+    """Return the entity or link that a record is about."""
+
+    async def work(tx: Tx) -> tuple[EntityView | None, LinkView | None]:
+        scope = await enter(tx, ctx, space)
+        record = await queries.one_record(tx, scope, record_id)
+        if record is None:
+            raise NotFound
+        if record.source is None:
+            return await view(tx, ctx, scope, record.about), None
+        return None, await link_view(tx, ctx, scope, record.about)
+
+    entity, link = await ctx.graph.read(work)
+    ctx.trail.saw(space, [each.id for each in (entity, link) if each])
+    return entity, link
+
+
 async def links(ctx: Context, space: str, group: list[str], after: str | None, first: int) -> Page:
     """Return a page of the links of a cluster, in the order of their ids."""
     first = page_size(first)
@@ -296,7 +313,7 @@ def page_size(first: int) -> int:
 
 
 def known_kind(kind: str) -> ontology.EntityKind:
-    """Return an entity kind of the ontology, or raise `Invalid`."""
-    if kind not in ontology.ENTITY_KINDS:
+    """Return an entity kind that entities may be of, or raise `Invalid`."""
+    if not ontology.is_entity_kind(kind):
         raise Invalid(f"There is no kind {kind!r}.", "kind")
-    return ontology.ENTITY_KINDS[kind]
+    return ontology.entity_kind(kind)

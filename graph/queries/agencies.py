@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, LiteralString
 if TYPE_CHECKING:
     from graph.driver import Tx
 
-AGENCIES: LiteralString = "MATCH (g:Agency) WITH g ORDER BY g.country, g.name RETURN collect(g{.*})"
+AGENCIES: LiteralString = "MATCH (g:Agency) WITH g ORDER BY g.country, g.name RETURN collect(properties(g))"
 PEOPLE: LiteralString = """
 MATCH (u:User {disabled: false})-[:SERVES]->(g:Agency) WHERE ($agency IS NULL OR g.id = $agency) AND ($ids IS NULL OR u.id IN $ids)
 WITH u, g ORDER BY u.name
-RETURN collect({id: u.id, name: u.name, function: u.function, languages: u.languages, demo_order: u.demo_order, agency: g{.*}})
+RETURN collect({id: u.id, name: u.name, function: u.function, languages: u.languages, demo_order: u.demo_order, agency: properties(g)})
 """
 ANYBODY: LiteralString = """
 UNWIND $ids AS id MATCH (u:User {id: id})-[:SERVES]->(g:Agency)
-RETURN collect({id: u.id, name: u.name, function: u.function, languages: u.languages, agency: g{.*}})
+RETURN collect({id: u.id, name: u.name, function: u.function, languages: u.languages, agency: properties(g)})
 """
 CREATE_AGENCY: LiteralString = "CREATE (g:Agency) SET g = $row RETURN g.id"
 CREATE_PERSON: LiteralString = """

@@ -19,14 +19,14 @@ _ENTITY_COUNT: LiteralString = (
 CASES: LiteralString = (
     "MATCH (c:Case {space: $space}) WHERE "
     + visible("c")
-    + " AND ($id IS NULL OR c.id = $id) WITH c ORDER BY c.title, c.id RETURN collect({case: c{.*}, entities: "
+    + " AND ($id IS NULL OR c.id = $id) WITH c ORDER BY c.title, c.id RETURN collect({case: properties(c), entities: "
     + _ENTITY_COUNT
     + "})"
 )
 TITLES: LiteralString = "MATCH (c:Case {space: $space}) WHERE " + visible("c") + " RETURN collect([c.id, c.title])"
 CREATE_CASE: LiteralString = "CREATE (c:Case) SET c = $row RETURN c.id"
 UPDATE_CASE: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c += $changes, c.revision = c.revision + 1 RETURN c.id"
-LOCK_CASE: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c.lock = coalesce(c.lock, 0) + 1 RETURN c{.*}"
+LOCK_CASE: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c.lock = coalesce(c.lock, 0) + 1 RETURN properties(c)"
 
 
 async def cases(tx: Tx, scope: Scope, case_id: str | None = None) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from graph.records import Record, Subject, Tie, record
 if TYPE_CHECKING:
     from graph.driver import Tx
 
-RECORDS_OF: LiteralString = "COLLECT { MATCH (r:Record {about: %s.id}) WHERE " + visible("r") + " RETURN r{.*} }"
+RECORDS_OF: LiteralString = "COLLECT { MATCH (r:Record {about: %s.id}) WHERE " + visible("r") + " RETURN properties(r) }"
 _ENTITY_RECORDS: LiteralString = RECORDS_OF.replace("%s", "e")
 _LINK_RECORDS: LiteralString = RECORDS_OF.replace("%s", "l")
 
@@ -39,7 +39,7 @@ LINK: LiteralString = (
     + _LINK_RECORDS
     + "}"
 )
-RECORD: LiteralString = "MATCH (r:Record {id: $id, space: $space}) WHERE " + visible("r") + " RETURN r{.*}"
+RECORD: LiteralString = "MATCH (r:Record {id: $id, space: $space}) WHERE " + visible("r") + " RETURN properties(r)"
 SAME_AS: LiteralString = (
     "MATCH (r:Record {same_as_space: $space}) WHERE "
     + visible("r")
@@ -88,14 +88,14 @@ SEARCH: LiteralString = (
     + visible("r")
     + " MATCH (r)-[:ABOUT]->(e:Entity) WHERE "
     + visible("e")
-    + " WITH r, e LIMIT $limit RETURN collect({entity: e.id, kind: e.kind, record: r{.*}})"
+    + " WITH r, e LIMIT $limit RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
 )
 BY_IDENTIFIER: LiteralString = (
     "UNWIND $values AS value MATCH (i:Identifier {space: $space, value: value})<-[:STATES]-(r:Record)-[:ABOUT]->(e:Entity) WHERE "
     + visible("r")
     + " AND "
     + visible("e")
-    + " RETURN collect({entity: e.id, kind: e.kind, record: r{.*}, value: i.value})"
+    + " RETURN collect({entity: e.id, kind: e.kind, record: properties(r), value: i.value})"
 )
 
 

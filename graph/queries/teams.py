@@ -16,7 +16,7 @@ MATCH (:User {id: $user})-[:HOLDS]->(m:Membership {state: 'active'})-[:IN]->(s:S
 """
 SPACE: LiteralString = """
 MATCH (s:Space {id: $space})-[:UNDER]->(a:Agreement)
-RETURN {id: s.id, name: s.name, kind: s.kind, colour: s.colour, agreement: a{.*}}
+RETURN {id: s.id, name: s.name, kind: s.kind, colour: s.colour, agreement: properties(a)}
 """
 MEMBERS: LiteralString = (
     "MATCH (m:Membership)-[:IN]->(s:Space {id: $space}) MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency)"

@@ -1,0 +1,78 @@
+"""POST /graphql: one operation in, one answer out; what it showed is durable in the audit log before the first byte leaves."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from starlette.responses import Response
+
+from backend import limits
+from backend.core.context import Context
+from backend.core.errors import Invalid, JoinderError
+from backend.core.faults import fault
+from backend.schema import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from graphql import GraphQLError
+    from starlette.requests import Request
+
+    from backend.core.context import Parts
+
+log = logging.getLogger("joinder.graphql")
+
+
+def endpoint(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
+    """Return the route's endpoint."""
+
+    async def graphql(request: Request) -> Response:
+        context = Context.of(parts, request.scope)
+        try:
+            body, status = await _answer(request, context)
+            await context.trail.flush()
+        except JoinderError as error:
+            told = fault(error, context.correlation)
+            body, status = {"data": None, "errors": [{"message": told.message, "extensions": told.extensions()}]}, told.status
+        response = Response(orjson.dumps(body), status, media_type="application/json")
+        for cookie in context.cookies:
+            response.raw_headers.append((b"set-cookie", cookie.header().encode()))
+        return response
+
+    return graphql
+
+
+async def _answer(request: Request, context: Context) -> tuple[dict[str, Any], int]:
+    asked = await _read(request)
+    limits.checked(asked["query"])
+    result = await schema.execute(
+        asked["query"], variable_values=asked.get("variables"), operation_name=asked.get("operationName"), context_value=context
+    )
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body["errors"] = [_told(error, context) for error in result.errors]
+    return body, 200
+
+
+async def _read(request: Request) -> dict[str, Any]:
+    try:
+        asked = orjson.loads(await request.body())
+    except orjson.JSONDecodeError as error:
+        raise Invalid("The body is not JSON.") from error
+    if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
+        raise Invalid("Send an object with a query.", "query")
+    if not isinstance(asked.get("variables") or {}, dict):
+        raise Invalid("Variables are an object.", "variables")
+    return asked
+
+
+def _told(error: GraphQLError, context: Context) -> dict[str, Any]:
+    original = error.original_error
+    if original is None:
+        return {"message": error.message, "extensions": {"code": Invalid.code, "field": "query"}}
+    told = fault(original, context.correlation)
+    if not told.known:
+        log.error("unexpected error", extra={"correlation": context.correlation, "kind": type(original).__name__}, exc_info=original)
+    return {"message": told.message, "path": error.path, "extensions": told.extensions()}

@@ -1,0 +1,58 @@
+"""The API: every feature's queries and mutations in one schema."""
+
+from __future__ import annotations
+
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+
+from backend.agencies.api import AgencyQuery
+from backend.auth.api import AuthMutation, AuthQuery
+from backend.cases.api import CasesMutation, CasesQuery
+from backend.core.audit import doing
+from backend.core.audit_entry import Operation
+from backend.entities.api import EntitiesQuery
+from backend.entities.mutations import EntitiesMutation
+from backend.network.api import NetworkQuery
+from backend.teams.api import TeamsMutation, TeamsQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+Query = merge_types("Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, NetworkQuery))
+Mutation = merge_types("Mutation", (AuthMutation, TeamsMutation, CasesMutation, EntitiesMutation))
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    config=StrawberryConfig(auto_camel_case=True),
+)
+
+
+def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Callable[..., Any]:
+    async def run(root: object, info: object, **arguments: object) -> Any:  # noqa: ANN401 - whatever the resolver returns
+        with doing(name, operation):
+            answer = resolve(root, info, **arguments)
+            return await answer if isawaitable(answer) else answer
+
+    return run
+
+
+def _name_root_fields() -> None:
+    """Name each root field for the audit trail: one entry for each operation."""
+    native = schema._schema  # noqa: SLF001 - strawberry's extension hook would run for every field of every object
+    for root, operation in ((native.query_type, Operation.CONSULTATION), (native.mutation_type, Operation.ALTERATION)):
+        for name, field in root.fields.items() if root else ():
+            if field.resolve:
+                field.resolve = _named(name, operation, field.resolve)
+
+
+_name_root_fields()
+
+
+def printed() -> str:
+    """Return the schema as it is checked in (`backend/schema.graphql`)."""
+    return schema.as_str() + "\n"

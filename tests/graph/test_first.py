@@ -1,0 +1,27 @@
+"""One case, two readers, one marking: what each sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.core.errors import NotFound
+from backend.entities import service as entities
+from backend.network import service as network
+from tests.support.world import World, team
+
+
+async def test_a_marked_link_is_there_only_for_who_holds_the_marking(world: World) -> None:
+    await team(world)
+    await world.entity("Saltmarsh", "Ilian", "Chiara", "NA-1")
+    await world.entity("Saltmarsh", "Tamsin", "Maarten", "NA-1")
+    await world.link("Saltmarsh", "met", ("Ilian", "Tamsin"), "Chiara", "NA-1", markings=["Covert"])
+    seen = {who: {it.id for it in (await network.chart(world.ctx(who), world.ids["Saltmarsh"], None, 50)).links} for who in ("Eglė", "Maarten")}
+    assert seen == {"Eglė": {world.ids["met"]}, "Maarten": set()}
+
+
+async def test_an_entity_of_marked_records_does_not_exist_for_others(world: World) -> None:
+    await team(world)
+    await world.entity("Saltmarsh", "Source", "Chiara", "NA-1", markings=["Covert"])
+    assert (await entities.look_up(world.ctx("Eglė"), world.ids["Saltmarsh"], world.ids["Source"])).caption == "Source"
+    with pytest.raises(NotFound):
+        await entities.look_up(world.ctx("Maarten"), world.ids["Saltmarsh"], world.ids["Source"])

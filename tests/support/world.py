@@ -1,0 +1,146 @@
+"""Builds small worlds on a real graph through the services that people use, so that no test relies on a shape that only tests make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from backend.cases import service as cases
+from backend.core.actor import Actor
+from backend.core.context import Context, trail_of
+from backend.core.ids import new_id
+from backend.entities import changes
+from backend.entities.changes import Statement
+from backend.teams import service as teams
+from backend.teams.policy import Role
+from graph import access
+from graph.queries import agencies as agency_queries
+from graph.queries import teams as team_queries
+from graph.records import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from backend.core.context import Parts
+
+YEAR = timedelta(days=365)
+
+
+@dataclass
+class World:
+    """People, spaces, markings and entities by the names that a test gives them."""
+
+    parts: Parts
+    ids: dict[str, str] = field(default_factory=dict[str, str])
+    memberships: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    agencies: dict[str, str] = field(default_factory=dict[str, str])
+    of_person: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def now(self) -> str:
+        return stamp(self.parts.clock.now())
+
+    async def agency(self, country: str) -> str:
+        """One police authority for each country."""
+        if country not in self.agencies:
+            self.agencies[country] = new_id()
+            row = {"id": self.agencies[country], "name": f"Police of {country}", "country": country, "type": "police", "languages": ["en"]}
+            await self.parts.graph.write(lambda tx: agency_queries.create_agency(tx, row))
+        return self.agencies[country]
+
+    async def person(self, name: str, country: str = "IT") -> str:
+        agency, person = await self.agency(country), new_id()
+        row: dict[str, Any] = {
+            "id": person, "login": person, "name": name, "function": "investigator", "languages": ["en"], "password": "",
+            "disabled": False, "administrator": False, "failures": 0, "locked_until": "",
+        }  # fmt: skip
+        await self.parts.graph.write(lambda tx: agency_queries.create_person(tx, agency, row))
+        self.ids[name], self.of_person[name] = person, agency
+        return person
+
+    async def space(self, name: str, *, state: str = "in_force", until: timedelta = YEAR) -> str:
+        space, now = new_id(), self.parts.clock.now()
+        agreement = {
+            "id": new_id(), "purpose": "A test", "parties": ["IT", "NL"], "state": state,
+            "valid_from": stamp(now - YEAR), "valid_to": stamp(now + until),
+        }  # fmt: skip
+        await self.parts.graph.write(lambda tx: team_queries.create_space(tx, space, name, "joint_investigation_team", 0, agreement))
+        await self.parts.keys.create(space)
+        self.ids[name] = space
+        return space
+
+    async def member(self, space: str, person: str, role: str = "investigator", *, until: timedelta | None = None, state: str = "active") -> str:
+        """Make `person` (created on first mention as NAME or NAME@COUNTRY) a member."""
+        name, _, country = person.partition("@")
+        if name not in self.ids:
+            await self.person(name, country or "IT")
+        membership = new_id()
+        row = {
+            "id": membership, "user": self.ids[name], "role": role, "state": state, "valid_from": stamp(self.parts.clock.now() - YEAR),
+            "valid_to": stamp(self.parts.clock.now() + until) if until else access.FOREVER, "now": self.now, "by": "test",
+        }  # fmt: skip
+
+        async def work(tx: Any) -> None:  # noqa: ANN401 - a transaction
+            await team_queries.create_membership(tx, self.ids[space], row)
+            await access.changed(tx, self.ids[space])
+
+        await self.parts.graph.write(work)
+        self.memberships[space, name] = membership
+        return membership
+
+    def ctx(self, person: str) -> Context:
+        """What a request of this person is handed."""
+        actor = Actor(self.ids[person], person, self.of_person[person], f"session-{person}")
+        return Context(self.parts, actor, trail_of(self.parts, actor), "TEST-00")
+
+    async def marking(self, space: str, name: str, by: str, holders: Iterable[str] = ()) -> str:
+        """Create a marking by someone who may, and clear the holders for it."""
+        made = await teams.create_marking(self.ctx(by), self.ids[space], name, "covert_source", new_id())
+        self.ids[name] = made
+        for holder in holders:
+            await teams.clear(self.ctx(by), self.ids[space], self.memberships[space, holder], made, None, new_id())
+        return made
+
+    async def case(self, space: str, name: str, by: str, markings: Iterable[str] = ()) -> str:
+        said = {"title": name, "summary": "", "countries": ["IT"], "numbers": ["1/26"], "offences": []}
+        held = frozenset(self.ids[m] for m in markings)
+        self.ids[name] = await cases.create(self.ctx(by), self.ids[space], said, held, new_id())
+        return self.ids[name]
+
+    def said(self, case: str, markings: Iterable[str] = (), **values: str) -> Statement:
+        """A statement in a case; values by property name."""
+        held = frozenset(self.ids[m] for m in markings)
+        return Statement(self.ids[case], {name: [value] for name, value in values.items()}, "E-100", "p.1", "B2", markings=held)
+
+    async def entity(self, space: str, name: str, by: str, case: str, *, kind: str = "Person", markings: Iterable[str] = (), **values: str) -> str:
+        said = self.said(case, markings, **(values or {"name": name}))
+        self.ids[name] = await changes.add_entity(self.ctx(by), self.ids[space], kind, said, new_id())
+        return self.ids[name]
+
+    async def link(  # noqa: PLR0913 - one keyword for each thing that a link has
+        self, space: str, name: str, ends: tuple[str, str], by: str, case: str, *, kind: str = "Associate", markings: Iterable[str] = (), **values: str
+    ) -> str:
+        source, target = (self.ids[end] for end in ends)
+        said = self.said(case, markings, **values)
+        self.ids[name] = await changes.add_link(self.ctx(by), self.ids[space], kind, source, target, said, new_id())
+        return self.ids[name]
+
+    def at(self, clock: Any) -> World:  # noqa: ANN401 - any clock
+        """The same world at another time."""
+        return replace(self, parts=replace(self.parts, clock=clock))
+
+
+async def team(world: World) -> World:
+    """Two countries, one case, one marking: the world that most tests start from.
+
+    Chiara (IT) leads and holds *Covert*; Maarten (NL) investigates without it; Eglė (LT) investigates with it; Osk is oversight.
+    """
+    await world.space("Saltmarsh")
+    await world.member("Saltmarsh", "Chiara@IT", Role.LEAD)
+    await world.member("Saltmarsh", "Maarten@NL")
+    await world.member("Saltmarsh", "Eglė@LT")
+    await world.member("Saltmarsh", "Osk@NL", Role.OVERSIGHT)
+    await world.marking("Saltmarsh", "Covert", "Chiara", ["Eglė"])
+    await world.case("Saltmarsh", "NA-1", "Chiara")
+    return world
