@@ -10,11 +10,8 @@ import { NODE_BADGE, NODE_FLAG, NODE_RING, type NodeLook } from '@/graphview/pro
 export const HUB_DEGREE = 200;
 export const SELECTED_RADIUS = 21;
 
-/** What hovering adds: the items and links that stay at 100 %. */
-export interface Focus {
-  readonly items: ReadonlySet<string>;
-  readonly links: ReadonlySet<string>;
-}
+/** The hovered item with its neighbours and links, which stay at 100 % while the rest is dimmed. */
+export type Focus = ReadonlySet<string>;
 
 /** Radius of an item in pixels at 100 %, from the reader's degree. */
 export function radiusOf(degree: number): number {
@@ -22,15 +19,27 @@ export function radiusOf(degree: number): number {
   return Math.min(17, 14 + (Math.sqrt(degree) - Math.sqrt(8)) * 0.4);
 }
 
-function fade(view: View, id: string, kept: boolean | null, focus: Focus | null, among: 'items' | 'links'): number {
-  if (view.spotlight) return view.spotlight.has(id) ? 1 : 0.15;
-  if (kept !== null) return kept ? 1 : 0.15;
-  if (focus) return focus[among].has(id) ? 1 : 0.35;
-  return 1;
+function fade(view: View, ids: readonly string[], kept: boolean | null): number {
+  if (view.spotlight) return ids.some((id) => view.spotlight?.has(id)) ? 1 : 0.15;
+  return kept === false ? 0.15 : 1;
+}
+
+/** What one item needs to be drawn, beside the item itself. */
+export interface NodeContext {
+  readonly at: { readonly x: number; readonly y: number };
+  readonly kind: KindLook;
+  readonly view: View;
+  readonly focus: Focus | null;
+  readonly drawn: boolean;
+}
+
+function itemFlags(item: Item, selected: boolean, focused: boolean): number {
+  return (item.uncertain ? NODE_FLAG.uncertain : 0) + (selected ? NODE_FLAG.selected : 0) + (item.merged > 1 ? NODE_FLAG.merged : 0)
+    + (item.degree > HUB_DEGREE ? NODE_FLAG.hub : 0) + (focused ? NODE_FLAG.focus : 0);
 }
 
 /** How an item is drawn under this view. Pure. */
-export function nodeLook(item: Item, at: { x: number; y: number }, kind: KindLook, view: View, focus: Focus | null, drawn: boolean): NodeLook {
+export function nodeLook(item: Item, { at, kind, view, focus, drawn }: NodeContext): NodeLook {
   const selected = view.selected.has(item.id);
   const other = view.others.get(item.id);
   const change = view.changed.get(item.id);
@@ -39,9 +48,8 @@ export function nodeLook(item: Item, at: { x: number; y: number }, kind: KindLoo
     x: at.x, y: at.y, hidden: !drawn,
     size: selected ? SELECTED_RADIUS : radiusOf(item.degree),
     shape: kind.shape, hue: kind.hue, pictogram: kind.pictogram,
-    flags: (item.uncertain ? NODE_FLAG.uncertain : 0) + (selected ? NODE_FLAG.selected : 0) + (item.merged > 1 ? NODE_FLAG.merged : 0)
-      + (item.degree > HUB_DEGREE ? NODE_FLAG.hub : 0),
-    alpha: Math.round(255 * fade(view, item.id, kept, focus, 'items')),
+    flags: itemFlags(item, selected, focus?.has(item.id) ?? false),
+    alpha: Math.round(255 * fade(view, [item.id], kept)),
     person: other?.tone ?? change?.tone ?? 0,
     ring: (other ? NODE_RING.selection : 0) + (change && !other ? NODE_RING.change : 0),
     badges: (item.marked ? NODE_BADGE.lock : 0) + (view.pinned.has(item.id) ? NODE_BADGE.pin : 0),
@@ -92,7 +100,8 @@ export function edgeLook(link: Link, strand: Strand | undefined, context: EdgeCo
     pattern: context.strengthAsOpacity ? PATTERN.solid : PATTERNS[link.strength],
     mark: MARKS[kind] ?? END_MARK.none,
     excluded: false,
-    alpha: Math.round(255 * (hovered ? 1 : restOpacity(link, kind, beside, selected, context)) * fade(view, link.id, kept, focus, 'links')),
+    focus: members.some((id) => focus?.has(id)),
+    alpha: Math.round(255 * (hovered ? 1 : restOpacity(link, kind, beside, selected, context)) * fade(view, members, kept)),
     underlay: change?.tone ?? 0,
   };
 }

@@ -1,4 +1,4 @@
-/** A label that wants a place beside its item; all lengths in CSS pixels. */
+/** A label that wants a place beside its item; all lengths in CSS pixels, y downwards. */
 export interface LabelWish {
   readonly id: string;
   readonly x: number;
@@ -20,36 +20,36 @@ export interface PlacedLabel extends Box {
   readonly id: string;
 }
 
+/** Says whether something other than labels is in the way of the label of `owner`. */
+export type Blocked = (box: Box, owner: string) => boolean;
+
 const CELL = 48;
 const GAP = 2;
 
-/** What is in the way, in a grid of cells so that a question looks at a few boxes only. */
-export class Obstacles {
-  private readonly cells = new Map<number, { readonly box: Box; readonly owner: string }[]>();
+/** Boxes that are taken, in a grid of cells so that a question looks at a few of them only. */
+export class TakenBoxes {
+  private readonly cells = new Map<number, Box[]>();
 
-  add(box: Box, owner = ''): void {
-    this.eachCell(box, (key) => {
+  add(box: Box): void {
+    for (const key of keys(box)) {
       const cell = this.cells.get(key);
-      if (cell) cell.push({ box, owner });
-      else this.cells.set(key, [{ box, owner }]);
-      return false;
-    });
-  }
-
-  /** True when the box touches nothing but what `owner` put there. */
-  isFree(box: Box, owner: string): boolean {
-    return !this.eachCell(box, (key) => (this.cells.get(key) ?? []).some((other) => other.owner !== owner
-      && box.left < other.box.right && other.box.left < box.right && box.top < other.box.bottom && other.box.top < box.bottom));
-  }
-
-  private eachCell(box: Box, visit: (key: number) => boolean): boolean {
-    for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row += 1) {
-      for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column += 1) {
-        if (visit(row * 4096 + column)) return true;
-      }
+      if (cell) cell.push(box);
+      else this.cells.set(key, [box]);
     }
-    return false;
   }
+
+  isFree(box: Box): boolean {
+    return !keys(box).some((key) => (this.cells.get(key) ?? []).some((other) =>
+      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom));
+  }
+}
+
+function keys(box: Box): number[] {
+  const found: number[] = [];
+  for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row += 1) {
+    for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column += 1) found.push(row * 4096 + column);
+  }
+  return found;
 }
 
 function boxAt(left: number, top: number, wish: LabelWish): Box {
@@ -67,18 +67,21 @@ export function candidates(wish: LabelWish): Box[] {
   ];
 }
 
-/**
- * Places labels greedily in the order given; a label whose four places are all taken is left out. Placed labels become
- * obstacles themselves. At most `limit` are placed.
- */
-export function placeLabels(wishes: Iterable<LabelWish>, obstacles: Obstacles, limit = Infinity): PlacedLabel[] {
+/** The first free place of a label, which is then taken; null when all four are in use. */
+export function placeLabel(wish: LabelWish, taken: TakenBoxes, blocked: Blocked): PlacedLabel | null {
+  const free = candidates(wish).find((box) => taken.isFree(box) && !blocked(box, wish.id));
+  if (!free) return null;
+  taken.add(free);
+  return { id: wish.id, ...free };
+}
+
+/** Places labels greedily in the order given, at most `limit`; a label whose four places are all taken is left out. */
+export function placeLabels(wishes: Iterable<LabelWish>, taken: TakenBoxes, blocked: Blocked, limit = Infinity): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   for (const wish of wishes) {
     if (placed.length >= limit) break;
-    const free = candidates(wish).find((box) => obstacles.isFree(box, wish.id));
-    if (!free) continue;
-    obstacles.add(free);
-    placed.push({ id: wish.id, ...free });
+    const label = placeLabel(wish, taken, blocked);
+    if (label) placed.push(label);
   }
   return placed;
 }

@@ -10,6 +10,7 @@ uniform mat3 u_matrix;
 uniform vec2 u_viewport;
 uniform float u_scale;
 uniform float u_faint;
+uniform float u_dim;
 uniform vec3 u_classes[7];
 uniform vec3 u_people[5];
 varying vec2 v_p;
@@ -33,26 +34,27 @@ void main() {
   }
   float scale = min(u_scale, 1.0);
   float curve = (a_shape.x - 128.0) * scale;
-  float width = a_shape.y / 16.0 * mix(scale, 1.0, 0.35);
+  float width = a_shape.y / 16.0 * mix(scale, 1.0, u_faint > 0.5 ? 0.06 : 0.35);
   if (u_faint > 0.5 && width < 1.0) alpha = min(alpha, 0.2);
   float kind = a_style.y;
+  if (kind < 31.5) alpha *= u_dim;
   float mark = mod(floor(kind / 4.0), 4.0);
   float pad = width * 0.5 + 2.0;
   if (mark > 0.5) pad += 4.0 + width;
   if (a_style.w > 0.5) pad = max(pad, 6.0 + width * 0.5);
-  if (kind > 15.5) pad = max(pad, 8.0);
+  if (mod(floor(kind / 16.0), 2.0) > 0.5) pad = max(pad, 8.0);
   #ifdef PICKING_MODE
     pad = max(pad, 5.0);
   #endif
   vec2 along = (t - s) / len;
   vec2 side = vec2(-along.y, along.x);
-  vec2 local = vec2(mix(0.0, len, a_corner.x * 0.5 + 0.5), mix(min(0.0, curve) - pad, max(0.0, curve) + pad, a_corner.y * 0.5 + 0.5));
+  vec2 local = vec2(len * (a_corner.x * 0.5 + 0.5), mix(min(0.0, curve) - pad, max(0.0, curve) + pad, a_corner.y * 0.5 + 0.5));
   vec2 at = s + along * local.x + side * local.y;
   gl_Position = vec4(at / u_viewport * 2.0 - 1.0, 0.0, 1.0);
   v_p = local;
   v_line = vec4(len, curve, width, scale);
   v_ends = a_shape.zw / 8.0 * u_scale;
-  v_kind = vec3(mod(kind, 4.0), mark, floor(kind / 16.0));
+  v_kind = vec3(mod(kind, 4.0), mark, mod(floor(kind / 16.0), 2.0));
   v_colour = vec4(u_classes[int(a_style.x)], alpha);
   v_under = vec4(u_people[int(a_style.w)], a_style.w > 0.5 ? 0.35 : 0.0);
   v_id = vec4(a_id.rgb, 1.0);

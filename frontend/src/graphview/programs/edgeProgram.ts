@@ -22,14 +22,16 @@ export interface EdgeLook {
   readonly pattern: number;
   readonly mark: number;
   readonly excluded: boolean;
+  /** Stays at 100 % while the rest is dimmed. */
+  readonly focus: boolean;
   /** 0 to 255. */
   readonly alpha: number;
   /** 0 none, 1 to 4 the colour of the colleague who just added it. */
   readonly underlay: number;
 }
 
-type Uniform = 'u_matrix' | 'u_viewport' | 'u_scale' | 'u_pixel' | 'u_classes' | 'u_people' | 'u_faint';
-const UNIFORMS: readonly Uniform[] = ['u_matrix', 'u_viewport', 'u_scale', 'u_pixel', 'u_classes', 'u_people', 'u_faint'];
+const UNIFORMS = ['u_matrix', 'u_viewport', 'u_scale', 'u_dim', 'u_pixel', 'u_classes', 'u_people', 'u_faint'] as const;
+type Uniform = (typeof UNIFORMS)[number];
 const BLACK = [0, 0, 0];
 
 /** The one program that draws every link: width, curve, dash pattern, end mark and underlay in one quad. */
@@ -70,8 +72,9 @@ export function createEdgeProgram(stage: Stage) {
       this.array[start + 1] = source.y;
       this.array[start + 2] = target.x;
       this.array[start + 3] = target.y;
-      this.records.pack(start + 4, Math.round(look.curve) + 128, Math.round(Math.min(look.size, 15.9) * 16), source.size * 8, target.size * 8);
-      const kind = look.pattern + look.mark * 4 + (look.excluded ? 16 : 0);
+      const width = Math.round(Math.min(look.size, 15.9) * 16);
+      this.records.pack(start + 4, Math.round(look.curve) + 128, width, source.size * 8, target.size * 8);
+      const kind = look.pattern + look.mark * 4 + (look.excluded ? 16 : 0) + (look.focus ? 32 : 0);
       this.records.pack(start + 5, look.hue, kind, look.alpha, look.underlay);
       this.array[start + 6] = edgeIndex;
     }
@@ -80,6 +83,7 @@ export function createEdgeProgram(stage: Stage) {
       gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
       gl.uniform2f(uniformLocations.u_viewport, params.width, params.height);
       gl.uniform1f(uniformLocations.u_scale, stage.scale);
+      gl.uniform1f(uniformLocations.u_dim, stage.dim);
       gl.uniform1f(uniformLocations.u_pixel, params.pixelRatio);
       gl.uniform1f(uniformLocations.u_faint, stage.faintThinLinks ? 1 : 0);
       gl.uniform3fv(uniformLocations.u_classes, flatten([...stage.colours.classes, stage.colours.court]));

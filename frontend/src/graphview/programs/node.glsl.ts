@@ -9,6 +9,7 @@ attribute vec2 a_corner;
 uniform mat3 u_matrix;
 uniform vec2 u_viewport;
 uniform float u_scale;
+uniform float u_dim;
 uniform vec3 u_kinds[11];
 uniform vec3 u_people[5];
 varying vec2 v_p;
@@ -26,6 +27,8 @@ void main() {
     return;
   }
   float r = a_radius * u_scale;
+  if (a_style.z < 31.5) alpha *= u_dim;
+  if (mod(floor(a_style.z / 2.0), 2.0) > 0.5 || a_more.z > 0.5) r = max(r, 8.0);
   bool plain = a_style.z == 0.0 && a_more.y == 0.0 && a_more.w == 0.0;
   #ifdef PICKING_MODE
     r = max(r, 5.0);

@@ -7,7 +7,7 @@ import { flatten, type Stage } from '@/graphview/programs/stage';
 import { uploadingChanges } from '@/graphview/programs/uploadChanges';
 
 /** Bits of `flags`. */
-export const NODE_FLAG = { uncertain: 1, selected: 2, merged: 4, hub: 8, excluded: 16 } as const;
+export const NODE_FLAG = { uncertain: 1, selected: 2, merged: 4, hub: 8, excluded: 16, focus: 32 } as const;
 /** Bits of `ring`: someone else's selection, and a change just made. */
 export const NODE_RING = { selection: 1, change: 2 } as const;
 /** Bits of `badges`. */
@@ -36,10 +36,10 @@ export interface NodeLook {
   readonly badges: number;
 }
 
-type Uniform = 'u_matrix' | 'u_viewport' | 'u_scale' | 'u_pixel' | 'u_kinds' | 'u_people' | 'u_canvas' | 'u_accent' | 'u_line2' | 'u_icon' | 'u_atlas';
-const UNIFORMS: readonly Uniform[] = [
-  'u_matrix', 'u_viewport', 'u_scale', 'u_pixel', 'u_kinds', 'u_people', 'u_canvas', 'u_accent', 'u_line2', 'u_icon', 'u_atlas',
-];
+const UNIFORMS = [
+  'u_matrix', 'u_viewport', 'u_scale', 'u_dim', 'u_pixel', 'u_kinds', 'u_people', 'u_canvas', 'u_accent', 'u_line2', 'u_icon', 'u_atlas',
+] as const;
+type Uniform = (typeof UNIFORMS)[number];
 const BLACK = [0, 0, 0];
 
 /** The one program that draws every item of a chart: three shapes as distance functions, one quad each. */
@@ -87,6 +87,7 @@ export function createNodeProgram(stage: Stage) {
       gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
       gl.uniform2f(uniformLocations.u_viewport, params.width, params.height);
       gl.uniform1f(uniformLocations.u_scale, stage.scale);
+      gl.uniform1f(uniformLocations.u_dim, stage.dim);
       gl.uniform1f(uniformLocations.u_pixel, params.pixelRatio);
       gl.uniform3fv(uniformLocations.u_kinds, flatten([...colours.kinds, colours.court]));
       gl.uniform3fv(uniformLocations.u_people, flatten([BLACK, ...colours.people]));

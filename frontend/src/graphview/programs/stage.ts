@@ -5,6 +5,8 @@ export interface Stage {
   colours: CanvasColours;
   /** Screen pixels for one pixel at 100 %: sizes of items and widths of links shrink and grow by it. */
   scale: number;
+  /** Opacity of what is not in focus: 1, or 0.35 while something is hovered. */
+  dim: number;
   /** Lines under one pixel are drawn at 20 % (charts of more than 2,000 items). */
   faintThinLinks: boolean;
   /** True while the camera moves and links are left out (same charts). */
