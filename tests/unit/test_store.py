@@ -5,6 +5,7 @@ import errno
 import fcntl
 import os
 from collections.abc import AsyncIterator
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -98,8 +99,8 @@ async def test_file_and_folder_are_synced_before_put_returns(tmp_path: Path, mon
     synced: list[str] = []
     real = os.fsync
 
-    def noted(handle: int) -> None:
-        number = handle if isinstance(handle, int) else handle.fileno()
+    def noted(handle: int | FileIO) -> None:
+        number = handle.fileno() if isinstance(handle, FileIO) else handle
         synced.append(Path(f"/proc/self/fd/{number}").readlink().name.rsplit(".", 2)[-1])
         real(handle)
 
