@@ -7,7 +7,7 @@ reader's scope, which the hub works out in the same transaction. Nothing that th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, LiteralString, cast
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 
 from graph.outbox import CONTROL
 
@@ -93,18 +93,19 @@ async def versions(tx: Tx, space: str) -> tuple[int, int, int]:
 
 async def events(tx: Tx, space: str, after: int, upto: int) -> list[Event]:
     """Return the events with `after < seq <= upto` in order, as far as they follow one another without a hole."""
-    rows = sorted(await tx.rows(EVENTS, space=space, after=after, upto=upto), key=lambda row: row[0])
-    found = [Event(r[0], r[1], r[2], tuple(r[3] or ()), tuple(r[4] or ()), r[5], r[6]) for r in rows]
+    rows = await tx.rows(EVENTS, space=space, after=after, upto=upto)
+    read = (Event(r[0], r[1], r[2], tuple(r[3] or ()), tuple(r[4] or ()), r[5], r[6]) for r in rows)
+    found = sorted(read, key=lambda event: event.seq)
     return [each for place, each in enumerate(found, after + 1) if each.seq == place]
 
 
 async def standings(tx: Tx, space: str) -> dict[str, list[object]]:
     """Return, by person, everything stored that their standing in a space depends on, to tell whether it changed; not what it means."""
-    said = await tx.value(STANDINGS, space=space)
+    said = cast("tuple[list[list[str]], list[list[Any]]] | None", await tx.value(STANDINGS, space=space))
     agreements, members = said or ([], [])
     found: dict[str, list[object]] = {}
-    for user, *rest in sorted(members, key=lambda row: (row[0], row[2])):
-        found.setdefault(user, [sorted(agreements)]).append([*rest[:-1], sorted(rest[-1])])
+    for row in sorted(members, key=lambda row: (row[0], row[2])):
+        found.setdefault(row[0], [sorted(agreements)]).append([*row[1:-1], sorted(row[-1])])
     return found
 
 

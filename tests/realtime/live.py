@@ -1,0 +1,161 @@
+"""A live server on a free port and clients that read its messages one by one, for the tests of this folder."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
+
+import orjson
+import uvicorn
+from starlette.applications import Starlette
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from backend.core.actor import Actor
+from backend.core.ids import new_id
+from backend.realtime.hub import Hub
+from backend.realtime.messages import PROTOCOL
+from backend.realtime.socket import live_route
+from graph.records import stamp
+from tests.support.world import YEAR, World
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+
+    from websockets.typing import Subprotocol
+
+    from backend.core.context import Parts
+    from graph.driver import Tx
+
+PATIENCE_S = 10
+Message = dict[str, Any]
+
+
+@dataclass
+class Client:
+    """One socket of one person. Every message read must carry the next number."""
+
+    socket: ClientConnection
+    n: int = 0
+    cursor: str | None = None
+
+    async def send(self, **message: object) -> None:
+        await self.socket.send(orjson.dumps(message).decode())
+
+    async def next(self) -> Message:
+        """The next message but heartbeats; fails when none comes."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                said = orjson.loads(await self.socket.recv())
+                assert said.pop("n") == self.n
+                self.n += 1
+                self.cursor = said.get("cursor", self.cursor)
+                if said["type"] != "heartbeat":
+                    return said
+
+    async def until(self, kind: str) -> Message:
+        """The next message of a kind; others are read over."""
+        while True:
+            said = await self.next()
+            if said["type"] == kind:
+                return said
+
+    async def notices(self, last: str) -> list[tuple[str, str, str]]:
+        """Every notice as (change, kind, id) up to the one about `last`, which stands at the end."""
+        found: list[tuple[str, str, str]] = []
+        while not found or found[-1][2] != last:
+            said = await self.until("notice")
+            found.append((said["change"], said["kind"], said["id"]))
+        return found
+
+    async def subscribe(self, space: str, cursor: str | None = None) -> Self:
+        await self.send(type="subscribe", space=space, cursor=cursor)
+        await self.until("subscribed")
+        return self
+
+    async def closed(self) -> tuple[int, str]:
+        """The close code and reason; what comes before is read over."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                try:
+                    await self.socket.recv()
+                except ConnectionClosed as error:
+                    return (error.rcvd.code, error.rcvd.reason) if error.rcvd else (1006, "")
+
+
+@dataclass
+class Live:
+    """A world with a hub and a server in front of it."""
+
+    world: World
+    hub: Hub
+    port: int
+    actors: dict[str, Actor] = field(default_factory=dict[str, Actor])
+    stack: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
+
+    async def session(self, person: str) -> str:
+        """Open a session for a person of the world and return its id."""
+        one, now = new_id().replace("-", ""), self.world.parts.clock.now()
+        row = {"id": one, "user": self.world.ids[person], "ended": False, "ends_at": stamp(now + YEAR), "seen_at": stamp(now), "created_at": stamp(now)}
+        await self.world.parts.graph.write(lambda tx: tx.value("CREATE (x:Session) SET x = $row RETURN x.id", row=row))
+        self.actors[one] = Actor(self.world.ids[person], person, self.world.of_person[person], one)
+        return one
+
+    async def open(self, session: str, **options: Any) -> ClientConnection:  # noqa: ANN401 - options of the client
+        known: dict[str, Any] = {"origin": self.hub.parts.settings.address, "subprotocols": [PROTOCOL], "compression": None, "proxy": None}
+        dial = connect(f"ws://127.0.0.1:{self.port}/live", additional_headers={"x-session": session}, **known | options)
+        return await self.stack.enter_async_context(dial)
+
+    async def client(self, person: str, space: str | None = None, cursor: str | None = None, *, session: str = "") -> Client:
+        """A person's socket, welcomed, and subscribed to a space of the world."""
+        client = Client(await self.open(session or await self.session(person)))
+        assert (await client.next())["type"] == "welcome"
+        return await client.subscribe(self.world.ids[space], cursor) if space else client
+
+    def actor_of(self, headers: list[tuple[bytes, bytes]]) -> Actor | None:
+        return self.actors.get(dict(headers).get(b"x-session", b"").decode())
+
+
+@contextlib.asynccontextmanager
+async def serving(parts: Parts, **settings: object) -> AsyncIterator[Live]:
+    """Serve `/live` over the real protocol implementation of the server."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        parts = replace(parts, settings=replace(parts.settings, port=port, **settings))  # type: ignore[arg-type] - names checked by dataclass
+        hub = Hub(parts, look_s=0.05)
+        live = Live(World(parts), hub, port)
+        config = uvicorn.Config(
+            _app(live), ws="websockets-sansio", ws_per_message_deflate=False, lifespan="off", log_level="critical", timeout_graceful_shutdown=2
+        )
+        server = uvicorn.Server(config)
+        serve = asyncio.create_task(server.serve([listener]))
+        async with hub, live.stack:
+            yield live
+        server.should_exit = True
+        await serve
+
+
+def _app(live: Live) -> Callable[..., Awaitable[None]]:
+    inner = Starlette(routes=[live_route(live.hub)])
+
+    async def app(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+        if scope["type"] == "websocket":
+            scope["joinder.actor"] = live.actor_of(scope["headers"])
+        await inner(scope, receive, send)
+
+    return app
+
+
+async def emit(world: World, space: str, *changes: Any) -> None:  # noqa: ANN401 - outbox.Change
+    """Append events that no service makes, and wake the hub."""
+    from graph import outbox  # noqa: PLC0415
+
+    async def work(tx: Tx) -> None:
+        await outbox.append(tx, world.ids[space], "test", world.now, list(changes))
+
+    await world.parts.graph.write(work)
+    world.parts.wake(world.ids[space])
