@@ -30,13 +30,13 @@ debian() {
 
 find_python() {
   local name
-  for name in ${JOINDER_PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+  for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
     if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
       PYTHON="$(command -v "$name")"
       return
     fi
   done
-  fail "Python 3.11 or newer is needed and none was found. Install it (Debian 12, Ubuntu 24.04: apt-get install python3 python3-venv) or name one in JOINDER_PYTHON."
+  fail "Python 3.11 or newer is needed and none was found. Install it (Debian 12, Ubuntu 24.04: apt-get install python3 python3-venv) or name one: PYTHON=/path/to/python3.12."
 }
 
 need_node() {

@@ -22,9 +22,12 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jpype
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 JAVA_RELEASES = (21, 17)
 JAVA_OPTIONS = (
@@ -34,7 +37,7 @@ JAVA_OPTIONS = (
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.lang=ALL-UNNAMED",
 )
-ADMINISTRATOR, FIRST_PASSWORD = "neo4j", "neo4j"  # noqa: S105 - the vendor's first password, changed before anyone is told the address
+ADMINISTRATOR, FIRST_PASSWORD = "neo4j", "neo4j"  # the vendor's first password, changed before anyone is told the address
 PARENT_LOOK_S = 0.5
 
 
@@ -85,17 +88,20 @@ class Neo4j:
         bolt: Any = jpype.JClass("org.neo4j.configuration.connectors.BoltConnector")
         address: Any = jpype.JClass("org.neo4j.configuration.helpers.SocketAddress")
         internal: Any = jpype.JClass("org.neo4j.configuration.GraphDatabaseInternalSettings")
-        yes, no = jpype.JClass("java.lang.Boolean").TRUE, jpype.JClass("java.lang.Boolean").FALSE
-        megabytes: Any = jpype.JClass("org.neo4j.io.ByteUnit").mebiBytes
+        boolean: Any = jpype.JClass("java.lang.Boolean")
+        bytes_of: Any = jpype.JClass("org.neo4j.io.ByteUnit")
+        long: Any = jpype.JClass("java.lang.Long")
+        integer: Any = jpype.JClass("java.lang.Integer")
+        path: Any = jpype.JClass("java.nio.file.Path")
         builder: Any = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")
-        builder = builder(jpype.JClass("java.nio.file.Path").of(str(self._data)))
-        builder.setConfig(bolt.enabled, yes)
+        builder = builder(path.of(str(self._data)))
+        builder.setConfig(bolt.enabled, boolean.TRUE)
         builder.setConfig(bolt.listen_address, address("127.0.0.1", self._port))
         builder.setConfig(bolt.advertised_address, address("127.0.0.1", self._port))
-        builder.setConfig(settings.auth_enabled, yes)
-        builder.setConfig(settings.pagecache_memory, jpype.JClass("java.lang.Long")(megabytes(64)))
-        builder.setConfig(settings.udc_enabled, no)  # no report to the vendor
-        builder.setConfig(internal.netty_server_shutdown_quiet_period, jpype.JClass("java.lang.Integer")(0))
+        builder.setConfig(settings.auth_enabled, boolean.TRUE)
+        builder.setConfig(settings.pagecache_memory, long(bytes_of.mebiBytes(64)))
+        builder.setConfig(settings.udc_enabled, boolean.FALSE)  # no report to the vendor
+        builder.setConfig(internal.netty_server_shutdown_quiet_period, integer(0))
         self._service = builder.build()
         self._set_password(password)
 
@@ -104,8 +110,11 @@ class Neo4j:
         from neo4j.exceptions import AuthError  # noqa: PLC0415 - same
 
         try:
-            with GraphDatabase.driver(self.url, auth=(ADMINISTRATOR, FIRST_PASSWORD)) as driver, driver.session(database="system") as session:
-                session.run("ALTER CURRENT USER SET PASSWORD FROM $old TO $new", old=FIRST_PASSWORD, new=password).consume()
+            with (
+                GraphDatabase.driver(self.url, auth=(ADMINISTRATOR, FIRST_PASSWORD)) as driver,
+                driver.session(database="system") as system,
+            ):
+                system.run("ALTER CURRENT USER SET PASSWORD FROM $old TO $new", old=FIRST_PASSWORD, new=password).consume()
         except AuthError as error:
             raise CannotStart(f"The data in {self._data} were made with another password. Use an empty folder.") from error
 
@@ -118,8 +127,12 @@ class Neo4j:
 def _wait_for_the_end(parent: int | None) -> None:
     """Return on SIGTERM or SIGINT, or when `parent` is no longer our parent."""
     ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, end)
     while not ended.wait(PARENT_LOOK_S):
         if parent is not None and os.getppid() != parent:
             return
