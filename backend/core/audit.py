@@ -38,14 +38,6 @@ class _Waiting:
     done: asyncio.Future[None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Previous:
-    """Where the segment before ended, and whether in order."""
-
-    head: Head
-    closed: bool
-
-
 class AuditLog:
     """The log of this process. Made by `open`; used from one event loop."""
 
@@ -59,7 +51,7 @@ class AuditLog:
         self._log = f"{clock.now():%Y%m%dT%H%M%SZ}-{os.getpid()}-{secrets.token_hex(4)}"
         self._number = 0
         self._segment: SegmentWriter | None = None
-        self._previous: _Previous | None = None
+        self._previous: Head | None = None
         self._waiting: list[_Waiting] = []
         self._thread = ThreadPoolExecutor(1, "audit")
         self._flushing: asyncio.Task[None] | None = None
@@ -172,28 +164,27 @@ class AuditLog:
         """Write one batch. After an error the segment is given up: what a failed sync left in a file is not known."""
         if self._segment and self._segment.size >= self._segment_bytes:
             ending, self._segment = self._segment, None
-            self._previous = _Previous(ending.head, closed=False)
+            self._previous = ending.head
             ending.end()
-            self._previous = _Previous(ending.head, closed=True)
+            self._previous = ending.head
         self._segment = self._segment or self._begin([])
         try:
             self._segment.append(lines)
         except OSError:
             failed, self._segment = self._segment, None
-            self._previous = _Previous(failed.head, closed=False)
+            self._previous = failed.head
             failed.release()
             raise
 
     def _begin(self, others: list[Head]) -> SegmentWriter:
         """Open the next segment; a number whose files could not be made is not used again."""
         self._number += 1
-        previous = self._previous
         header: dict[str, Any] = {
             "format": FORMAT,
             "log": self._log,
             "segment": self._number,
             "at": self.clock.now(),
-            "previous": _told(previous.head) | {"closed": previous.closed} if previous else None,
+            "previous": _told(self._previous) if self._previous else None,
             "others": [_told(head) for head in others],
         }
         line = orjson.dumps(header, option=orjson.OPT_UTC_Z)
@@ -211,4 +202,4 @@ class AuditLog:
 
 
 def _told(head: Head) -> dict[str, str | int]:
-    return {"log": head.segment.log, "segment": head.segment.number, "n": head.n, "head": head.hash.hex()}
+    return {"log": head.segment.log, "segment": head.segment.number, "n": head.n, "head": head.hash.hex(), "closed": head.closed}

@@ -13,7 +13,7 @@
     head(n)     SHA-256(0x01 ‖ head(n - 1) ‖ leaf(n))
 
 The header names format, log, segment, time and `previous`: number, count, head and whether closed of the segment before in this
-log; and `others`: the last known head of other logs in the folder, so that a later log vouches for an earlier one.
+log; and `others`: the same of the last segments of other logs in the folder, so that a later log vouches for an earlier one.
 Entries are synced before their leaves are written: a leaf without its entry is never the work of a crash.
 """
 
@@ -24,7 +24,7 @@ import re
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -32,7 +32,7 @@ START = bytes(32)
 REMOVED = b'{"removed":true}'
 FORMAT = 1
 TAIL_BYTES = 1024
-_LINE = re.compile(rb'\{"(?:n|closed)":([0-9]+),(?:"leaf":"[0-9a-f]{64}",)?"head":"([0-9a-f]{64})"\}')
+_LINE = re.compile(rb'\{"(n|closed)":([0-9]+),(?:"leaf":"[0-9a-f]{64}",)?"head":"([0-9a-f]{64})"\}')
 _LEAF = re.compile(rb'\{"n":[0-9]+,"leaf":"([0-9a-f]{64})"')
 _NAME = re.compile(r"([0-9TZ]+-[0-9]+-[0-9a-f]{8})\.([0-9]{6,})")
 
@@ -96,6 +96,8 @@ class Head:
     segment: SegmentName
     n: int
     hash: bytes
+    closed: bool = False
+    """Whether the segment ended here, in order."""
 
 
 class AppendFile(Protocol):
@@ -183,6 +185,7 @@ class SegmentWriter:
         """Write the closing line and let go of the files. Raises OSError."""
         try:
             self._put(self._chain, close_line(self.head.n, self.head.hash) + b"\n")
+            self.head = replace(self.head, closed=True)
         finally:
             self.release()
 
@@ -210,7 +213,7 @@ def last_head(folder: Path, name: SegmentName) -> Head | None:
         file.seek(max(0, os.fstat(file.fileno()).st_size - TAIL_BYTES))
         lines = file.read().split(b"\n")[:-1]
     found = _LINE.fullmatch(lines[-1]) if lines else None
-    return Head(name, int(found[1]), bytes.fromhex(found[2].decode())) if found else None
+    return Head(name, int(found[2]), bytes.fromhex(found[3].decode()), closed=found[1] == b"closed") if found else None
 
 
 def segments(folder: Path) -> list[SegmentName]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from backend.core.audit_entry import Entry, Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
     from datetime import datetime
 
     from backend.core.audit import AuditLog
@@ -32,7 +32,7 @@ _doing: ContextVar[_Doing] = ContextVar("audit_doing", default=_Doing())  # noqa
 @contextmanager
 def doing(
     name: str, operation: Operation | None = None, *, justification: str | None = None, recipient: str | None = None
-) -> Iterator[None]:
+) -> Generator[None]:
     """Name the GraphQL field, route or live message for every `saw` and `changed` within, in this task.
 
     `operation` is set where the usual kinds (consultation for `saw`, alteration for `changed`) do not fit; `justification` and

@@ -188,7 +188,7 @@ def _promises(folder: Path, names: Iterable[SegmentName], witnessed: Iterable[He
     """Collect what headers and witnesses say of segments; a changed header is found when its own segment is checked."""
     found: defaultdict[SegmentName, set[_Promise]] = defaultdict(set)
     for head in witnessed:
-        found[head.segment].add(_Promise(head.n, head.hash))
+        found[head.segment].add(_Promise(head.n, head.hash, ends=head.closed, closed=head.closed))
     for name in names:
         header = header_of(name.chain(folder))
         if is_header_of(header, name):
@@ -197,7 +197,9 @@ def _promises(folder: Path, names: Iterable[SegmentName], witnessed: Iterable[He
 
 
 def _add_promises(found: defaultdict[SegmentName, set[_Promise]], header: dict[str, Any]) -> None:
-    previous = [header["previous"]] if header["previous"] else []
-    for told in (*previous, *header["others"]):
-        promise = _Promise(told["n"], bytes.fromhex(told["head"]), ends="closed" in told, closed=told.get("closed", False))
+    """Add what one header vouches for: where the segment before it ended, how far other logs were."""
+    previous = header["previous"]
+    for told in (*([previous] if previous else []), *header["others"]):
+        closed = told["closed"]
+        promise = _Promise(told["n"], bytes.fromhex(told["head"]), ends=closed or told is previous, closed=closed)
         found[SegmentName(told["log"], told["segment"])].add(promise)

@@ -3,6 +3,8 @@
 import hmac
 import uuid
 
+SHORTEST_KEY = 16
+
 
 def new_id() -> str:
     """Return a random UUIDv4 as 36 lower-case characters."""
@@ -16,7 +18,7 @@ def content_id(key: bytes, *parts: str | bytes) -> str:
     122 free bits set into a version 4 UUID: nobody without `key` can tell it from a random one or test a guess. Text is
     taken as UTF-8. Raises ValueError for a key under 16 bytes.
     """
-    if len(key) < 16:
+    if len(key) < SHORTEST_KEY:
         message = "A key for content ids has at least 16 bytes."
         raise ValueError(message)
     mac = hmac.new(key, digestmod="sha256")

@@ -43,6 +43,7 @@ PREFIX_SIZE = 7
 TAG_SIZE = 16
 KEY_SIZE = 32
 CHUNK_LOG2 = 16
+CHUNK_LOG2_RANGE = range(12, 21)
 CHUNKS_MAX = 2**32
 BATCH_BYTES = 1 << 20
 """Plaintext handled in one visit to a worker thread: 0.8 ms of hashing and sealing."""
@@ -61,7 +62,7 @@ class Header:
 
     def __post_init__(self) -> None:
         """Raise SealError for sizes that the format does not have."""
-        if len(self.prefix) != PREFIX_SIZE or not 12 <= self.chunk_log2 <= 20:
+        if len(self.prefix) != PREFIX_SIZE or self.chunk_log2 not in CHUNK_LOG2_RANGE:
             message = "The header of the sealed file is not of a form that this version reads."
             raise SealError(message)
 

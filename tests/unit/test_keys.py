@@ -8,8 +8,6 @@ import pytest
 
 from backend.storage.keys import KeyFileError, SpaceKey, SpaceKeyLostError, SpaceKeys, WrapError, WrappingKey, open_key_file
 
-pytestmark = pytest.mark.asyncio
-
 SPACE = "3f6d0b1e-0000-4000-8000-00000000000a"
 OTHER = "3f6d0b1e-0000-4000-8000-00000000000b"
 

@@ -11,8 +11,6 @@ import pytest
 from backend.storage.seal import HEADER_SIZE, TAG_SIZE, Header, Layout, SealedReader, SealedWriter, SealError
 from backend.storage.store import FolderStore, new_key
 
-pytestmark = pytest.mark.asyncio
-
 KEY = bytes(range(32))
 FILE = "5f0c1d2e-0000-4000-8000-000000000001"
 CHUNK = 1 << 12

@@ -13,8 +13,6 @@ import pytest
 from backend.storage import store as module
 from backend.storage.store import KEY_FORM, FolderStore, ObjectExistsError, ObjectMissingError, StoreError, new_key
 
-pytestmark = pytest.mark.asyncio
-
 KEY = "ab/" + "ab" * 16
 
 
