@@ -17,7 +17,7 @@ from backend.auth.service import actor_of
 from backend.core import cookies, log
 from backend.core.errors import Forbidden, Invalid, JoinderError
 from backend.core.faults import Fault, fault, new_correlation
-from backend.security_headers import security_headers
+from backend.core.headers import security_headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from backend.auth import passwords, rules
 from backend.auth.rules import Tries
 from backend.core.actor import Actor
-from backend.core.cookies import Cookie
 from backend.core.audit import doing
+from backend.core.cookies import Cookie
 from backend.core.errors import Invalid, NotFound
 from graph import outbox
 from graph.outbox import CONTROL, Change

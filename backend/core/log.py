@@ -21,12 +21,12 @@ NAME = "joinder"
 _log = logging.getLogger(NAME)
 
 
-def say(code: str, *, level: int = logging.INFO, **fields: str | int | float | None) -> None:
+def say(code: str, *, level: int = logging.INFO, **fields: str | float | None) -> None:
     """Log one event: `code` is a fixed word of ours, `fields` are codes, ids of requests, counts and durations; never what people typed."""
     _log.log(level, code, extra={"joinder": fields})
 
 
-def failure(code: str, error: BaseException, **fields: str | int | float | None) -> None:
+def failure(code: str, error: BaseException, **fields: str | float | None) -> None:
     """Log an exception by its class and the line that raised it, without its text."""
     say(code, level=logging.ERROR, error=type(error).__name__, where=place(error.__traceback__), **fields)
 

@@ -55,14 +55,14 @@ async def create_administrator(graph: Graph, clock: Clock, wanted: NewAdministra
     Raises `Invalid` for what cannot be an account and for a login that is taken. Hashes the password (about 0.1 s) on this thread.
     """
     wanted.checked()
-    one, agency, now = new_id(), new_id(), stamp(clock.now())
+    one, agency, now, login = new_id(), new_id(), stamp(clock.now()), rules.login_of(wanted.login)
     row = {
-        "id": one, "login": rules.login_of(wanted.login), "name": wanted.name.strip(), "function": "Administrator", "languages": ["en"],
+        "id": one, "login": login, "name": wanted.name.strip(), "function": "Administrator", "languages": ["en"],
         "password": passwords.hashed(wanted.password), "disabled": False, "administrator": True, "failures": 0,
     }  # fmt: skip
 
     async def work(tx: Tx) -> None:
-        holder = await queries.holder(tx, row["login"])
+        holder = await queries.holder(tx, login)
         if holder == one:
             return
         if holder:
