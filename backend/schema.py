@@ -9,6 +9,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
+from backend.activity.api import ActivityQuery
 from backend.agencies.api import AgencyQuery
 from backend.auth.api import AuthMutation, AuthQuery
 from backend.cases.api import CasesMutation, CasesQuery
@@ -16,6 +17,7 @@ from backend.core.audit import doing
 from backend.core.audit_entry import Operation
 from backend.entities.api import EntitiesQuery
 from backend.entities.mutations import EntitiesMutation
+from backend.entities.search.api import SearchQuery
 from backend.network.api import NetworkQuery
 from backend.teams.api import TeamsMutation, TeamsQuery
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-Query = merge_types("Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, NetworkQuery))
+Query = merge_types("Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, NetworkQuery, ActivityQuery))
 Mutation = merge_types("Mutation", (AuthMutation, TeamsMutation, CasesMutation, EntitiesMutation))
 schema = strawberry.Schema(
     query=Query,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import strawberry
 
+from backend.core.context import Context
 from graph.records import moment
 
 if TYPE_CHECKING:
-    from backend.core.context import Context
+    from datetime import datetime
 
-Info: TypeAlias = "strawberry.Info[Context, None]"
+Info: TypeAlias = strawberry.Info[Context, None]
 
 
-def ctx(info: strawberry.Info[Context, None]) -> Context:
+def ctx(info: Info) -> Context:
     """Return the context of this request."""
     return info.context
 

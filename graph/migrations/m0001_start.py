@@ -33,6 +33,7 @@ STATEMENTS: tuple[LiteralString, ...] = (
     "CREATE INDEX record_case IF NOT EXISTS FOR (n:Record) ON (n.case)",
     "CREATE INDEX record_import IF NOT EXISTS FOR (n:Record) ON (n.import)",
     "CREATE INDEX record_same_as IF NOT EXISTS FOR (n:Record) ON (n.same_as_space)",
+    "CREATE INDEX identifier_value IF NOT EXISTS FOR (n:Identifier) ON (n.value)",
     "CREATE INDEX event_position IF NOT EXISTS FOR (n:Event) ON (n.space, n.seq)",
     "CREATE INDEX class_space IF NOT EXISTS FOR (n:VisibilityClass) ON (n.space)",
     "CREATE INDEX case_space IF NOT EXISTS FOR (n:Case) ON (n.space)",

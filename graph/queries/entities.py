@@ -91,11 +91,11 @@ SEARCH: LiteralString = (
     + " WITH r, e LIMIT $limit RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
 )
 BY_IDENTIFIER: LiteralString = (
-    "UNWIND $values AS value MATCH (i:Identifier {space: $space, value: value})<-[:STATES]-(r:Record)-[:ABOUT]->(e:Entity) WHERE "
+    "UNWIND $values AS value MATCH (i:Identifier {value: value}) WHERE i.space = $space MATCH (i)<-[:STATES]-(r:Record)-[:ABOUT]->(e:Entity) WHERE "
     + visible("r")
     + " AND "
     + visible("e")
-    + " RETURN collect({entity: e.id, kind: e.kind, record: properties(r), value: i.value})"
+    + " RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
 )
 
 
@@ -172,7 +172,7 @@ async def search(tx: Tx, scope: Scope, query: str, limit: int) -> list[tuple[str
     return [(each["entity"], each["kind"], record(each["record"])) for each in said]
 
 
-async def by_identifier(tx: Tx, scope: Scope, values: list[str]) -> list[tuple[str, str, Record, str]]:
-    """Return (entity, kind, record, value) for visible records that state one of the normalised identifiers."""
+async def by_identifier(tx: Tx, scope: Scope, values: list[str]) -> list[tuple[str, str, Record]]:
+    """Return (entity, kind, record) for visible records that state one of the normalised identifiers."""
     said = await tx.rows(BY_IDENTIFIER, **_scope(scope), values=values)
-    return [(each["entity"], each["kind"], record(each["record"]), each["value"]) for each in said]
+    return [(each["entity"], each["kind"], record(each["record"])) for each in said]

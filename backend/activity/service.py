@@ -1,0 +1,65 @@
+"""What happened in a space, as one reader may know it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from backend.entities.service import Page, page_size
+from backend.teams.service import enter
+from graph import ontology
+from graph.queries import activity as queries
+from graph.queries import agencies as agency_queries
+from graph.queries import cases as case_queries
+from graph.queries import entities as entity_queries
+from graph.queries import teams as team_queries
+
+if TYPE_CHECKING:
+    from backend.core.context import Context
+    from graph.access import Scope
+    from graph.driver import Tx
+
+LOOK_AT_ONCE = 200
+
+
+async def activity(ctx: Context, space: str, first: int, after: str | None) -> Page:
+    """Return what happened, newest first, as rows {id, at, verb, kind, subject, caption, person}."""
+    first = page_size(first)
+
+    async def work(tx: Tx) -> Page:
+        scope = await enter(tx, ctx, space)
+        rows: list[dict[str, Any]] = []
+        place = after
+        while len(rows) <= first:
+            events = await queries.recent(tx, scope, place, LOOK_AT_ONCE)
+            captions = await _captions(tx, ctx, scope, events)
+            rows += [{**it, "caption": captions[it["id"]]} for it in events if captions.get(it["id"])]
+            if len(events) < LOOK_AT_ONCE:
+                break
+            place = events[-1]["id"]
+        shown = rows[:first]
+        people = await agency_queries.named(tx, sorted({it["actor"] for it in shown}))
+        known = [{**it, "person": people[it["actor"]]} for it in shown if it["actor"] in people]
+        return Page(known, shown[-1]["id"] if len(rows) > first else None)
+
+    page = await ctx.graph.read(work)
+    ctx.trail.saw(space, [each["subject"] for each in page.items])
+    return page
+
+
+async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, Any]]) -> dict[str, str]:
+    """Return event id to what its subject is called for this reader; nothing for subjects that they do not see."""
+    ends = {end for it in events for end in (it["source"], it["target"]) if end}
+    entities = ends | {it["subject"] for it in events if it["kind"] in {"entity", "merge"}}
+    stubs = await entity_queries.stubs(tx, scope, sorted(entities)) if entities else {}
+    cases = await case_queries.titles(tx, scope)
+    members = await queries.members_named(tx, scope, [it["subject"] for it in events if it["kind"] == "member"])
+    marks = {row["id"]: row["name"] for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
+    named = {**{one: caption or ontology.entity_kind(kind).label for one, (kind, caption) in stubs.items()}, **cases, **members, **marks}
+    found: dict[str, str] = {}
+    for it in events:
+        if it["source"]:
+            both = [named.get(end) for end in (it["source"], it["target"])]
+            found[it["id"]] = " – ".join(each for each in both if each) if all(both) else ""
+        else:
+            found[it["id"]] = named.get(it["subject"], it["subject"] if it["kind"] == "import" else "")
+    return found

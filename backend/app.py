@@ -1,0 +1,102 @@
+"""Composition root: settings → graph, object store, keys, audit log, hub → the Starlette application."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import orjson
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from backend.core.audit import AuditLog
+from backend.core.clock import SystemClock
+from backend.core.context import Parts
+from backend.core.wake import Wake
+from backend.graphql_http import endpoint
+from backend.middleware import Doorkeeper
+from backend.realtime.socket import live_route
+from backend.storage.keys import SpaceKeys, write_once
+from backend.storage.store import FolderStore
+from graph.driver import Graph
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from backend.config import Settings
+    from backend.realtime.hub import Hub
+    from graph.driver import Address
+
+SECRET_FILE, AUDIT_FOLDER, FILES_FOLDER = "secret.key", "audit", "files"
+NOT_BUILT = "The pages are not built. Run `npm ci && npm run build` in frontend/, or start with ./infra/demo."
+
+
+def secret(data: Path) -> bytes:
+    """Return the deployment's secret, 32 bytes, made at the first start and readable by its owner only."""
+    path = data / SECRET_FILE
+    if not path.exists():
+        write_once(path, secrets.token_hex(32))
+    return bytes.fromhex(path.read_text().strip())
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncIterator[Parts]:
+    """Open everything that the server shares on one data folder, and close it again."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    audit = await AuditLog.open(settings.data / AUDIT_FOLDER)
+    try:
+        async with Graph(address) as graph:
+            yield Parts(
+                graph=graph,
+                settings=settings,
+                clock=SystemClock(),
+                wake=Wake(),
+                store=FolderStore(settings.data / FILES_FOLDER),
+                keys=await SpaceKeys.open(settings.data),
+                audit=audit,
+                secret=secret(settings.data),
+                demo_token=demo_token,
+            )
+    finally:
+        await audit.close()
+
+
+def build(parts: Parts, hub: Hub) -> Starlette:
+    """Return the application: the API, the live socket, the health routes and the pages."""
+    routes = [
+        Route("/graphql", endpoint(parts), methods=["POST"]),
+        live_route(hub),
+        Route("/health", _health),
+        Route("/ready", _ready(parts)),
+        *_pages(parts.settings.frontend),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(Doorkeeper, settings=parts.settings, parts=lambda: parts)])
+
+
+async def _health(_: Request) -> Response:
+    return Response("alive\n", media_type="text/plain")
+
+
+def _ready(parts: Parts) -> object:
+    async def ready(_: Request) -> Response:
+        state = {"graph": await parts.graph.ready(), "audit": parts.audit.healthy}
+        return Response(orjson.dumps(state), 200 if all(state.values()) else 503, media_type="application/json")
+
+    return ready
+
+
+def _pages(dist: Path | None) -> list[Route | Mount]:
+    """Serve the built pages: hashed assets as files, every other path as the one page."""
+
+    async def page(_: Request) -> Response:
+        return FileResponse(dist / "index.html") if dist else Response(NOT_BUILT, 503, media_type="text/plain")
+
+    assets: list[Route | Mount] = [Mount("/assets", StaticFiles(directory=dist / "assets"))] if dist else []
+    return [*assets, Route("/{path:path}", page)]

@@ -1,0 +1,110 @@
+"""Starts and stops what a server process consists of: the engine (or an outside graph), the parts, the hub, the HTTP server."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from backend.app import build, open_parts
+from backend.core import log
+from backend.realtime.hub import Hub
+from graph.dialect import NEO4J
+from graph.driver import Address, Graph, wait_until_ready
+from graph.engine import Engine, running
+from graph.migrations import runner
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from backend.config import Settings
+    from backend.core.context import Parts
+
+ENGINE_FOLDER = "graph"
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def outside(settings: Settings) -> Address | None:
+    """Return the address of the graph server that the settings name, or None for the embedded engine."""
+    if settings.graph_url is None:
+        return None
+    return Address(settings.graph_url, settings.graph_user, settings.graph_password, settings.graph_database, NEO4J)
+
+
+@asynccontextmanager
+async def engine(settings: Settings, *, attach: bool = False) -> AsyncIterator[tuple[Address, Engine | None]]:
+    """Yield the graph's address: the server that the settings name, one that serves the folder already (`attach`), or our own."""
+    there = outside(settings)
+    folder = settings.data / ENGINE_FOLDER
+    if there is None and attach:
+        there = running(folder)
+    if there is not None:
+        async with Graph(there) as graph:
+            await wait_until_ready(graph, 60)
+        yield there, None
+        return
+    own = Engine(folder, heap=settings.heap, on_state=lambda state: log.say("graph", state=state))
+    address = await own.start()
+    try:
+        yield address, own
+    finally:
+        await own.stop()
+
+
+async def migrate(address: Address) -> int:
+    """Bring the graph to this program's version."""
+    async with Graph(address) as graph:
+        return await runner.migrate(graph)
+
+
+async def check_version(address: Address) -> None:
+    """Refuse a graph that this program must not serve."""
+    async with Graph(address) as graph:
+        await runner.check(graph)
+
+
+class Server(uvicorn.Server):
+    """An HTTP server inside our own event loop; signals are handled by whoever runs it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+@asynccontextmanager
+async def listening(parts: Parts) -> AsyncIterator[asyncio.Task[None]]:
+    """Serve the application until the block is left; yields the task that ends when the server stops by itself."""
+    settings = parts.settings
+    async with Hub(parts) as hub:
+        config = uvicorn.Config(
+            build(parts, hub), host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False,
+            ws="websockets-sansio", lifespan="off", timeout_graceful_shutdown=3, proxy_headers=False, ws_max_size=1 << 16,
+        )  # fmt: skip
+        server = Server(config)
+        task = asyncio.create_task(server.serve())
+        while not server.started:
+            if task.done():
+                break
+            await asyncio.sleep(0.01)
+        try:
+            yield task
+        finally:
+            server.should_exit = True
+            await task
+
+
+@asynccontextmanager
+async def serving(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncIterator[tuple[Parts, asyncio.Task[None]]]:
+    """Open the parts and serve them."""
+    async with open_parts(settings, address, demo_token) as parts, listening(parts) as task:
+        yield parts, task

@@ -1,0 +1,34 @@
+"""What happened in a space, for one reader: events whose classes they see, of subjects that they see now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString
+
+if TYPE_CHECKING:
+    from graph.access import Scope
+    from graph.driver import Tx
+
+POSITION: LiteralString = "MATCH (n:Event {id: $id, space: $space}) RETURN n.seq"
+RECENT: LiteralString = """
+MATCH (n:Event {space: $space}) WHERE n.seq < $before AND size(n.after) > 0
+  AND (n.after = ['*'] OR all(one IN n.after WHERE one IN $vis))
+WITH n ORDER BY n.seq DESC LIMIT $limit
+RETURN collect({id: n.id, at: n.at, verb: n.verb, kind: n.kind, subject: n.subject, source: n.source, target: n.target, actor: n.actor})
+"""
+MEMBERSHIPS: LiteralString = """
+UNWIND $ids AS id MATCH (u:User)-[:HOLDS]->(m:Membership {id: id})-[:IN]->(:Space {id: $space}) RETURN collect([m.id, u.name])
+"""
+NEWEST = 2**62
+
+
+async def recent(tx: Tx, scope: Scope, before: str | None, limit: int) -> list[dict[str, Any]]:
+    """Return events newest first, behind the event `before`; the caller drops those whose subject the reader does not see now."""
+    position = await tx.value(POSITION, id=before, space=scope.space) if before else NEWEST
+    if position is None:
+        return []
+    return await tx.rows(RECENT, space=scope.space, vis=scope.vis, before=position, limit=limit)
+
+
+async def members_named(tx: Tx, scope: Scope, ids: list[str]) -> dict[str, str]:
+    """Return membership id to the person's name."""
+    return dict(await tx.rows(MEMBERSHIPS, space=scope.space, ids=ids))
