@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { useOntology } from '@/api/ontology';
+import { NetworkView } from '@/features/network/NetworkView';
+import { useController } from '@/features/network/useChart';
+import { Skeleton } from '@/ui/States';
 
-interface Properties {
-  readonly space: string;
-}
-
-/** Placeholder until the network view is in. */
-export default function NetworkPage({ space }: Properties): ReactNode {
-  return <p data-space={space} />;
+/** The network of a space: chart or table, legend, side panel. */
+export default function NetworkPage({ space }: { readonly space: string }): ReactNode {
+  const ontology = useOntology();
+  const controller = useController(ontology);
+  return controller ? <NetworkView controller={controller} space={space} /> : <Skeleton />;
 }

@@ -31,7 +31,7 @@ export type Question =
 function differs(a: object, b: object): boolean {
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  return Object.keys(right).some((key) => left[key] !== right[key]);
+  return Object.keys(right).some((key) => (left[key] ?? null) !== (right[key] ?? null));
 }
 
 function itemIsGone(question: Question, id: string): boolean {

@@ -8,7 +8,7 @@ export interface Item {
   readonly marked: boolean;
   readonly conflict: boolean;
   readonly merged: number;
-  readonly grade: string | null;
+  readonly grade?: string | null;
   readonly handling: string;
 }
 
@@ -22,11 +22,11 @@ export interface Link {
   readonly source: string;
   readonly target: string;
   readonly strength: LinkStrength;
-  readonly amount: string | null;
-  readonly currency: string | null;
-  readonly date: string | null;
+  readonly amount?: string | null;
+  readonly currency?: string | null;
+  readonly date?: string | null;
   readonly marked: boolean;
-  readonly grade: string | null;
+  readonly grade?: string | null;
   readonly handling: string;
 }
 

@@ -82,6 +82,20 @@ export class Scene {
     if (bounds) this.look(bounds, animated);
   }
 
+  /** Where an item stands on the canvas, in CSS pixels. */
+  viewportPlace(id: string): Point {
+    return this.sigma.graphToViewport(this.store.place(id));
+  }
+
+  /** Moves the picture just enough that the item is in sight. */
+  reveal(id: string): void {
+    const { width, height } = this.sigma.getDimensions();
+    const { x, y } = this.viewportPlace(id);
+    if (x > 40 && y > 40 && x < width - 40 && y < height - 40) return;
+    const { x: framedX, y: framedY } = this.sigma.getNodeDisplayData(id) ?? { x: 0.5, y: 0.5 };
+    void this.sigma.getCamera().animate({ x: framedX, y: framedY }, { duration: this.duration() });
+  }
+
   zoom(factor: number): void {
     const camera = this.sigma.getCamera();
     void camera.animate({ ratio: camera.getBoundedRatio(camera.ratio / factor) }, { duration: this.duration() });

@@ -1,0 +1,204 @@
+import { LayoutClient } from '@/graphview/layout/layoutClient';
+import type { LayoutName } from '@/graphview/layout/types';
+import { History } from '@/graphview/model/history';
+import { isEmpty, reconcile, without, type ChartChange, type Question } from '@/graphview/model/reconcile';
+import type { ChartAnswer, Item, Link, Point } from '@/graphview/model/types';
+import type { View } from '@/graphview/model/view';
+import type { Scene } from '@/graphview/scene/scene';
+import { ChartStore } from '@/graphview/store';
+import { layoutInput, placesById } from '@/features/network/chartInput';
+import { t } from '@/text/text';
+
+/** What the reader does with a chart, each step of it undoable where it changes what the chart shows. Renders nothing. */
+export class ChartController {
+  readonly store: ChartStore;
+  readonly history = new History();
+  scene: Scene | null = null;
+  private readonly layouts = new LayoutClient();
+  private readonly watchers = new Set<() => void>();
+  private fitWhenShown = false;
+
+  constructor(groupName: (kind: string) => string) {
+    this.store = new ChartStore(groupName);
+  }
+
+  close(): void {
+    this.layouts.close();
+  }
+
+  /** Told when undo and redo change. */
+  readonly watch = (told: () => void): (() => void) => {
+    this.watchers.add(told);
+    return () => void this.watchers.delete(told);
+  };
+
+  attach(scene: Scene | null): void {
+    this.scene = scene;
+    if (scene && this.fitWhenShown) this.fit();
+  }
+
+  /** The first answer: laid out in the worker before anything is drawn. Resolves to false when another one overtook it. */
+  async open(answer: ChartAnswer): Promise<boolean> {
+    const places = await this.layouts.run(layoutInput({
+      layout: 'organic', items: answer.items, links: answer.links, groupOf: this.store.groupOf, placeOf: () => ({ x: 0, y: 0 }),
+      pinned: new Set(), root: null,
+    }));
+    if (!places) return false;
+    const change = reconcile(this.store.content(), { type: 'whole' }, answer);
+    this.store.apply(change, placesById(answer.items.map(({ id }) => id), places));
+    this.fit();
+    return true;
+  }
+
+  /** Takes in what the server says now. Nothing that has a place moves, nothing is undoable: others did it. */
+  merge(question: Question, answer: ChartAnswer): ChartChange {
+    const change = reconcile(this.store.content(), question, answer);
+    if (!isEmpty(change)) this.store.apply(change);
+    return change;
+  }
+
+  drop(ids: readonly string[]): void {
+    const gone = new Set(ids);
+    const { items, links } = this.store.content();
+    if (ids.some((id) => items.has(id))) this.store.apply(without(this.store.content(), gone));
+    const lost = [...links.values()].filter(({ id }) => gone.has(id));
+    if (lost.length > 0) this.dropLinks(lost);
+  }
+
+  /** Adds what the reader asked for: expansions and paths. Undo takes the same items off again. */
+  add(answer: ChartAnswer, name: string): readonly string[] {
+    const before = this.store.content();
+    const added = answer.items.filter(({ id }) => !before.items.has(id)).map(({ id }) => id);
+    const addedLinks = answer.links.filter(({ id }) => !before.links.has(id)).map(({ id }) => id);
+    this.run({
+      name,
+      apply: () => {
+        this.merge({ type: 'more' }, answer);
+        this.show([...answer.items.map(({ id }) => id), ...answer.links.map(({ id }) => id)]);
+      },
+      revert: () => this.drop([...addedLinks, ...added]),
+    });
+    return added;
+  }
+
+  select(ids: readonly string[], add = false): void {
+    const { selected } = this.store.snapshot().view;
+    const next = add ? toggle(selected, ids) : new Set(ids);
+    this.store.update({ selected: next, ...(add ? {} : { selectedLinks: new Set<string>() }) });
+  }
+
+  selectLink(id: string, add = false): void {
+    const { selectedLinks } = this.store.snapshot().view;
+    const next = add ? toggle(selectedLinks, [id]) : new Set([id]);
+    this.store.update({ selectedLinks: next, ...(add ? {} : { selected: new Set<string>() }) });
+  }
+
+  hide(ids: readonly string[]): void {
+    const { selected, hidden } = this.store.snapshot().view;
+    const rest = new Set([...selected].filter((id) => !ids.includes(id)));
+    this.change(t('network.undo.hide', { count: ids.length }), { hidden: new Set([...hidden, ...ids]), selected: rest });
+  }
+
+  showAll(): void {
+    this.change(t('network.undo.show'), { hidden: new Set() });
+  }
+
+  pin(ids: readonly string[], pinned: boolean): void {
+    const held = this.store.snapshot().view.pinned;
+    const next = pinned ? new Set([...held, ...ids]) : new Set([...held].filter((id) => !ids.includes(id)));
+    this.change(pinned ? t('network.undo.pin') : t('network.undo.unpin'), { pinned: next });
+  }
+
+  /** After a drag: the item stays where it was put. */
+  dragged(id: string, from: Point, to: Point): void {
+    const { pinned } = this.store.snapshot().view;
+    const step = (place: Point, held: ReadonlySet<string>): void => {
+      this.store.move(new Map([[id, place]]));
+      this.store.update({ pinned: held });
+    };
+    this.run({ name: t('network.undo.move'), apply: () => step(to, new Set([...pinned, id])), revert: () => step(from, pinned) });
+  }
+
+  setFilter(filter: View['filter']): void {
+    this.change(t('network.undo.filter'), { filter });
+  }
+
+  /** Lays the drawn items out again, on the reader's own wish only. */
+  async layOut(layout: LayoutName): Promise<void> {
+    const { view, drawn } = this.store.snapshot();
+    const ids = [...drawn.items];
+    const items = ids.flatMap((id) => this.store.item(id) ?? []);
+    const root = view.selected.size === 1 ? ([...view.selected][0] ?? null) : null;
+    const links = [...this.store.content().links.values()].filter(({ id }) => drawn.links.has(id));
+    const places = await this.layouts.run(layoutInput({
+      layout, items, links, groupOf: this.store.groupOf, placeOf: (id) => this.store.place(id), pinned: view.pinned, root,
+    }));
+    if (!places) return;
+    const after = placesById(items.map(({ id }) => id), places);
+    const before = new Map(items.map(({ id }) => [id, this.store.place(id)]));
+    this.run({ name: t('network.undo.layout'), apply: () => this.glide(after), revert: () => this.glide(before) });
+  }
+
+  fit(ids?: Iterable<string>): void {
+    this.fitWhenShown = this.scene === null;
+    this.scene?.fit(ids, false);
+  }
+
+  undo(): string | null {
+    const step = this.history.undo();
+    this.tell();
+    return step?.name ?? null;
+  }
+
+  redo(): string | null {
+    const step = this.history.redo();
+    this.tell();
+    return step?.name ?? null;
+  }
+
+  selectedItems(): readonly Item[] {
+    return [...this.store.snapshot().view.selected].flatMap((id) => this.store.item(id) ?? []);
+  }
+
+  private glide(places: ReadonlyMap<string, Point>): void {
+    if (!this.scene) {
+      this.store.move(places);
+      return;
+    }
+    void this.scene.glide(places).then(() => this.scene?.fit());
+  }
+
+  /** What the reader asked for is not left out by what they had hidden. */
+  private show(ids: readonly string[]): void {
+    const { hidden } = this.store.snapshot().view;
+    if (ids.some((id) => hidden.has(id))) this.store.update({ hidden: new Set([...hidden].filter((id) => !ids.includes(id))) });
+  }
+
+  private dropLinks(lost: readonly Link[]): void {
+    const { items, links } = this.store.content();
+    const gone = new Set(lost.map(({ id }) => id));
+    const rest = [...links.values()].filter(({ id }) => !gone.has(id));
+    this.merge({ type: 'whole' }, { items: [...items.values()], links: rest });
+  }
+
+  private change(name: string, after: Partial<View>): void {
+    const { view } = this.store.snapshot();
+    const before = Object.fromEntries(Object.keys(after).map((key) => [key, view[key as keyof View]])) as Partial<View>;
+    this.run({ name, apply: () => this.store.update(after), revert: () => this.store.update(before) });
+  }
+
+  private run(step: { readonly name: string; readonly apply: () => void; readonly revert: () => void }): void {
+    this.history.run(step);
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const told of this.watchers) told();
+  }
+}
+
+function toggle(set: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  const next = new Set(set);
+  for (const id of ids) if (!next.delete(id)) next.add(id);
+  return next;
+}

@@ -1,0 +1,55 @@
+import * as Radix from '@radix-ui/react-dropdown-menu';
+import type { ReactNode } from 'react';
+import { useRight } from '@/api/SpaceContext';
+import type { Point } from '@/graphview/model/types';
+import type { ChartController } from '@/features/network/ChartController';
+import type { Actions } from '@/features/network/useActions';
+import { useChartValue } from '@/features/network/useChart';
+import { t } from '@/text/text';
+import { MenuItem, MenuLine } from '@/ui/Menu';
+import styles from '@/ui/Menu.module.css';
+import own from '@/features/network/network.module.css';
+
+interface Properties {
+  readonly controller: ChartController;
+  readonly actions: Actions;
+  readonly id: string;
+}
+
+/** Everything that can be done with one item: the same on the canvas and in a row of the table. */
+export function ItemActions({ controller, actions, id }: Properties): ReactNode {
+  const writes = useRight('WRITE_CONTENT');
+  const pinned = useChartValue(controller, ({ view }) => view.pinned.has(id));
+  return (
+    <>
+      <MenuItem onSelect={() => actions.open(id)}>{t('network.action.open')}</MenuItem>
+      <MenuItem onSelect={() => actions.expand(id)}>{t('network.action.expand')}</MenuItem>
+      <MenuItem onSelect={() => actions.paths({ from: id })}>{t('network.action.pathFrom')}</MenuItem>
+      <MenuItem onSelect={() => actions.paths({ to: id })}>{t('network.action.pathTo')}</MenuItem>
+      <MenuItem onSelect={() => actions.paths({ avoid: id })}>{t('network.action.avoid')}</MenuItem>
+      <MenuLine />
+      <MenuItem onSelect={() => actions.neighbours(id)}>{t('network.action.neighbours')}</MenuItem>
+      <MenuItem onSelect={() => actions.centre([id])}>{t('network.action.centre')}</MenuItem>
+      <MenuItem onSelect={() => actions.hide([id])}>{t('network.action.hide')}</MenuItem>
+      <MenuItem onSelect={() => actions.pin([id], !pinned)}>{pinned ? t('network.action.unpin') : t('network.action.pin')}</MenuItem>
+      {writes && <MenuItem onSelect={() => actions.addLink(id)}>{t('network.action.addLink')}</MenuItem>}
+    </>
+  );
+}
+
+/** The menu at a point of the canvas. */
+export function PointMenu({ at, onClose, ...rest }: Properties & { readonly at: Point; readonly onClose: () => void }): ReactNode {
+  const name = rest.controller.store.item(rest.id)?.caption ?? '';
+  return (
+    <Radix.Root open modal={false} onOpenChange={(open) => { if (!open) onClose(); }}>
+      <Radix.Trigger asChild>
+        <span className={own['point']} style={{ left: at.x, top: at.y }} aria-label={t('network.menu.label', { name })} />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className={styles['menu']} align="start" collisionPadding={8} aria-label={t('network.menu.label', { name })}>
+          <ItemActions {...rest} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

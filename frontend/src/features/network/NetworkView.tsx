@@ -1,0 +1,137 @@
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import { refresh } from '@/api/cache';
+import { useRight, useSpace } from '@/api/SpaceContext';
+import type { Tool } from '@/graphview/scene/pointer';
+import { CanvasFrame } from '@/features/network/CanvasFrame';
+import type { ChartController } from '@/features/network/ChartController';
+import { lettersStored } from '@/features/network/KeysDialog';
+import { Legend } from '@/features/network/Legend';
+import { NetworkDialogs } from '@/features/network/NetworkDialogs';
+import { panelOperations } from '@/features/network/queries';
+import { Sheet } from '@/features/network/Sheet';
+import { Side } from '@/features/network/Side';
+import { TableTwin } from '@/features/network/TableTwin';
+import { ToolRow, type Face } from '@/features/network/ToolRow';
+import { useActions, type Overlay } from '@/features/network/useActions';
+import { useChanged, useChartData, useChartValue, useLiveChart, useOthers } from '@/features/network/useChart';
+import { useNetworkPage } from '@/features/network/useNetworkPage';
+import { usePathEnds } from '@/features/network/usePathEnds';
+import { useSay } from '@/features/network/useSay';
+import { useTold } from '@/features/network/useTold';
+import { useAnnounce } from '@/live/hooks';
+import { useRefreshOn } from '@/live/useRefreshOn';
+import { t } from '@/text/text';
+import { LinkButton } from '@/ui/Button';
+import { Empty, Problem, ReadProblem } from '@/ui/States';
+import { useNarrow } from '@/ui/useNarrow';
+import { useSettled } from '@/ui/useSettled';
+import styles from '@/features/network/network.module.css';
+
+interface Properties {
+  readonly controller: ChartController;
+  readonly space: string;
+}
+
+const LIMIT = 500;
+/** Above so many items a phone starts with the table. */
+const PHONE_TABLE = 300;
+
+/** The address holds the case and the item in focus. */
+function useAddress(): { readonly inCase: string | null; readonly focus: string | null; readonly onCase: (id: string | null) => void } {
+  const [search, setSearch] = useSearchParams();
+  const onCase = (id: string | null): void => setSearch(id ? { case: id } : {});
+  return { inCase: search.get('case'), focus: search.get('focus'), onCase };
+}
+
+/** Brings the item of the address onto the chart, once it is open. */
+function useFocus(focus: string | null, loading: boolean, bring: (id: string) => Promise<void>, controller: ChartController): void {
+  const done = useRef<string | null>(null);
+  useEffect(() => {
+    if (!focus || loading || done.current === focus) return;
+    done.current = focus;
+    void bring(focus).then(() => controller.scene?.reveal(focus));
+  }, [focus, loading, bring, controller]);
+}
+
+function useFace(items: number | undefined): [Face, (face: Face) => void] {
+  const narrow = useNarrow();
+  const [chosen, setChosen] = useState<Face | null>(null);
+  const start: Face = narrow && (items ?? 0) > PHONE_TABLE ? 'table' : 'chart';
+  return [chosen ?? start, setChosen];
+}
+
+export function NetworkView({ controller, space }: Properties): ReactNode {
+  const { name } = useSpace();
+  const writes = useRight('WRITE_CONTENT');
+  const narrow = useNarrow();
+  const { inCase, focus, onCase } = useAddress();
+  const [limit, setLimit] = useState(LIMIT);
+  const [tool, setTool] = useState<Tool>('select');
+  const [legend, setLegend] = useState(() => window.innerWidth > 1023);
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const [letters, setLetters] = useState(lettersStored);
+  const [failed, setFailed] = useState<unknown>(null);
+  const [imported, setImported] = useState(false);
+  const { said, say, tell } = useSay();
+  const { data, error, retry, loading } = useChartData(controller, space, inCase, limit);
+  const [face, setFace] = useFace(data?.items.length);
+  const { ends, setEnds, start, pick } = usePathEnds(controller);
+  const actions = useActions({
+    controller, space, writes, say, onOverlay: setOverlay, onPaths: start, onLegend: useCallback(() => setLegend((shown) => !shown), []), onFailed: setFailed,
+  });
+  const selected = useChartValue(controller, ({ view }) => view.selected);
+  const slowly = useSettled(loading && !error, 200);
+
+  useLiveChart(controller, space, data?.truncated === false && inCase === null, useCallback(() => setImported(true), []));
+  useRefreshOn(space, panelOperations, ({ kind }) => kind === 'entity' || kind === 'link' || kind === 'merge');
+  useOthers(controller, space);
+  useChanged(controller);
+  useTold(space, tell);
+  useAnnounce(space, 'network', [...selected].slice(0, 5));
+  useFocus(focus, loading, actions.bring, controller);
+  useNetworkPage(controller, name, space);
+
+  const legendView = <Legend controller={controller} truncated={data?.truncated ?? false} limit={limit} onLimit={setLimit} />;
+  const table = <TableTwin controller={controller} actions={actions} />;
+  return (
+    <div className={styles['page']}>
+      <ToolRow controller={controller} actions={actions} tool={tool} onTool={setTool} face={face} onFace={setFace} inCase={inCase} onCase={onCase} />
+      {legend && !narrow && <aside className={styles['legendHolder']} aria-label={t('network.legend.title')}>{legendView}</aside>}
+      <div className={styles['canvasHolder']}>
+        {face === 'chart'
+          ? <CanvasFrame controller={controller} actions={actions} tool={tool} letters={letters} say={say} onPick={pick}
+              onTable={() => setFace('table')} onNoPicture={() => {
+                say(t('network.noPicture'));
+                setFace('table');
+              }} />
+          : <TableKeys onChart={() => setFace('chart')} letters={letters}>{table}</TableKeys>}
+        {loading && slowly && <p className={styles['over']} role="status">{t('network.loading')}</p>}
+        {error && <div className={styles['over']}><ReadProblem error={error} onRetry={retry} /></div>}
+        {!loading && data?.items.length === 0 && <div className={styles['over']}><Empty text={t('network.empty')} /></div>}
+        {imported && <p className={styles['bar']} role="status">{t('network.said.import')} <LinkButton onClick={() => {
+          setImported(false);
+          void refresh(space, ['Chart']);
+        }}>{t('network.notice.load')}</LinkButton></p>}
+        {failed !== null && <div className={styles['bar']}><Problem error={failed} /><LinkButton onClick={() => setFailed(null)}>{t('ui.close')}</LinkButton></div>}
+      </div>
+      <Side controller={controller} actions={actions} space={space} paths={ends} onPaths={setEnds} />
+      {legend && narrow && <Sheet label={t('network.legend.title')} onClose={() => setLegend(false)}>{legendView}</Sheet>}
+      <NetworkDialogs controller={controller} actions={actions} space={space} inCase={inCase} overlay={overlay} say={say}
+        letters={letters} onLetters={setLetters} onClose={() => setOverlay(null)} />
+      <p className="visually-hidden" aria-live="polite">{said}</p>
+    </div>
+  );
+}
+
+/** `T` leads back from the table to the chart. */
+function TableKeys({ onChart, letters, children }: { readonly onChart: () => void; readonly letters: boolean; readonly children: ReactNode }): ReactNode {
+  return (
+    // The grids inside hold the focus; this only hears the one key that they leave.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles['frameHolder']} onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
+      if (letters && key.toLowerCase() === 't' && !ctrlKey && !metaKey && !altKey) onChart();
+    }}>{children}</div>
+  );
+}
+

@@ -1,0 +1,98 @@
+import { IconX } from '@tabler/icons-react';
+import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { ChartController } from '@/features/network/ChartController';
+import { LinkPanel } from '@/features/network/LinkPanel';
+import { PathFinder, type PathEnds } from '@/features/network/PathFinder';
+import { Sheet } from '@/features/network/Sheet';
+import { SidePanel } from '@/features/network/SidePanel';
+import type { Actions } from '@/features/network/useActions';
+import { useChartValue } from '@/features/network/useChart';
+import { t } from '@/text/text';
+import { Button, IconButton, LinkButton } from '@/ui/Button';
+import { KindIcon } from '@/ui/KindIcon';
+import { useNarrow } from '@/ui/useNarrow';
+import panel from '@/features/network/panel.module.css';
+import styles from '@/features/network/network.module.css';
+
+interface Properties {
+  readonly controller: ChartController;
+  readonly actions: Actions;
+  readonly space: string;
+  readonly paths: PathEnds | null;
+  readonly onPaths: (ends: PathEnds | null) => void;
+}
+
+const NARROWEST = 360;
+const WIDEST = 560;
+
+function Several({ controller, actions, onClose }: Pick<Properties, 'controller' | 'actions'> & { readonly onClose: () => void }): ReactNode {
+  const selected = useChartValue(controller, ({ view }) => view.selected);
+  const items = [...selected].flatMap((id) => controller.store.item(id) ?? []);
+  return (
+    <section className={panel['panel']} aria-label={t('network.panel.tabs')}>
+      <header className={panel['head']}>
+        <h2>{t('network.panel.several', { items: t('network.items', { count: items.length }) })}</h2>
+        <IconButton small label={t('network.panel.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
+      </header>
+      <ul className={`${panel['several'] ?? ''} ${panel['scroll'] ?? ''}`}>{items.slice(0, 200).map((item) => (
+        <li key={item.id}><KindIcon kind={item.kind} size={18} /><LinkButton onClick={() => actions.select([item.id])}><bdi>{item.caption}</bdi></LinkButton></li>
+      ))}</ul>
+      <footer className={panel['foot']}>
+        <Button small onClick={() => actions.hide([...selected])}>{t('network.action.hide')}</Button>
+        <Button small onClick={() => actions.pin([...selected], true)}>{t('network.action.pin')}</Button>
+        <Button small onClick={() => actions.pin([...selected], false)}>{t('network.action.unpin')}</Button>
+        {selected.size === 2 && <Button small onClick={() => actions.paths()}>{t('network.tool.paths')}</Button>}
+      </footer>
+    </section>
+  );
+}
+
+/** What the panel shows now; null leaves its place empty. */
+function useContent({ controller, actions, space, paths, onPaths }: Properties): ReactNode {
+  const selected = useChartValue(controller, ({ view }) => view.selected);
+  const link = useChartValue(controller, ({ view }) => [...view.selectedLinks].at(-1) ?? null);
+  const clear = (): void => controller.store.update({ selected: new Set(), selectedLinks: new Set() });
+  const only = selected.size === 1 ? [...selected][0] : undefined;
+  if (paths) {
+    return <PathFinder controller={controller} space={space} ends={paths} onEnds={onPaths} onClose={() => {
+      controller.store.update({ spotlight: null });
+      onPaths(null);
+    }} />;
+  }
+  if (only !== undefined) return <SidePanel key={only} controller={controller} actions={actions} space={space} id={only} onClose={clear} />;
+  if (selected.size > 1) return <Several controller={controller} actions={actions} onClose={clear} />;
+  if (link !== null) return <LinkPanel key={link} controller={controller} actions={actions} space={space} id={link} onClose={clear} />;
+  return null;
+}
+
+/** The place of the side panel: draggable from 360 to 560 px, a sheet on phones. */
+export function Side(properties: Properties): ReactNode {
+  const content = useContent(properties);
+  const narrow = useNarrow();
+  const [width, setWidth] = useState<number | null>(null);
+  if (narrow) return content && <Sheet label={t('network.panel.tabs')} onClose={() => {
+    properties.onPaths(null);
+    properties.controller.store.update({ selected: new Set(), selectedLinks: new Set() });
+  }}>{content}</Sheet>;
+  if (!content) return null;
+  const set = (wanted: number): void => setWidth(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
+  const now = width ?? 392;
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key === 'ArrowLeft') set(now + 20);
+    if (key === 'ArrowRight') set(now - 20);
+  };
+  const onMove = (event: PointerEvent): void => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) set(window.innerWidth - event.clientX);
+  };
+  return (
+    <div className={styles['sideHolder']} style={width === null ? undefined : { inlineSize: `${width}px` }}>
+      {/* A focusable separator is a widget; the rule does not know it. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div role="separator" aria-orientation="vertical" aria-label={t('network.panel.width')} aria-valuenow={now} aria-valuemin={NARROWEST} aria-valuemax={WIDEST}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0} className={styles['grip']} onKeyDown={onKeyDown} onPointerMove={onMove}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} />
+      {content}
+    </div>
+  );
+}

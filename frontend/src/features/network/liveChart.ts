@@ -1,0 +1,74 @@
+import { ask } from '@/api/client';
+import { ApiError } from '@/api/errors';
+import type { ChartAnswer } from '@/graphview/model/types';
+import type { Notice } from '@/live/messages';
+import type { ChartController } from '@/features/network/ChartController';
+import { ChartItemsDocument, LinkEndsDocument } from '@/features/network/queries';
+
+/** At most so many new items enter from one batch of notices; a larger change is told, not drawn. */
+export const MOST_NEW = 25;
+
+/** Notices of a moment, sorted by what has to be asked. */
+export interface Batch {
+  readonly items: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
+  readonly gone: ReadonlySet<string>;
+  /** Entities became one, or two again: which of the chart's items stand for them has to be asked for all. */
+  readonly merged: boolean;
+}
+
+/** Sorts notices; the last word about an id counts. Other kinds do not concern the chart. */
+export function sortNotices(notices: readonly Notice[]): Batch {
+  const items = new Set<string>();
+  const links = new Set<string>();
+  const gone = new Set<string>();
+  for (const { kind, change, id } of notices) {
+    if (kind !== 'entity' && kind !== 'link' && kind !== 'merge') continue;
+    for (const set of [items, links, gone]) set.delete(id);
+    if (change === 'gone') gone.add(id);
+    else (kind === 'link' ? links : items).add(id);
+  }
+  return { items, links, gone, merged: notices.some(({ kind }) => kind === 'merge') };
+}
+
+/**
+ * The part of an answer that belongs on this chart: what is on it, and new items that are linked to it; all new items when
+ * the chart shows the whole space.
+ */
+export function belonging(answer: ChartAnswer, onChart: (id: string) => boolean, whole: boolean): ChartAnswer {
+  const linked = new Set(answer.links.flatMap(({ source, target }) =>
+    onChart(source) || onChart(target) ? [source, target] : []));
+  let room = MOST_NEW;
+  const items = answer.items.filter(({ id }) => {
+    if (onChart(id)) return true;
+    room -= whole || linked.has(id) ? 1 : 0;
+    return (whole || linked.has(id)) && room >= 0;
+  });
+  return { items, links: answer.links };
+}
+
+/** Asks again for what the notices name and takes it in. */
+export async function takeIn(controller: ChartController, space: string, notices: readonly Notice[], whole: boolean): Promise<void> {
+  const batch = sortNotices(notices);
+  const { store } = controller;
+  controller.drop([...batch.gone]);
+  const ids = new Set([...batch.items, ...(batch.merged ? store.graph.nodes() : [])]);
+  for (const link of batch.links) for (const end of await endsOf(controller, space, link)) ids.add(end);
+  if (ids.size === 0) return;
+  const { chartItems } = await ask(ChartItemsDocument, { space, ids: [...ids], among: store.graph.nodes() });
+  const answer = belonging(chartItems, (id) => store.graph.hasNode(id), whole);
+  controller.merge({ type: 'items', ids }, answer);
+}
+
+/** The two ends of a link, from the chart or from the server; none when it may not be seen. */
+async function endsOf({ store }: ChartController, space: string, id: string): Promise<readonly string[]> {
+  if (store.graph.hasEdge(id)) return store.graph.extremities(id);
+  try {
+    const { link } = await ask(LinkEndsDocument, { space, id });
+    const ends = [link.source.id, link.target.id];
+    return ends.some((end) => store.graph.hasNode(end)) ? ends : [];
+  } catch (error) {
+    if (error instanceof ApiError && error.kind === 'NOT_FOUND') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import { graphql } from '@/api/generated/gql';
+import type { ChartQuery, NetworkEntityQuery, NetworkPathQuery, NetworkTiesQuery } from '@/api/generated/graphql';
+
+export const ChartItemFields = graphql(`
+  fragment ChartItemFields on ChartItem { id kind caption degree uncertain marked conflict merged grade handling }
+`);
+export const ChartLinkFields = graphql(`
+  fragment ChartLinkFields on ChartLink { id kind linkClass label source target strength amount currency date marked grade handling }
+`);
+
+export const ChartDocument = graphql(`
+  query Chart($space: ID!, $case: ID, $limit: Int!) {
+    chart(space: $space, case: $case, limit: $limit) {
+      truncated
+      items { ...ChartItemFields }
+      links { ...ChartLinkFields }
+    }
+  }
+`);
+export const ChartItemsDocument = graphql(`
+  query ChartItems($space: ID!, $ids: [ID!]!, $among: [ID!]) {
+    chartItems(space: $space, ids: $ids, among: $among) {
+      truncated
+      items { ...ChartItemFields }
+      links { ...ChartLinkFields }
+    }
+  }
+`);
+export const LinkEndsDocument = graphql(`
+  query LinkEnds($space: ID!, $id: ID!) {
+    link(space: $space, id: $id) { id source { id } target { id } }
+  }
+`);
+export const LinkCountsDocument = graphql(`
+  query LinkCounts($space: ID!, $entity: ID!) {
+    linkCounts(space: $space, entity: $entity) { linkKind label linkClass direction count from to }
+  }
+`);
+export const ExpandDocument = graphql(`
+  query Expand($space: ID!, $entity: ID!, $linkKinds: [String!], $direction: Direction!, $limit: Int!, $order: ExpandOrder!) {
+    expand(space: $space, entity: $entity, linkKinds: $linkKinds, direction: $direction, limit: $limit, order: $order) {
+      truncated
+      items { ...ChartItemFields }
+      links { ...ChartLinkFields }
+    }
+  }
+`);
+export const PathDocument = graphql(`
+  query NetworkPath($space: ID!, $from: ID!, $to: ID!, $maxHops: Int!, $linkKinds: [String!], $minGrade: String, $avoid: [ID!]) {
+    path(space: $space, from: $from, to: $to, maxHops: $maxHops, linkKinds: $linkKinds, minGrade: $minGrade, avoid: $avoid) {
+      outcome hops itemsSeen
+      paths {
+        weakestGrade from to
+        items { ...ChartItemFields }
+        links { ...ChartLinkFields }
+      }
+    }
+  }
+`);
+export const EntityPanelDocument = graphql(`
+  query NetworkEntity($space: ID!, $id: ID!) {
+    entity(space: $space, id: $id) {
+      id kind caption otherNames handling degree
+      facts { ...FactFields }
+      records { ...RecordFields }
+      markings { id name }
+    }
+  }
+`);
+export const TiesDocument = graphql(`
+  query NetworkTies($space: ID!, $id: ID!, $first: Int!) {
+    entity(space: $space, id: $id) {
+      id
+      merged { id }
+      links(first: $first) {
+        items {
+          id kind label linkClass strength
+          source { id kind caption }
+          target { id kind caption }
+          records { ...RecordFields }
+        }
+        pageInfo { hasNextPage }
+      }
+    }
+  }
+`);
+export const LinkPanelDocument = graphql(`
+  query NetworkLink($space: ID!, $id: ID!) {
+    link(space: $space, id: $id) {
+      id kind label linkClass strength handling
+      source { id kind caption }
+      target { id kind caption }
+      facts { ...FactFields }
+      records { ...RecordFields }
+      markings { id name }
+    }
+  }
+`);
+
+export type ChartData = ChartQuery['chart'];
+export type PanelEntity = NetworkEntityQuery['entity'];
+export type Tie = NetworkTiesQuery['entity']['links']['items'][number];
+export type PathAnswer = NetworkPathQuery['path'];
+export type FoundPath = PathAnswer['paths'][number];
+export const panelOperations = ['NetworkEntity', 'NetworkTies', 'NetworkLink'] as const;

@@ -1,0 +1,131 @@
+import { useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import { ask } from '@/api/client';
+import type { LayoutName } from '@/graphview/layout/types';
+import type { ChartController } from '@/features/network/ChartController';
+import { ChartItemsDocument, ExpandDocument } from '@/features/network/queries';
+import { t } from '@/text/text';
+
+/** More items than this are added only after the dialog. */
+export const EXPAND_AT_ONCE = 25;
+
+/** What is open over the chart. */
+export type Overlay =
+  | { readonly type: 'expand'; readonly id: string }
+  | { readonly type: 'addEntity' }
+  | { readonly type: 'addLink'; readonly from: string; readonly to: string | null }
+  | { readonly type: 'keys' };
+
+/** Everything a person can do, the same for the canvas, the keys, the menus and the table. */
+export interface Actions {
+  readonly open: (id: string) => void;
+  readonly expand: (id?: string) => void;
+  readonly paths: (end?: { readonly from?: string; readonly to?: string; readonly avoid?: string }) => void;
+  readonly hide: (ids?: readonly string[]) => void;
+  readonly pin: (ids: readonly string[], pinned: boolean) => void;
+  readonly addEntity: () => void;
+  readonly addLink: (from?: string) => void;
+  readonly select: (ids: readonly string[], add?: boolean) => void;
+  readonly neighbours: (id: string) => void;
+  readonly centre: (ids: readonly string[]) => void;
+  readonly layOut: (layout: LayoutName) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly legend: () => void;
+  readonly keys: () => void;
+  /** Brings an item onto the chart with its links to what is there, selected. */
+  readonly bring: (id: string) => Promise<void>;
+}
+
+export interface ActionContext {
+  readonly controller: ChartController;
+  readonly space: string;
+  readonly writes: boolean;
+  readonly say: (text: string) => void;
+  readonly onOverlay: (overlay: Overlay | null) => void;
+  readonly onPaths: (end: { readonly from?: string; readonly to?: string; readonly avoid?: string }) => void;
+  readonly onLegend: () => void;
+  readonly onFailed: (error: unknown) => void;
+}
+
+async function expandAtOnce({ controller, space, say, onOverlay }: ActionContext, id: string): Promise<void> {
+  const item = controller.store.item(id);
+  if (!item) return;
+  if (item.degree - controller.store.graph.neighbors(id).length > EXPAND_AT_ONCE) {
+    onOverlay({ type: 'expand', id });
+    return;
+  }
+  const { expand } = await ask(ExpandDocument, { space, entity: id, linkKinds: null, direction: 'BOTH', limit: EXPAND_AT_ONCE + 1, order: 'STRONGEST' });
+  const news = expand.items.filter((each) => !controller.store.graph.hasNode(each.id));
+  if (news.length > EXPAND_AT_ONCE) {
+    onOverlay({ type: 'expand', id });
+    return;
+  }
+  controller.add(expand, t('network.undo.expand', { name: item.caption }));
+  say(t('network.expanded', { name: item.caption, count: news.length }));
+}
+
+async function bring({ controller, space }: ActionContext, id: string): Promise<void> {
+  const { store } = controller;
+  const { chartItems } = await ask(ChartItemsDocument, { space, ids: [id], among: store.graph.nodes() });
+  const item = chartItems.items.find((each) => each.id === id);
+  const known = new Set([id, ...store.graph.nodes()]);
+  const answer = { items: chartItems.items.filter((each) => known.has(each.id)), links: chartItems.links };
+  if (item && store.graph.hasNode(id)) controller.merge({ type: 'more' }, answer);
+  else if (item) controller.add(answer, t('network.undo.add', { name: item.caption }));
+  if (item) controller.select([id]);
+}
+
+export function makeActions(context: ActionContext, openPage: (id: string) => void): Actions {
+  const { controller, say, onOverlay, onFailed } = context;
+  const { store } = controller;
+  const selected = (): readonly string[] => [...store.snapshot().view.selected];
+  const failing = (work: Promise<void>): void => void work.catch(onFailed);
+  return {
+    open: openPage,
+    expand: (id = selected().length === 1 ? selected()[0] : undefined) => {
+      if (id === undefined) say(t('network.expand.pick'));
+      else failing(expandAtOnce(context, id));
+    },
+    paths: (end) => {
+      const [first, second] = selected();
+      context.onPaths(end ?? { ...(first ? { from: first } : {}), ...(second ? { to: second } : {}) });
+    },
+    hide: (ids = selected()) => { if (ids.length > 0) controller.hide(ids); },
+    pin: (ids, pinned) => controller.pin(ids, pinned),
+    addEntity: () => { if (context.writes) onOverlay({ type: 'addEntity' }); },
+    addLink: (from) => {
+      const [first, second] = selected();
+      const start = from ?? first;
+      if (!context.writes) return;
+      if (start === undefined) say(t('network.link.pick'));
+      else onOverlay({ type: 'addLink', from: start, to: from === undefined ? (second ?? null) : null });
+    },
+    select: (ids, add) => controller.select(ids, add),
+    neighbours: (id) => controller.select([id, ...store.graph.neighbors(id)].filter((each) => store.snapshot().drawn.items.has(each))),
+    centre: (ids) => controller.scene?.fit(ids),
+    layOut: (layout) => failing(controller.layOut(layout).then(() => say(t('network.said.layout', { layout: t(`network.layout.${layout}`) })))),
+    undo: () => {
+      const what = controller.undo();
+      if (what !== null) say(t('network.undone', { what }));
+    },
+    redo: () => {
+      const what = controller.redo();
+      if (what !== null) say(t('network.redone', { what }));
+    },
+    legend: context.onLegend,
+    keys: () => onOverlay({ type: 'keys' }),
+    bring: (id) => bring(context, id).catch(onFailed),
+  };
+}
+
+/** The actions of this page. */
+export function useActions(context: ActionContext): Actions {
+  const navigate = useNavigate();
+  const { controller, space, writes, say, onOverlay, onPaths, onLegend, onFailed } = context;
+  return useMemo(
+    () => makeActions({ controller, space, writes, say, onOverlay, onPaths, onLegend, onFailed },
+      (id) => void navigate(`/s/${space}/entities/${id}`)),
+    [controller, space, writes, say, onOverlay, onPaths, onLegend, onFailed, navigate],
+  );
+}

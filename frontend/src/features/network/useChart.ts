@@ -1,0 +1,117 @@
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useAsk } from '@/api/hooks';
+import type { Ontology } from '@/api/ontology';
+import { useSpace } from '@/api/SpaceContext';
+import type { Snapshot } from '@/graphview/store';
+import { fadesAfter, useLive, useNotices, usePresence } from '@/live/hooks';
+import type { Notice } from '@/live/messages';
+import type { Colleague } from '@/graphview/model/view';
+import { ChartController } from '@/features/network/ChartController';
+import { takeIn } from '@/features/network/liveChart';
+import { ChartDocument, type ChartData } from '@/features/network/queries';
+
+const BATCH = 180;
+
+/** The controller of this page's chart; it is closed, and everything in it dropped, with the page. */
+export function useController(ontology: Ontology): ChartController | null {
+  const ready = ontology.entityKinds.length > 0;
+  const group = useRef(ontology.group);
+  group.current = ontology.group;
+  const controller = useMemo(() => (ready ? new ChartController((kind) => group.current(kind)) : null), [ready]);
+  useEffect(() => () => controller?.close(), [controller]);
+  return controller;
+}
+
+/** A part of the chart's snapshot; renders again only when that part changes. */
+export function useChartValue<T>(controller: ChartController, select: (snapshot: Snapshot) => T): T {
+  const { store } = controller;
+  return useSyncExternalStore(store.subscribe, () => select(store.snapshot()));
+}
+
+export interface Loaded {
+  readonly data: ChartData | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  /** True until the first picture is laid out. */
+  readonly loading: boolean;
+}
+
+/** Asks for the chart and keeps the controller in step: first laid out, afterwards taken in without moving anything. */
+export function useChartData(controller: ChartController | null, space: string, inCase: string | null, limit: number): Loaded {
+  const answer = useAsk(ChartDocument, { space, case: inCase, limit }, { space, enabled: controller !== null });
+  const [opened, setOpened] = useState<string | null>(null);
+  const key = `${inCase ?? ''} ${limit}`;
+  const data = answer.data?.chart;
+  useEffect(() => {
+    if (!controller || !data) return;
+    if (opened === key) controller.merge({ type: 'more' }, data);
+    else void controller.open(data).then((done) => { if (done) setOpened(key); });
+    // `opened` is left out: opening a chart must not take the same answer in again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [controller, data, key]);
+  return { data, error: answer.error, retry: () => void answer.refetch(), loading: opened === null };
+}
+
+/** Takes in what others change, in batches, and keeps at most one question under way. */
+export function useLiveChart(controller: ChartController | null, space: string, whole: boolean, onImport: () => void): void {
+  const waiting = useRef<Notice[]>([]);
+  const busy = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const state = useRef({ controller, whole });
+  state.current = { controller, whole };
+  const flush = useRef<() => void>(() => undefined);
+  flush.current = () => {
+    timer.current = undefined;
+    const { controller: current, whole: all } = state.current;
+    if (!current || busy.current || waiting.current.length === 0) return;
+    const batch = waiting.current;
+    waiting.current = [];
+    busy.current = true;
+    void takeIn(current, space, batch, all).catch(() => undefined).finally(() => {
+      busy.current = false;
+      flush.current();
+    });
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useNotices(space, (notice) => {
+    if (notice.kind === 'import') onImport();
+    waiting.current.push(notice);
+    timer.current ??= setTimeout(() => flush.current(), BATCH);
+  });
+}
+
+/** Colour and code of a country's people in this space. */
+function useColleague(): (country: string) => Colleague {
+  const { countries } = useSpace();
+  return useMemo(() => (country) => ({ tone: (Math.max(0, countries.indexOf(country)) % 4) + 1, country }), [countries]);
+}
+
+/** Rings of what others have selected. */
+export function useOthers(controller: ChartController | null, space: string): void {
+  const present = usePresence(space);
+  const { members } = useSpace();
+  const colleague = useColleague();
+  useEffect(() => {
+    if (!controller) return;
+    const country = new Map(members.map(({ person }) => [person.id, person.agency.country]));
+    const rings = new Map(present.flatMap(({ id, looking }) => looking.map((item) => [item, colleague(country.get(id) ?? '')] as const)));
+    controller.store.update({ others: rings });
+  }, [controller, present, members, colleague]);
+}
+
+/** Rings and underlays of what others changed in the last 8 s. */
+export function useChanged(controller: ChartController | null): void {
+  const { touches } = useLive();
+  const colleague = useColleague();
+  useEffect(() => {
+    if (!controller) return undefined;
+    const show = (): void => {
+      const fresh = touches.filter(({ seenAt }) => seenAt + fadesAfter > Date.now());
+      const before = controller.store.snapshot().view.changed;
+      if (before.size + fresh.length > 0) controller.store.update({ changed: new Map(fresh.map(({ id, country }) => [id, colleague(country)])) });
+    };
+    show();
+    const timers = touches.map(({ seenAt }) => setTimeout(show, Math.max(0, seenAt + fadesAfter + 20 - Date.now())));
+    return () => timers.forEach(clearTimeout);
+  }, [controller, touches, colleague]);
+}

@@ -1,0 +1,40 @@
+import { useCallback, useRef, useState } from 'react';
+import type { ChartController } from '@/features/network/ChartController';
+import type { PathEnds } from '@/features/network/PathFinder';
+
+interface Start {
+  readonly from?: string;
+  readonly to?: string;
+  readonly avoid?: string;
+}
+
+const NOBODY: PathEnds = { from: null, to: null, avoid: [] };
+
+/** The path finder's slots: filled by menus, by typing, and by clicks on the chart while one is empty. */
+export function usePathEnds(controller: ChartController): {
+  readonly ends: PathEnds | null; readonly setEnds: (ends: PathEnds | null) => void;
+  readonly start: (end: Start) => void; readonly pick: (id: string) => boolean;
+} {
+  const [ends, setEnds] = useState<PathEnds | null>(null);
+  const now = useRef(ends);
+  now.current = ends;
+  const start = useCallback((end: Start) => {
+    const item = (id: string | undefined) => (id === undefined ? null : controller.store.item(id));
+    setEnds((before) => {
+      const base = before ?? NOBODY;
+      const avoid = item(end.avoid);
+      return {
+        from: item(end.from) ?? base.from, to: item(end.to) ?? base.to,
+        avoid: avoid ? [...base.avoid.filter(({ id }) => id !== avoid.id), avoid] : base.avoid,
+      };
+    });
+  }, [controller]);
+  const pick = useCallback((id: string) => {
+    const item = controller.store.item(id);
+    const held = now.current;
+    if (!held || !item || (held.from && held.to)) return false;
+    setEnds(held.from ? { ...held, to: item } : { ...held, from: item });
+    return true;
+  }, [controller]);
+  return { ends, setEnds, start, pick };
+}
