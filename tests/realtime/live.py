@@ -19,18 +19,19 @@ from backend.core.ids import new_id
 from backend.realtime.hub import Hub
 from backend.realtime.messages import PROTOCOL
 from backend.realtime.socket import live_route
+from graph import outbox
 from graph.records import stamp
 from tests.support.world import YEAR, World
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-
-    from websockets.typing import Subprotocol
+    from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 
     from backend.core.context import Parts
     from graph.driver import Tx
+    from graph.outbox import Change
 
 PATIENCE_S = 10
+SPACE = "Saltmarsh"
 Message = dict[str, Any]
 
 
@@ -99,7 +100,7 @@ class Live:
     async def session(self, person: str) -> str:
         """Open a session for a person of the world and return its id."""
         one, now = new_id().replace("-", ""), self.world.parts.clock.now()
-        row = {"id": one, "user": self.world.ids[person], "ended": False, "ends_at": stamp(now + YEAR), "seen_at": stamp(now), "created_at": stamp(now)}
+        row = {"id": one, "user": self.world.ids[person], "ended": False, "ends_at": stamp(now + YEAR), "seen_at": stamp(now)}
         await self.world.parts.graph.write(lambda tx: tx.value("CREATE (x:Session) SET x = $row RETURN x.id", row=row))
         self.actors[one] = Actor(self.world.ids[person], person, self.world.of_person[person], one)
         return one
@@ -115,22 +116,27 @@ class Live:
         assert (await client.next())["type"] == "welcome"
         return await client.subscribe(self.world.ids[space], cursor) if space else client
 
+    async def class_of(self, entity: str) -> str:
+        """The class that an entity carries now."""
+        return await self.world.parts.graph.read(lambda tx: tx.value("MATCH (e:Entity {id: $id}) RETURN e.vis", id=entity))
+
     def actor_of(self, headers: list[tuple[bytes, bytes]]) -> Actor | None:
         return self.actors.get(dict(headers).get(b"x-session", b"").decode())
 
 
 @contextlib.asynccontextmanager
-async def serving(parts: Parts, **settings: object) -> AsyncIterator[Live]:
+async def serving(parts: Parts, **settings: Any) -> AsyncGenerator[Live]:  # noqa: ANN401 - fields of Settings
     """Serve `/live` over the real protocol implementation of the server."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
-        parts = replace(parts, settings=replace(parts.settings, port=port, **settings))  # type: ignore[arg-type] - names checked by dataclass
+        parts = replace(parts, settings=replace(parts.settings, port=port, **settings))
         hub = Hub(parts, look_s=0.05)
         live = Live(World(parts), hub, port)
         config = uvicorn.Config(
-            _app(live), ws="websockets-sansio", ws_per_message_deflate=False, lifespan="off", log_level="critical", timeout_graceful_shutdown=2
-        )
+            _app(live), ws="websockets-sansio", ws_per_message_deflate=False, lifespan="off", log_level="critical",
+            timeout_graceful_shutdown=2,
+        )  # fmt: skip
         server = uvicorn.Server(config)
         serve = asyncio.create_task(server.serve([listener]))
         async with hub, live.stack:
@@ -150,12 +156,12 @@ def _app(live: Live) -> Callable[..., Awaitable[None]]:
     return app
 
 
-async def emit(world: World, space: str, *changes: Any) -> None:  # noqa: ANN401 - outbox.Change
-    """Append events that no service makes, and wake the hub."""
-    from graph import outbox  # noqa: PLC0415
+async def emit(world: World, *changes: Change, wake: bool = True) -> None:
+    """Append events that no service makes."""
 
     async def work(tx: Tx) -> None:
-        await outbox.append(tx, world.ids[space], "test", world.now, list(changes))
+        await outbox.append(tx, world.ids[SPACE], "test", world.now, list(changes))
 
     await world.parts.graph.write(work)
-    world.parts.wake(world.ids[space])
+    if wake:
+        world.parts.wake(world.ids[SPACE])
