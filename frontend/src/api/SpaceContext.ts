@@ -1,6 +1,7 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
+import type { ApiError } from '@/api/errors';
 import { graphql } from '@/api/generated/gql';
-import type { Right, SpaceQuery } from '@/api/generated/graphql';
+import type { Right, SpaceCasesQuery, SpaceQuery } from '@/api/generated/graphql';
 import { useAsk } from '@/api/hooks';
 
 const Space = graphql(`
@@ -14,17 +15,36 @@ const Space = graphql(`
         person { id name function languages agency { id name country } }
       }
       markings { marking { id name kind } countries holders }
-      cases { id title state entityCount references { country number } }
     }
   }
 `);
 
-export type SpaceInfo = SpaceQuery['space'];
+const SpaceCases = graphql(`
+  query SpaceCases($space: ID!) {
+    cases(space: $space) { id title state entityCount references { country number } }
+  }
+`);
+
+/** A space with its visible cases, which a role without the right to read does not have. */
+export type SpaceInfo = SpaceQuery['space'] & { readonly cases: SpaceCasesQuery['cases'] };
+const noCases: SpaceCasesQuery['cases'] = [];
+
 export type Member = SpaceInfo['members'][number];
 export type MarkingInfo = SpaceInfo['markings'][number]['marking'];
 
 /** Asks for a space and what hangs on it: members, markings, cases, the reader's rights. */
-export const useSpaceAnswer = (id: string) => useAsk(Space, { id }, { space: id });
+export function useSpaceAnswer(id: string): { data: SpaceInfo | undefined; error: ApiError | null; refetch: () => unknown } {
+  const space = useAsk(Space, { id }, { space: id });
+  const reads = space.data?.space.myRights.includes('READ_CONTENT') ?? false;
+  const cases = useAsk(SpaceCases, { space: id }, { space: id, enabled: reads });
+  const held = reads ? cases.data?.cases : noCases;
+  const data = useMemo(() => (space.data && held ? { ...space.data.space, cases: held } : undefined), [space.data, held]);
+  const refetch = (): void => void Promise.all([space.refetch(), reads ? cases.refetch() : null]);
+  return { data, error: space.error ?? (reads ? cases.error : null), refetch };
+}
+
+/** The queries behind it, for asking again after a notice. */
+export const spaceOperations = ['Space', 'SpaceCases'] as const;
 
 export const SpaceContext = createContext<SpaceInfo | null>(null);
 

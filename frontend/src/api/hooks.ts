@@ -3,25 +3,25 @@ import { useRef } from 'react';
 import { ask, operationName, type Document } from '@/api/client';
 import type { ApiError } from '@/api/errors';
 
-interface AskOptions {
+interface AskOptions<Answer> {
   /** The space that owns the answer; it is forgotten with that space. Leave out for what is the person's own. */
   readonly space?: string;
   readonly enabled?: boolean;
-  /** Ask again every so many milliseconds. */
-  readonly every?: number | false;
+  /** Ask again every so many milliseconds, as long as the answer wants it. */
+  readonly every?: number | ((answer: Answer | undefined) => number | false);
   /** Show the last answer while another one loads. */
   readonly keep?: boolean;
 }
 
 /** Asks a query and keeps the answer; `refresh(space, [operation])` asks again. */
 export function useAsk<Answer, Variables>(
-  document: Document<Answer, Variables>, variables: Variables, options: AskOptions = {},
+  document: Document<Answer, Variables>, variables: Variables, options: AskOptions<Answer> = {},
 ): UseQueryResult<Answer, ApiError> {
   return useQuery<Answer, ApiError>({
     queryKey: [options.space ?? 'own', operationName(document), variables],
     queryFn: ({ signal }) => ask(document, variables, signal),
     enabled: options.enabled ?? true,
-    refetchInterval: options.every ?? false,
+    refetchInterval: ({ state }) => (typeof options.every === 'function' ? options.every(state.data) : (options.every ?? false)),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
   });
 }
@@ -38,7 +38,8 @@ export function useAct<Answer, Variables>(
     mutationFn: (variables) => {
       const body = JSON.stringify(variables);
       if (last.current.body !== body) last.current = { body, key: crypto.randomUUID() };
-      return ask(document, { ...variables, key: last.current.key } as Variables);
+      const key = document.toString().includes('$key') ? { key: last.current.key } : {};
+      return ask(document, { ...variables, ...key } as Variables);
     },
     onSuccess: (answer) => {
       last.current = { body: '', key: '' };

@@ -1,16 +1,42 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { BrowserRouter } from 'react-router';
-import { cache } from '@/api/cache';
-import { t } from '@/text/text';
+import { cache, forgetAll } from '@/api/cache';
+import { sessionEnded, useConnection } from '@/api/connection';
+import { MeContext, readDemoToken, useSessionAnswer } from '@/api/session';
+import { Signed } from '@/app/Signed';
+import { SignInPage } from '@/features/auth/SignInPage';
+import { Answer } from '@/ui/States';
+
+const demoToken = readDemoToken();
+
+/** Sign-in, or everything behind it. A session that ends takes with it whatever the page holds. */
+function Gate(): ReactNode {
+  const session = useSessionAnswer(demoToken);
+  const { signedOut } = useConnection();
+  const { refetch } = session;
+  useEffect(() => {
+    if (!signedOut) return;
+    forgetAll();
+    void refetch();
+  }, [signedOut, refetch]);
+  return (
+    <Answer of={session} rows={0}>
+      {({ session: { me, demo, demoPeople } }) => me && !signedOut
+        ? <MeContext value={me}><Signed key={me.id} demo={demo} /></MeContext>
+        : <SignInPage demo={demo} people={demoPeople} demoToken={demoToken} ended={signedOut} onSignedIn={() => {
+            sessionEnded(false);
+            void refetch();
+          }} />}
+    </Answer>
+  );
+}
 
 /** The whole front-end. */
 export function App(): ReactNode {
   return (
     <QueryClientProvider client={cache}>
-      <BrowserRouter>
-        <p>{t('app.name')}</p>
-      </BrowserRouter>
+      <BrowserRouter><Gate /></BrowserRouter>
     </QueryClientProvider>
   );
 }

@@ -53,3 +53,20 @@ export function useFresh(touch: Touch | null): boolean {
   }, [touch]);
   return touch !== null && touch !== faded;
 }
+
+/** Looks up the change that still shows its edge at a subject, for lists. */
+export function useFreshTouches(): (id: string) => Touch | null {
+  const { touches } = useLive();
+  const [now, setNow] = useState(() => Date.now());
+  const fresh = useMemo(() => touches.filter(({ seenAt }) => seenAt + fadesAfter > now), [touches, now]);
+  useEffect(() => {
+    setNow(Date.now());
+    if (touches.length === 0) return undefined;
+    const timers = touches.map(({ seenAt }) => setTimeout(() => setNow(Date.now()), Math.max(0, seenAt + fadesAfter + 20 - Date.now())));
+    return () => timers.forEach(clearTimeout);
+  }, [touches]);
+  return useMemo(() => {
+    const byId = new Map(fresh.map((touch) => [touch.id, touch]));
+    return (id: string) => byId.get(id) ?? null;
+  }, [fresh]);
+}

@@ -1,4 +1,4 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, type HTMLAttributes, type KeyboardEvent, type ReactNode } from 'react';
 import styles from '@/ui/Tabs.module.css';
 
 interface Tab {
@@ -6,19 +6,22 @@ interface Tab {
   readonly label: string;
 }
 interface Properties {
+  /** Shared with `tabPanel`. */
+  readonly id: string;
   readonly label: string;
   readonly tabs: readonly Tab[];
   readonly selected: string;
   readonly onSelect: (id: string) => void;
-  readonly children: ReactNode;
-  readonly panelClassName?: string;
 }
+
+/** The attributes of the panel that the tabs of this id show. */
+export const tabPanel = (id: string, selected: string): HTMLAttributes<HTMLElement> =>
+  ({ role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-${selected}` });
 
 const step: Partial<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 
 /** Tabs after the ARIA pattern: arrows move and select, Tab goes to the panel. */
-export function Tabs({ label, tabs, selected, onSelect, children, panelClassName = '' }: Properties): ReactNode {
-  const id = useId();
+export function Tabs({ id, label, tabs, selected, onSelect }: Properties): ReactNode {
   const bar = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent): void => {
     const by = step[event.key];
@@ -32,17 +35,14 @@ export function Tabs({ label, tabs, selected, onSelect, children, panelClassName
     bar.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]?.focus();
   };
   return (
-    <>
-      <div ref={bar} role="tablist" tabIndex={-1} aria-label={label} className={styles['tabs']} onKeyDown={move}>
-        {tabs.map((tab) => (
-          <button key={tab.id} type="button" role="tab" id={`${id}-${tab.id}`} aria-selected={tab.id === selected}
-            aria-controls={`${id}-panel`} tabIndex={tab.id === selected ? 0 : -1} className={styles['tab']}
-            onClick={() => onSelect(tab.id)}>
-            {tab.label}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${selected}`} className={panelClassName}>{children}</div>
-    </>
+    <div ref={bar} role="tablist" tabIndex={-1} aria-label={label} className={styles['tabs']} onKeyDown={move}>
+      {tabs.map((tab) => (
+        <button key={tab.id} type="button" role="tab" id={`${id}-${tab.id}`} aria-selected={tab.id === selected}
+          aria-controls={`${id}-panel`} tabIndex={tab.id === selected ? 0 : -1} className={styles['tab']}
+          onClick={() => onSelect(tab.id)}>
+          {tab.label}
+        </button>
+      ))}
+    </div>
   );
 }

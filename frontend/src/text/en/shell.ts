@@ -24,6 +24,8 @@ export const shell = {
   'search.placeholder': 'Search people, accounts, plates…',
   'search.key': 'Ctrl K',
   'search.close': 'Esc',
+  'search.everything': 'Everything',
+  'search.chip': '{group} {n}',
   'search.none': 'Nothing that you may see matches “{text}”.',
   'search.hint': 'Type a name, a number or a part of either. Accents and scripts need not match.',
   'search.scope': 'Searches what you may see in {space}.',

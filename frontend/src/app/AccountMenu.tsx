@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { useMe } from '@/api/session';
+import { LookChoices } from '@/app/LookMenu';
+import { useSignOut } from '@/app/useSignOut';
+import { t } from '@/text/text';
+import { PersonTag } from '@/ui/Badges';
+import { Menu, MenuItem, MenuLabel, MenuLine } from '@/ui/Menu';
+import bar from '@/app/topbar.module.css';
+
+/** The signed-in person: who one is, appearance, signing out. */
+export function AccountMenu(): ReactNode {
+  const me = useMe();
+  const signOut = useSignOut();
+  return (
+    <Menu align="end" trigger={
+      <button type="button" className={bar['me']} aria-label={t('me.menu', { name: me.name })} title={me.name}>
+        <PersonTag name={me.name} country={me.agency.country} />
+      </button>
+    }>
+      <MenuLabel><strong><bdi>{me.name}</bdi></strong><br />{me.function}<br /><bdi>{me.agency.name}</bdi></MenuLabel>
+      <MenuLine />
+      <LookChoices />
+      <MenuLine />
+      <MenuItem onSelect={signOut}>{t('me.signOut')}</MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { formatMoment } from '@/text/format';
+import { t } from '@/text/text';
+import { buttonClass } from '@/ui/Button';
+import styles from '@/app/frame.module.css';
+
+export interface EndedMembership {
+  readonly id: string;
+  readonly space: string;
+  readonly at: string;
+  readonly lead: { readonly name: string; readonly country: string } | null;
+}
+
+/** All that is left on screen of a space whose membership ended. */
+export function EndedPage({ membership, onLeave }: { readonly membership: EndedMembership; readonly onLeave: () => void }): ReactNode {
+  const { space, at, lead } = membership;
+  useEffect(() => {
+    document.title = t('app.name');
+  }, []);
+  return (
+    <main className={styles['ended']} role="alert">
+      <h1>{space ? t('ended.title', { space, when: formatMoment(at) }) : t('ended.titleNoName', { when: formatMoment(at) })}</h1>
+      <p>{lead ? t('ended.ask', lead) : t('ended.noLead')}</p>
+      <Link to="/" className={buttonClass()} onClick={onLeave}>{t('ended.action')}</Link>
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+import { IconHome, IconId, IconScale, IconTableImport, IconTopologyStar3, type Icon } from '@tabler/icons-react';
+import type { Right } from '@/api/generated/graphql';
+import type { TextKey } from '@/text/text';
+
+interface Section {
+  /** The path below the space. */
+  readonly path: string;
+  readonly text: Extract<TextKey, `nav.${string}`>;
+  readonly icon: Icon;
+  /** The right without which the section is of no use. */
+  readonly right: Right;
+}
+
+/** The sections that exist, in the order of the rail. */
+export const sections: readonly Section[] = [
+  { path: 'network', text: 'nav.network', icon: IconTopologyStar3, right: 'READ_CONTENT' },
+  { path: 'entities', text: 'nav.entities', icon: IconId, right: 'READ_CONTENT' },
+  { path: 'cases', text: 'nav.cases', icon: IconScale, right: 'READ_CONTENT' },
+  { path: 'import', text: 'nav.import', icon: IconTableImport, right: 'IMPORT' },
+];
+export const home = { path: '', text: 'nav.home', icon: IconHome } as const;

@@ -1,0 +1,60 @@
+import { useState, type ReactNode } from 'react';
+import { graphql } from '@/api/generated/gql';
+import { useAct } from '@/api/hooks';
+import type { SessionInfo } from '@/api/session';
+import { DemoPeople } from '@/features/auth/DemoPeople';
+import { t } from '@/text/text';
+import { Button } from '@/ui/Button';
+import { TextField } from '@/ui/Field';
+import { Panel } from '@/ui/Panel';
+import { Problem } from '@/ui/States';
+import styles from '@/features/auth/SignIn.module.css';
+
+const SignIn = graphql(`
+  mutation SignIn($login: String!, $password: String!) { signIn(login: $login, password: $password) { id } }
+`);
+
+interface Properties {
+  readonly demo: boolean;
+  readonly people: SessionInfo['demoPeople'];
+  readonly demoToken: string | null;
+  /** True when a session just ended. */
+  readonly ended: boolean;
+  readonly onSignedIn: () => void;
+}
+
+function LocalForm({ onSignedIn }: Pick<Properties, 'onSignedIn'>): ReactNode {
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const signIn = useAct(SignIn, onSignedIn);
+  return (
+    <Panel title={t('signIn.local')}>
+      <form className={styles['form']} onSubmit={(event) => {
+        event.preventDefault();
+        signIn.mutate({ login, password });
+      }}>
+        <TextField label={t('signIn.login')} value={login} onChange={setLogin} autoComplete="username" required />
+        <TextField label={t('signIn.password')} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
+        <Problem error={signIn.error} />
+        <Button type="submit" look="primary" disabled={!login || !password || signIn.isPending}>{t('signIn.submit')}</Button>
+      </form>
+    </Panel>
+  );
+}
+
+/** Signing in with a local account; in a demonstration also as one of its people. */
+export function SignInPage({ demo, people, demoToken, ended, onSignedIn }: Properties): ReactNode {
+  const oneClick = demo && demoToken !== null && people.length > 0;
+  return (
+    <main className={styles['page']}>
+      <h1 className={styles['brand']}><img src="/icon.svg" alt="" />{t('app.name')}</h1>
+      {ended && <p className={styles['demo']} role="alert">{t('state.signedOut')}</p>}
+      {demo && <p className={styles['demo']}>{t('strip.demo')}</p>}
+      {demo && !oneClick && <p className={styles['notice']}>{t('signIn.demoNoToken')}</p>}
+      <div className={styles['columns']}>
+        {oneClick && <DemoPeople people={people} demoToken={demoToken} onSignedIn={onSignedIn} />}
+        <LocalForm onSignedIn={onSignedIn} />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,39 @@
+import { graphql } from '@/api/generated/gql';
+import type { CaseQuery } from '@/api/generated/graphql';
+
+export const CaseDocument = graphql(`
+  query Case($space: ID!, $id: ID!) {
+    case(space: $space, id: $id) {
+      id title summary offences state version entityCount
+      references { country number }
+      authority { id name country }
+      lead { id name agency { country } }
+      markings { id name }
+    }
+  }
+`);
+export const CasesDocument = graphql(`
+  query Cases($space: ID!) {
+    cases(space: $space) {
+      id title summary state entityCount references { country number } authority { id name country } lead { id name } markings { id name }
+    }
+  }
+`);
+export const CreateCase = graphql(`
+  mutation CreateCase($space: ID!, $title: String!, $summary: String!, $references: [CaseReferenceInput!]!, $offences: [String!]!, $markings: [ID!]!, $key: String!) {
+    createCase(space: $space, title: $title, summary: $summary, references: $references, offences: $offences, markings: $markings, key: $key) { id }
+  }
+`);
+export const UpdateCase = graphql(`
+  mutation UpdateCase($space: ID!, $id: ID!, $title: String, $summary: String, $state: CaseState, $offences: [String!], $expectedVersion: String!, $key: String!) {
+    updateCase(space: $space, id: $id, title: $title, summary: $summary, state: $state, offences: $offences, expectedVersion: $expectedVersion, key: $key) { id version }
+  }
+`);
+
+export type CaseInfo = CaseQuery['case'];
+
+/** "IT NA-2231/26 · LT 08-114" */
+export const referenceText = (references: CaseInfo['references']): string =>
+  references.map(({ country, number }) => `${country} ${number}`).join(' · ');
+
+export const splitList = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);

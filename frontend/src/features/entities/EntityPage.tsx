@@ -1,0 +1,90 @@
+import { useId, useMemo, useState, type ReactNode } from 'react';
+import { useParams } from 'react-router';
+import { useAsk } from '@/api/hooks';
+import { useOntology } from '@/api/ontology';
+import { useSpace } from '@/api/SpaceContext';
+import { EntityDialogs, type Opened } from '@/features/entities/EntityDialogs';
+import { EntityHead } from '@/features/entities/EntityHead';
+import { EntitySide } from '@/features/entities/EntitySide';
+import { LinksTab } from '@/features/entities/LinksTab';
+import { EntityDocument, entityOperations, LinksDocument, type EntityInfo, type LinkInfo } from '@/features/entities/queries';
+import { RecordsList } from '@/features/entities/RecordsList';
+import { RecordsTable } from '@/features/entities/RecordsTable';
+import { useAnnounce } from '@/live/hooks';
+import { useRefreshOn } from '@/live/useRefreshOn';
+import { t } from '@/text/text';
+import { usePage } from '@/ui/Page';
+import { strictest } from '@/ui/facts/standing';
+import { Answer, Skeleton } from '@/ui/States';
+import { tabPanel, Tabs } from '@/ui/Tabs';
+import { useNarrow } from '@/ui/useNarrow';
+import styles from '@/features/entities/entity.module.css';
+
+const linksAtOnce = 50;
+const none: readonly LinkInfo[] = [];
+
+interface ContentProperties {
+  readonly entity: EntityInfo;
+  readonly links: readonly LinkInfo[] | null;
+  readonly onMoreLinks: (() => void) | null;
+}
+
+function useEntityPage(entity: EntityInfo, links: readonly LinkInfo[]): void {
+  const space = useSpace();
+  const inCase = entity.cases.length === 1 ? entity.cases[0] : undefined;
+  usePage({
+    title: t('entities.title'),
+    path: [
+      ...(inCase ? [{ label: inCase.title, to: `/s/${space.id}/cases/${inCase.id}` }] : []),
+      { label: t('entities.title'), to: `/s/${space.id}/entities` },
+      { label: entity.caption },
+    ],
+    handling: strictest([entity.handling, ...links.map(({ handling }) => handling)]),
+    counts: t('status.logged'),
+  });
+}
+
+function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
+  const narrow = useNarrow();
+  const { kind } = useOntology();
+  const tabsId = useId();
+  const [tab, setTab] = useState('records');
+  const [opened, setOpened] = useState<Opened | null>(null);
+  useEntityPage(entity, links ?? none);
+  const tabs = useMemo(() => [
+    { id: 'records', label: t('entity.records', { n: entity.records.length }) },
+    { id: 'links', label: t('entity.links', { n: entity.degree }) },
+  ], [entity.records.length, entity.degree]);
+  const shared = { entity, links: links ?? none, onOpen: setOpened, kind: kind(entity.kind) };
+  const records = narrow ? <RecordsList {...shared} /> : <RecordsTable {...shared} />;
+  return (
+    <>
+      <EntityHead entity={entity} onOpen={setOpened}>
+        <Tabs id={tabsId} label={t('entity.tabs')} tabs={tabs} selected={tab} onSelect={setTab} />
+      </EntityHead>
+      <div className={styles['body']}>
+        <div className={styles['main']} {...tabPanel(tabsId, tab)}>
+          {tab === 'records' && records}
+          {tab === 'links' && (links ? <LinksTab entity={entity} links={links} onMore={onMoreLinks} onOpen={setOpened} /> : <Skeleton />)}
+        </div>
+        <EntitySide entity={entity} onOpen={setOpened} />
+      </div>
+      {opened && <EntityDialogs entity={entity} links={links ?? none} opened={opened} onClose={() => setOpened(null)} />}
+    </>
+  );
+}
+
+/** One entity: what its visible records say, who says so, and what it is tied to. */
+export function EntityPage(): ReactNode {
+  const space = useSpace();
+  const id = useParams()['id'] ?? '';
+  const [first, setFirst] = useState(linksAtOnce);
+  const entity = useAsk(EntityDocument, { space: space.id, id }, { space: space.id });
+  const links = useAsk(LinksDocument, { space: space.id, id, first }, { space: space.id, keep: true });
+  const page = links.data?.entity.id === id ? links.data.entity.links : null;
+  const around = useMemo(() => new Set([id, ...(page?.items ?? []).flatMap((link) => [link.id, link.source.id, link.target.id])]), [id, page]);
+  useAnnounce(space.id, 'entity', [id]);
+  useRefreshOn(space.id, entityOperations, (notice) => around.has(notice.id) || ['link', 'merge', 'import', 'marking', 'member'].includes(notice.kind));
+  const onMore = page?.pageInfo.hasNextPage && first < 100 ? () => setFirst(100) : null;
+  return <Answer of={entity} rows={12}>{(data) => <Content key={id} entity={data.entity} links={page?.items ?? null} onMoreLinks={onMore} />}</Answer>;
+}

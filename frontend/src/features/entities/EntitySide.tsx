@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useOntology } from '@/api/ontology';
+import { useRight, useSpace } from '@/api/SpaceContext';
+import type { Opened } from '@/features/entities/EntityDialogs';
+import { LinkLine } from '@/features/entities/LinkLine';
+import type { EntityInfo } from '@/features/entities/queries';
+import { WhyPanel } from '@/features/entities/WhyPanel';
+import { formatCount } from '@/text/format';
+import { t } from '@/text/text';
+import { Button } from '@/ui/Button';
+import { KindIcon } from '@/ui/KindIcon';
+import { Panel } from '@/ui/Panel';
+import styles from '@/features/entities/entity.module.css';
+
+interface Properties {
+  readonly entity: EntityInfo;
+  readonly onOpen: (opened: Opened) => void;
+}
+
+function SharedPanel({ entity, onOpen }: Properties): ReactNode {
+  const space = useSpace();
+  const merges = useRight('MERGE');
+  if (entity.sharedIdentifiers.length === 0) return null;
+  return (
+    <Panel flush title={t('shared.title')} end={entity.sharedIdentifiers.length} foot={t('shared.foot')}>
+      {entity.sharedIdentifiers.map(({ type, value, entity: other }) => (
+        <div key={`${type} ${value} ${other.id}`} className={styles['shared']}>
+          <span className={styles['sharedHead']}><KindIcon kind={other.kind} /><Link to={`/s/${space.id}/entities/${other.id}`}><bdi>{other.caption}</bdi></Link>
+            {merges && other.kind === entity.kind && <Button small onClick={() => onOpen({ type: 'merge', other })}>{t('shared.merge')}</Button>}</span>
+          <span className={styles['xs']}>{type} <bdi dir="ltr" className={styles['mono']}>{value}</bdi></span>
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+function MergedPanel({ entity, onOpen }: Properties): ReactNode {
+  const merges = useRight('MERGE');
+  if (entity.merged.length === 0) return null;
+  return (
+    <Panel flush title={t('merged.title')} end={entity.merged.length} foot={t('merged.foot')}>
+      {entity.merged.map(({ id, caption, kind, sameAs }) => (
+        <div key={id} className={styles['shared']}>
+          <span className={styles['sharedHead']}><KindIcon kind={kind} /><bdi>{caption}</bdi>
+            {merges && sameAs && <Button small onClick={() => onOpen({ type: 'unmerge', sameAs, name: caption })}>{t('merged.undo')}</Button>}</span>
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+function LinksPanel({ entity }: Pick<Properties, 'entity'>): ReactNode {
+  const ontology = useOntology();
+  return (
+    <Panel flush title={t('linksPanel.title')} end={formatCount(entity.degree)}>
+      {entity.linkCounts.map(({ linkKind, label, linkClass, direction, count }) => (
+        <div key={`${linkKind} ${direction}`} className={styles['linkRow']}>
+          <LinkLine linkClass={linkClass} />
+          <span>{direction === 'IN' ? (ontology.link(linkKind)?.reverse ?? label) : label}</span>
+          <span>{formatCount(count)}</span>
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+/** Beside the records: who sees this, what may be the same, what it was merged with, its links by kind. */
+export function EntitySide(properties: Properties): ReactNode {
+  return (
+    <aside className={styles['side']} aria-label={t('why.title')}>
+      <WhyPanel entity={properties.entity} />
+      <SharedPanel {...properties} />
+      <MergedPanel {...properties} />
+      <LinksPanel entity={properties.entity} />
+    </aside>
+  );
+}

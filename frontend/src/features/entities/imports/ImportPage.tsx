@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { useParams } from 'react-router';
+import { useAsk } from '@/api/hooks';
+import { useSpace } from '@/api/SpaceContext';
+import { FileStep } from '@/features/entities/imports/FileStep';
+import { importOperations, ImportDocument, type Job } from '@/features/entities/imports/queries';
+import { RunStep } from '@/features/entities/imports/RunStep';
+import { TableSteps } from '@/features/entities/imports/TableSteps';
+import { useAnnounce } from '@/live/hooks';
+import { useRefreshOn } from '@/live/useRefreshOn';
+import { t } from '@/text/text';
+import { usePage } from '@/ui/Page';
+import { Panel } from '@/ui/Panel';
+import { Answer } from '@/ui/States';
+import styles from '@/features/entities/imports/imports.module.css';
+
+const lookEvery = 1000;
+const steps = ['file', 'columns', 'check', 'import'] as const;
+
+function stepOf(job: Job): (typeof steps)[number] {
+  if (job.state === 'WAITING_FOR_FILE') return 'file';
+  if (job.state === 'UPLOADED') return job.format === 'CSV' ? 'columns' : 'check';
+  return 'import';
+}
+
+function Steps({ job }: { readonly job: Job }): ReactNode {
+  const current = stepOf(job);
+  const shown = steps.filter((step) => job.format === 'CSV' || step !== 'columns');
+  return (
+    <ol className={styles['steps']}>
+      {shown.map((step) => <li key={step} {...(step === current ? { 'aria-current': 'step' as const } : {})}>{t(`imports.step.${step}`)}</li>)}
+    </ol>
+  );
+}
+
+function Content({ job }: { readonly job: Job }): ReactNode {
+  const space = useSpace();
+  usePage({
+    title: t('imports.title'), path: [{ label: t('imports.title'), to: `/s/${space.id}/import` }, { label: job.name }], markings: job.markings.map(({ name }) => name),
+  });
+  return (
+    <div className={styles['page']}>
+      <h1 className={styles['title']}><bdi>{job.name}</bdi></h1>
+      <Steps job={job} />
+      <FileStep job={job} />
+      {job.state === 'UPLOADED' && (job.format === 'CSV'
+        ? <TableSteps job={job} />
+        : <><Panel title={t('imports.step.check')}><p>{t('imports.checkFtm')}</p></Panel><RunStep job={job} mapping={null} ready /></>)}
+      {job.state !== 'UPLOADED' && job.state !== 'WAITING_FOR_FILE' && <RunStep job={job} mapping={null} ready />}
+    </div>
+  );
+}
+
+/** One import on one page: File, Columns, Check, Import. */
+export function ImportPage(): ReactNode {
+  const space = useSpace();
+  const id = useParams()['id'] ?? '';
+  const answer = useAsk(ImportDocument, { space: space.id, id }, {
+    space: space.id, every: (data) => (data?.importJob.state === 'RUNNING' ? lookEvery : false),
+  });
+  useAnnounce(space.id, 'import', [id]);
+  useRefreshOn(space.id, importOperations, (notice) => notice.kind === 'import' && notice.id === id);
+  return <Answer of={answer}>{({ importJob }) => <Content key={id} job={importJob} />}</Answer>;
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { refresh } from '@/api/cache';
+import { graphql } from '@/api/generated/gql';
+import { useAct } from '@/api/hooks';
+import { useSpace, type MarkingInfo, type Member } from '@/api/SpaceContext';
+import { t } from '@/text/text';
+import { CountryCode, PersonTag } from '@/ui/Badges';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { Problem } from '@/ui/States';
+import styles from '@/features/teams/teams.module.css';
+
+const ClearMember = graphql(`
+  mutation ClearMember($space: ID!, $membership: ID!, $marking: ID!, $key: String!) {
+    clearMember(space: $space, membership: $membership, marking: $marking, key: $key) { id clearances { id } }
+  }
+`);
+const Withdraw = graphql(`
+  mutation WithdrawClearance($space: ID!, $membership: ID!, $marking: ID!, $key: String!) {
+    withdrawClearance(space: $space, membership: $membership, marking: $marking, key: $key) { id clearances { id } }
+  }
+`);
+
+const holds = (member: Member, marking: MarkingInfo): boolean => (member.clearances ?? []).some(({ id }) => id === marking.id);
+
+/** Who holds a marking; clears members for it and withdraws clearances. */
+export function HoldersDialog({ marking, onClose }: { readonly marking: MarkingInfo; readonly onClose: () => void }): ReactNode {
+  const space = useSpace();
+  const done = (): void => void refresh(space.id, ['Space']);
+  const clear = useAct(ClearMember, done);
+  const withdraw = useAct(Withdraw, done);
+  const busy = clear.isPending || withdraw.isPending;
+  const active = space.members.filter(({ state }) => state === 'ACTIVE');
+  return (
+    <Dialog title={t('markings.manage', { name: marking.name })} onClose={onClose} actions={<Button onClick={onClose}>{t('ui.close')}</Button>}>
+      <p>{t('markings.clearText')}</p>
+      <Problem error={clear.error ?? withdraw.error} />
+      <ul>
+        {active.map((member) => {
+          const { name, agency } = member.person;
+          const variables = { space: space.id, membership: member.id, marking: marking.id };
+          return (
+            <li key={member.id} className={styles['row']}>
+              <PersonTag small name={name} country={agency.country} />
+              <span className={styles['grow']}><bdi>{name}</bdi> <CountryCode code={agency.country} /> <span className={styles['role']}>{t(`role.${member.role}`)}</span></span>
+              {holds(member, marking)
+                ? <Button small disabled={busy} onClick={() => withdraw.mutate(variables)}>{t('markings.withdrawOne', { name })}</Button>
+                : <Button small disabled={busy} onClick={() => clear.mutate(variables)}>{t('markings.clearOne', { name })}</Button>}
+            </li>
+          );
+        })}
+      </ul>
+    </Dialog>
+  );
+}

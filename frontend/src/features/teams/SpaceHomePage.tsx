@@ -1,0 +1,77 @@
+import { IconScale } from '@tabler/icons-react';
+import type { CSSProperties, ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useRight, useSpace } from '@/api/SpaceContext';
+import { ActivityPanel } from '@/features/teams/ActivityPanel';
+import { AgreementPanel } from '@/features/teams/AgreementPanel';
+import { MarkingsPanel } from '@/features/teams/MarkingsPanel';
+import { MembersPanel } from '@/features/teams/MembersPanel';
+import { useAnnounce } from '@/live/hooks';
+import { formatCount } from '@/text/format';
+import { t } from '@/text/text';
+import { Pill } from '@/ui/Badges';
+import { usePage } from '@/ui/Page';
+import { Panel } from '@/ui/Panel';
+import styles from '@/features/teams/teams.module.css';
+
+function Head(): ReactNode {
+  const space = useSpace();
+  const people = space.members.filter(({ state }) => state === 'ACTIVE').length;
+  const references = space.cases.flatMap((each) => each.references.map(({ country, number }) => `${country} ${number}`));
+  return (
+    <header className={styles['head']}>
+      <span aria-hidden className={styles['bar']} style={{ '--edge': `var(--space-${space.colour})` } as CSSProperties} />
+      <div className={styles['titles']}>
+        <h1><bdi>{space.name}</bdi></h1>
+        <p className={styles['intro']}>
+          {references.length > 0 && <bdi dir="ltr">{references.join(' · ')}. </bdi>}
+          {t('home.intro', { kind: t(`spaceKind.${space.kind}`), role: t(`role.${space.myRole}`) })}
+        </p>
+      </div>
+      <dl className={styles['figures']}>
+        {space.myRights.includes('READ_CONTENT') && <div className={styles['figure']}><dt>{t('home.cases')}</dt><dd>{formatCount(space.cases.length)}</dd></div>}
+        <div className={styles['figure']}><dt>{t('home.people')}</dt><dd>{formatCount(people)}</dd></div>
+      </dl>
+    </header>
+  );
+}
+
+function CasesPanel(): ReactNode {
+  const { id, cases } = useSpace();
+  return (
+    <Panel title={t('home.cases')} icon={<IconScale size={18} aria-hidden />} end={<Link to={`/s/${id}/cases`}>{t('cases.all')}</Link>} flush>
+      {cases.length === 0 && <p className={styles['row']}>{t('cases.empty')}</p>}
+      {cases.map((each) => (
+        <div key={each.id} className={styles['row']}>
+          <div className={styles['grow']}>
+            <Link to={`/s/${id}/cases/${each.id}`}><bdi>{each.title}</bdi></Link><br />
+            <bdi dir="ltr" className={styles['codes']}>{each.references.map(({ country, number }) => `${country} ${number}`).join(' · ')}</bdi>
+          </div>
+          {each.state === 'CLOSED' && <Pill>{t('caseState.CLOSED')}</Pill>}
+          <span className={styles['second']}>{t('cases.entities', { count: each.entityCount })}</span>
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+/** Home of a space: agreement, members, cases, activity and markings. */
+export function SpaceHomePage(): ReactNode {
+  const space = useSpace();
+  const reads = useRight('READ_CONTENT');
+  usePage({ title: t('nav.home'), path: [{ label: t('nav.home') }] });
+  useAnnounce(space.id, 'home');
+  return (
+    <>
+      <Head />
+      <div className={styles['grid']}>
+        <div className={styles['column']}><AgreementPanel /><MembersPanel /></div>
+        <div className={styles['column']}>{reads ? <CasesPanel /> : <p className={styles['second']}>{t('home.oversight')}</p>}</div>
+        <div className={styles['column']}>
+          {(reads || space.myRights.includes('READ_LOG')) && <ActivityPanel />}
+          {reads && <MarkingsPanel />}
+        </div>
+      </div>
+    </>
+  );
+}

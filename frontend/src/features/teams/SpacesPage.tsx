@@ -1,0 +1,46 @@
+import type { CSSProperties, ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { SpacesQuery } from '@/api/generated/graphql';
+import { useSpacesAnswer } from '@/api/spaces';
+import { InvitationsPanel } from '@/features/teams/InvitationsPanel';
+import { formatDate } from '@/text/format';
+import { t } from '@/text/text';
+import { usePage } from '@/ui/Page';
+import { Panel } from '@/ui/Panel';
+import { memberCodes } from '@/ui/spaceEdge';
+import { Answer, Empty } from '@/ui/States';
+import styles from '@/features/teams/teams.module.css';
+
+function SpaceRow({ space }: { readonly space: SpacesQuery['spaces'][number] }): ReactNode {
+  const active = space.members.filter(({ state }) => state === 'ACTIVE').length;
+  return (
+    <Link className={styles['space']} to={`/s/${space.id}`}>
+      <span aria-hidden className={styles['bar']} style={{ '--edge': `var(--space-${space.colour})` } as CSSProperties} />
+      <span>
+        <strong><bdi>{space.name}</bdi></strong> <bdi className={styles['codes']} dir="ltr">{memberCodes(space)}</bdi><br />
+        <span className={styles['second']}><bdi>{space.agreement.purpose}</bdi></span><br />
+        <span className={styles['xs']}>
+          {t(`spaceKind.${space.kind}`)} · {t('spaces.members', { count: active })} · {t('spaces.as', { role: t(`role.${space.myRole}`) })}
+        </span>
+      </span>
+      <span className={styles['xs']}>{t('spaces.until', { date: formatDate(space.agreement.validTo) })}</span>
+    </Link>
+  );
+}
+
+/** The spaces one is a member of, and the invitations that wait. */
+export function SpacesPage(): ReactNode {
+  const answer = useSpacesAnswer();
+  usePage({ title: t('spaces.title'), path: [] });
+  return (
+    <div className={styles['page']}>
+      <h1>{t('spaces.title')}</h1>
+      <InvitationsPanel />
+      <Answer of={answer} rows={3}>
+        {({ spaces }) => spaces.length === 0
+          ? <Empty text={t('spaces.empty')} />
+          : <Panel title={t('spaces.title')} end={spaces.length} flush>{spaces.map((space) => <SpaceRow key={space.id} space={space} />)}</Panel>}
+      </Answer>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { t } from '@/text/text';
+
+/** One step of the path in the top bar; the last one is the page itself. */
+export interface Step {
+  readonly label: string;
+  readonly to?: string;
+}
+/** What a page tells the shell about itself. */
+export interface PageInfo {
+  /** The section, for the window's title: never a name of somebody, titles end up in histories on disk. */
+  readonly title: string;
+  readonly path: readonly Step[];
+  /** Strictest handling code in view. */
+  readonly handling?: string | null;
+  /** Names of the markings in view. */
+  readonly markings?: readonly string[];
+  /** Counts at the end of the status bar, as "60 items · 94 links". */
+  readonly counts?: string;
+}
+
+interface Holder {
+  readonly page: PageInfo;
+  readonly setPage: (page: PageInfo) => void;
+}
+
+const nowhere: PageInfo = { title: '', path: [] };
+const PageContext = createContext<Holder>({ page: nowhere, setPage: () => undefined });
+
+export function PageProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const [page, setPage] = useState(nowhere);
+  const holder = useMemo(() => ({ page, setPage }), [page]);
+  return <PageContext value={holder}>{children}</PageContext>;
+}
+
+/** Tells the shell what page is shown: path, strictest handling and markings in view, counts. */
+export function usePage(info: PageInfo): void {
+  const { setPage } = useContext(PageContext);
+  const text = JSON.stringify(info);
+  useEffect(() => {
+    const page = JSON.parse(text) as PageInfo;
+    setPage(page);
+    document.title = page.title ? `${page.title} · ${t('app.name')}` : t('app.name');
+  }, [setPage, text]);
+}
+
+export const usePageInfo = (): PageInfo => useContext(PageContext).page;
