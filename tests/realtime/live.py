@@ -64,6 +64,13 @@ class Client:
             if said["type"] == kind:
                 return said
 
+    async def all_until(self, kind: str) -> list[Message]:
+        """Every message up to the next one of a kind, which stands at the end."""
+        found = [await self.next()]
+        while found[-1]["type"] != kind:
+            found.append(await self.next())
+        return found
+
     async def notices(self, last: str) -> list[tuple[str, str, str]]:
         """Every notice as (change, kind, id) up to the one about `last`, which stands at the end."""
         found: list[tuple[str, str, str]] = []
@@ -139,10 +146,12 @@ async def serving(parts: Parts, **settings: Any) -> AsyncGenerator[Live]:  # noq
         )  # fmt: skip
         server = uvicorn.Server(config)
         serve = asyncio.create_task(server.serve([listener]))
-        async with hub, live.stack:
-            yield live
-        server.should_exit = True
-        await serve
+        try:
+            async with hub, live.stack:
+                yield live
+        finally:
+            server.should_exit = True
+            await serve
 
 
 def _app(live: Live) -> Callable[..., Awaitable[None]]:
