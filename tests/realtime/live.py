@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 
     from backend.core.context import Parts
+    from backend.realtime.connection import Connection
     from graph.driver import Tx
     from graph.outbox import Change
 
@@ -114,7 +115,7 @@ class Live:
 
     async def open(self, session: str, **options: Any) -> ClientConnection:  # noqa: ANN401 - options of the client
         known: dict[str, Any] = {"origin": self.hub.parts.settings.address, "subprotocols": [PROTOCOL], "compression": None, "proxy": None}
-        dial = connect(f"ws://127.0.0.1:{self.port}/live", additional_headers={"x-session": session}, **known | options)
+        dial = connect(f"ws://127.0.0.1:{self.port}/live", additional_headers={"Cookie": f"session={session}"}, **known | options)
         return await self.stack.enter_async_context(dial)
 
     async def client(self, person: str, space: str | None = None, cursor: str | None = None, *, session: str = "") -> Client:
@@ -123,12 +124,16 @@ class Live:
         assert (await client.next())["type"] == "welcome"
         return await client.subscribe(self.world.ids[space], cursor) if space else client
 
+    def connections(self) -> list[Connection]:
+        """Every open socket as the hub sees it."""
+        return [one for sockets in self.hub._sessions.values() for one in sockets]  # noqa: SLF001 - what no client can see
+
     async def class_of(self, entity: str) -> str:
         """The class that an entity carries now."""
         return await self.world.parts.graph.read(lambda tx: tx.value("MATCH (e:Entity {id: $id}) RETURN e.vis", id=entity))
 
     def actor_of(self, headers: list[tuple[bytes, bytes]]) -> Actor | None:
-        return self.actors.get(dict(headers).get(b"x-session", b"").decode())
+        return self.actors.get(dict(headers).get(b"cookie", b"").decode().removeprefix("session="))
 
 
 @contextlib.asynccontextmanager

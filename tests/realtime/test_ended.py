@@ -48,7 +48,7 @@ async def test_ending_a_membership_ends_the_subscription_and_nothing_follows(liv
 async def test_events_written_before_the_hub_looks_are_not_delivered_after_the_end(live: Live) -> None:
     """Everything is committed while the hub sleeps: what came before the end is withheld as well, never the other way round."""
     maarten = await live.client("Maarten", SPACE)
-    live.world.parts.wake._listeners.clear()  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - the hub shall not be woken
+    live.world.parts.wake._listeners.clear()  # noqa: SLF001 - the hub shall not be woken
     await end(live, "Maarten")
     await entity(live, "Ilian")
     assert "notice" not in [said["type"] for said in await maarten.all_until("ended")]
@@ -102,7 +102,7 @@ async def test_a_session_ended_by_another_process_closes_the_socket(live: Live) 
     """No wake-up call: the hub finds the event of the control stream by its own look."""
     session = await live.session("Maarten")
     maarten = await live.client("Maarten", session=session)
-    live.world.parts.wake._listeners.clear()  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - the hub shall not be woken
+    live.world.parts.wake._listeners.clear()  # noqa: SLF001 - the hub shall not be woken
     await auth.end_session(live.world.parts, session, live.world.ids["Maarten"])
     assert await maarten.closed() == (4401, "session ended")
 

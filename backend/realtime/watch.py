@@ -1,0 +1,139 @@
+"""`joinder watch SPACE`: signs in, follows one space over the live socket and prints its notices, one a line."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import http.client
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Origin, Subprotocol
+
+from backend.realtime.connection import BAD_MESSAGE, ORIGIN_REFUSED, SESSION_ENDED
+from backend.realtime.messages import PROTOCOL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAUSE_S, LONGEST_PAUSE_S, TIMEOUT_S = 0.5, 15.0, 30.0
+SIGN_IN = "mutation($login: String!, $password: String!) { signIn(login: $login, password: $password) { id } }"
+SIGN_OUT = "mutation { signOut }"
+FATAL = {
+    BAD_MESSAGE: "The server did not understand this program. Install the same version as the server's.",
+    SESSION_ENDED: "Your session has ended. Sign in to go on.",
+    ORIGIN_REFUSED: "The server refused this address. Use the address that your administrator gave you.",
+}
+
+
+class WatchError(Exception):
+    """Watching cannot go on; the text says why and what to do."""
+
+
+async def watch(url: str, login: str, password: str, space: str, say: Callable[[str], None]) -> None:
+    """Sign in at `url`, print the notices of `space` until cancelled or ended, and sign out. Raises `WatchError`."""
+    origin = _origin(url)
+    cookie = await asyncio.to_thread(_post, origin, "", SIGN_IN, {"login": login, "password": password})
+    try:
+        await follow(origin, cookie, space, say)
+    finally:
+        with contextlib.suppress(WatchError):
+            await asyncio.to_thread(_post, origin, cookie, SIGN_OUT, {})
+
+
+async def follow(origin: str, cookie: str, space: str, say: Callable[[str], None]) -> None:
+    """Print notices over as many connections as it takes, each resuming where the one before broke off. Raises `WatchError`.
+
+    `cookie` is the `Cookie` header of a session, `origin` the scheme, host and port of the server.
+    """
+    watcher, pause = _Watcher(space, say), PAUSE_S
+    while True:
+        before = watcher.cursor
+        try:
+            await _once(origin, cookie, watcher)
+        except (OSError, InvalidHandshake, TimeoutError):
+            say(f"{_now()} offline: trying again in {pause:.0f} s")
+        except ConnectionClosed as error:
+            code = error.rcvd.code if error.rcvd else 0
+            if code in FATAL:
+                raise WatchError(FATAL[code]) from error
+            say(f"{_now()} disconnected: trying again")
+        pause = PAUSE_S if watcher.cursor != before else min(LONGEST_PAUSE_S, pause * 2)
+        await asyncio.sleep(pause)
+
+
+async def _once(origin: str, cookie: str, watcher: _Watcher) -> None:
+    """Follow over one connection until it breaks or a number is missing."""
+    address = "ws" + origin.removeprefix("http") + "/live"
+    protocols = [Subprotocol(PROTOCOL)]
+    async with connect(
+        address, origin=Origin(origin), subprotocols=protocols, additional_headers={"Cookie": cookie}, compression=None
+    ) as socket:
+        await watcher.read(socket)
+
+
+class _Watcher:
+    """Keeps the cursor over connections and prints what comes."""
+
+    def __init__(self, space: str, say: Callable[[str], None]) -> None:
+        self.space, self.cursor = space, cast("str | None", None)
+        self._say = say
+
+    async def read(self, socket: ClientConnection) -> None:
+        """Subscribe and print; return when a number is missing, so that a new connection asks for the rest."""
+        await socket.send(json.dumps({"type": "subscribe", "space": self.space, "cursor": self.cursor}))
+        expected = 0
+        while True:
+            said = cast("dict[str, Any]", json.loads(await socket.recv()))
+            if said["n"] != expected:
+                return
+            expected += 1
+            self._take(said)
+
+    def _take(self, said: dict[str, Any]) -> None:
+        self.cursor = said.get("cursor", self.cursor)
+        match said["type"]:
+            case "notice":
+                self._say(f"{_now()} {said['change']} {said['kind']} {said['id']}")
+            case "subscribed":
+                self._say(f"{_now()} watching {self.space}")
+            case "resync":
+                self._say(f"{_now()} resync: something may have been missed, ask again")
+            case "ended":
+                raise WatchError("There is no space of that id in which you are a member now.")
+            case _:
+                pass
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise WatchError(f"{url!r} is not the address of a server. It looks like http://127.0.0.1:8400.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _post(origin: str, cookie: str, query: str, variables: dict[str, str]) -> str:
+    """Send one GraphQL operation; return the cookie that the answer sets. Raises `WatchError` with the server's own words."""
+    parts = urlsplit(origin)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.netloc, timeout=TIMEOUT_S)
+    headers = {"Content-Type": "application/json", "Origin": origin, "Cookie": cookie}
+    try:
+        connection.request("POST", "/graphql", json.dumps({"query": query, "variables": variables}), headers)
+        answer = connection.getresponse()
+        said = cast("dict[str, Any]", json.loads(answer.read()))
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise WatchError(f"The server at {origin} cannot be reached. Start it, or name another with --url.") from error
+    finally:
+        connection.close()
+    if said.get("errors") or "code" in said:
+        raise WatchError(str(said["errors"][0]["message"] if said.get("errors") else said["message"]))
+    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
