@@ -4,6 +4,7 @@ import { FONTS } from '@/graphview/labels/draw';
 import { LabelLayer } from '@/graphview/labels/overlay';
 import type { LinkWords } from '@/graphview/labels/linkLabels';
 import type { Point } from '@/graphview/model/types';
+import { onLookChange } from '@/graphview/lookChange';
 import { onContextLost } from '@/graphview/scene/contextLoss';
 import { Pointer, type PointerEvents, type Tool } from '@/graphview/scene/pointer';
 import { Scene } from '@/graphview/scene/scene';
@@ -55,9 +56,11 @@ export function GraphCanvas({ store, tool, events, words, onScene, onNoPicture }
     }
     pointer.current = opened.pointer;
     latest.current.onScene(opened.scene);
+    const stopWatching = onLookChange(() => opened.scene.recolour(), () => opened.scene.sharpen());
     const stopListening = onContextLost(opened.scene, () => setAttempt((count) => count + 1));
     return () => {
       stopListening();
+      stopWatching();
       latest.current.onScene(null);
       pointer.current = null;
       opened.pointer.destroy();

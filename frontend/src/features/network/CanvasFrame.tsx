@@ -67,7 +67,7 @@ export function CanvasFrame({ controller, actions, tool, letters, say, onTable, 
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div ref={frame} role="application" aria-label={t('network.frame')} className={styles['frame']}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0} onKeyDown={onKeyDown}>
+        tabIndex={0} onKeyDown={onKeyDown} onBlur={() => controller.store.update({ hovered: null })}>
         <GraphCanvas store={controller.store} tool={tool} events={events} words={linkWords} onScene={onScene} onNoPicture={onNoPicture} />
       </div>
       <div className={styles['zoom']}>

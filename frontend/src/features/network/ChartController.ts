@@ -1,3 +1,4 @@
+import type { CameraState } from 'sigma/types';
 import { LayoutClient } from '@/graphview/layout/layoutClient';
 import type { LayoutName } from '@/graphview/layout/types';
 import { History } from '@/graphview/model/history';
@@ -9,6 +10,10 @@ import { ChartStore } from '@/graphview/store';
 import { layoutInput, placesById } from '@/features/network/chartInput';
 import { t } from '@/text/text';
 
+const PHONE = 480;
+/** On a phone a chart opens at a size at which its icons can be told apart. */
+const READABLE = 0.6;
+
 /** What the reader does with a chart, each step of it undoable where it changes what the chart shows. Renders nothing. */
 export class ChartController {
   readonly store: ChartStore;
@@ -17,6 +22,8 @@ export class ChartController {
   private readonly layouts = new LayoutClient();
   private readonly watchers = new Set<() => void>();
   private fitWhenShown = false;
+  /** Where the reader looked when the canvas was last there. */
+  private camera: CameraState | null = null;
 
   constructor(groupName: (kind: string) => string) {
     this.store = new ChartStore(groupName);
@@ -33,8 +40,11 @@ export class ChartController {
   };
 
   attach(scene: Scene | null): void {
+    if (!scene && this.scene) this.camera = this.scene.sigma.getCamera().getState();
     this.scene = scene;
-    if (scene && this.fitWhenShown) this.fit();
+    if (!scene) return;
+    if (this.fitWhenShown || !this.camera) this.fit();
+    else scene.sigma.getCamera().setState(this.camera);
   }
 
   /** The first answer: laid out in the worker before anything is drawn. Resolves to false when another one overtook it. */
@@ -141,7 +151,8 @@ export class ChartController {
 
   fit(ids?: Iterable<string>): void {
     this.fitWhenShown = this.scene === null;
-    this.scene?.fit(ids, false);
+    const narrow = (this.scene?.container.offsetWidth ?? PHONE) < PHONE;
+    this.scene?.fit(ids, false, narrow ? READABLE : 0);
   }
 
   undo(): string | null {

@@ -1,8 +1,9 @@
 import { IconDots, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
 import { Menu } from '@/ui/Menu';
+import { useNarrow } from '@/ui/useNarrow';
 import styles from '@/features/network/grid.module.css';
 
 export interface Column<Row> {
@@ -30,6 +31,7 @@ interface Order {
 }
 
 const ROW = 31;
+const ROW_TOUCH = 44;
 const OVERSCAN = 12;
 
 /** Rows in the order of a column; equal ones keep the order given. */
@@ -44,13 +46,13 @@ export function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[
 }
 
 /** The rows in sight of a scrolled area, with some more around them. */
-function useWindow(count: number): { readonly from: number; readonly to: number; readonly scroller: React.RefObject<HTMLDivElement | null>; readonly onScroll: () => void } {
+function useWindow(count: number, height: number): { readonly from: number; readonly to: number; readonly scroller: React.RefObject<HTMLDivElement | null>; readonly onScroll: () => void } {
   const scroller = useRef<HTMLDivElement>(null);
   const [span, setSpan] = useState({ from: 0, to: 40 });
   const onScroll = (): void => {
     const { scrollTop = 0, clientHeight = 800 } = scroller.current ?? {};
-    const from = Math.max(0, Math.floor(scrollTop / ROW) - OVERSCAN);
-    const to = from + Math.ceil(clientHeight / ROW) + 2 * OVERSCAN;
+    const from = Math.max(0, Math.floor(scrollTop / height) - OVERSCAN);
+    const to = from + Math.ceil(clientHeight / height) + 2 * OVERSCAN;
     if (from !== span.from || to !== span.to) setSpan({ from, to });
   };
   return { from: Math.min(span.from, count), to: Math.min(span.to, count), scroller, onScroll };
@@ -58,22 +60,23 @@ function useWindow(count: number): { readonly from: number; readonly to: number;
 
 /** A sortable ARIA grid that draws only the rows in sight. Arrows move, Space selects, Enter opens. */
 export function Grid<Row>({ label, columns, rows, keyOf, selected, onSelect, onOpen, menu }: Properties<Row>): ReactNode {
+  const height = useNarrow() ? ROW_TOUCH : ROW;
   const [order, setOrder] = useState<Order | null>(null);
   const [active, setActive] = useState({ row: 0, column: 0 });
   const body = useRef<HTMLTableSectionElement>(null);
   const moved = useRef(false);
   const shown = useMemo(() => sorted(rows, columns, order), [rows, columns, order]);
-  const { from, to, scroller, onScroll } = useWindow(shown.length);
+  const { from, to, scroller, onScroll } = useWindow(shown.length, height);
   const last = columns.length - (menu ? 0 : 1);
 
   useEffect(() => {
     if (!moved.current) return;
     moved.current = false;
-    const top = active.row * ROW;
+    const top = active.row * height;
     const area = scroller.current;
-    if (area && (top < area.scrollTop || top + 2 * ROW > area.scrollTop + area.clientHeight)) area.scrollTop = top - area.clientHeight / 2;
+    if (area && (top < area.scrollTop || top + 2 * height > area.scrollTop + area.clientHeight)) area.scrollTop = top - area.clientHeight / 2;
     requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-at="${active.row} ${active.column}"]`)?.focus());
-  }, [active, scroller]);
+  }, [active, scroller, height]);
 
   const go = (row: number, column: number): void => {
     moved.current = true;
@@ -97,7 +100,7 @@ export function Grid<Row>({ label, columns, rows, keyOf, selected, onSelect, onO
   const sort = (column: string): void => setOrder(order?.column === column ? (order.down ? null : { column, down: true }) : { column, down: false });
 
   return (
-    <div ref={scroller} className={styles['scroller']} onScroll={onScroll}>
+    <div ref={scroller} className={styles['scroller']} style={{ '--row': `${height}px` } as CSSProperties} onScroll={onScroll}>
       {/* A table may be a grid (ARIA in HTML); the rule does not know it. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
       <table role="grid" aria-label={label} aria-rowcount={shown.length + 1} aria-multiselectable="true" className={styles['grid']} onKeyDown={onKeyDown}>
@@ -112,7 +115,7 @@ export function Grid<Row>({ label, columns, rows, keyOf, selected, onSelect, onO
           {menu && <th scope="col"><span className="visually-hidden">{t('network.table.actions')}</span></th>}
         </tr></thead>
         <tbody ref={body}>
-          {from > 0 && <tr aria-hidden style={{ blockSize: from * ROW }} />}
+          {from > 0 && <tr aria-hidden style={{ blockSize: from * height }} />}
           {shown.slice(from, to).map((row, offset) => {
             const at = from + offset;
             const key = keyOf(row);
@@ -134,7 +137,7 @@ export function Grid<Row>({ label, columns, rows, keyOf, selected, onSelect, onO
               </tr>
             );
           })}
-          {to < shown.length && <tr aria-hidden style={{ blockSize: (shown.length - to) * ROW }} />}
+          {to < shown.length && <tr aria-hidden style={{ blockSize: (shown.length - to) * height }} />}
         </tbody>
       </table>
     </div>

@@ -102,6 +102,25 @@ function LimitFields({ limits, onChange }: { readonly limits: Limits; readonly o
   );
 }
 
+interface SlotProperties {
+  readonly label: string;
+  readonly picked: Picked | null;
+  readonly onPick: (picked: Picked | null) => void;
+  readonly except: string;
+}
+
+/** One end of the way: what was chosen, or an input for its name. */
+function Slot({ label, picked, onPick, except }: SlotProperties): ReactNode {
+  if (!picked) return <EntityPicker label={label} picked={null} onPick={onPick} except={except} />;
+  return (
+    <div className={styles['slot']}>
+      <span>{label}</span>
+      <p><KindIcon kind={picked.kind} size={20} /><bdi>{picked.caption}</bdi>
+        <IconButton small label={t('network.path.remove', { name: picked.caption })} icon={<IconX size={14} aria-hidden />} onClick={() => onPick(null)} /></p>
+    </div>
+  );
+}
+
 /** Finds ways between two items within limits that the reader sets. */
 export function PathFinder({ controller, space, ends, onEnds, onClose }: Properties): ReactNode {
   const { linkKinds } = useOntology();
@@ -128,10 +147,8 @@ export function PathFinder({ controller, space, ends, onEnds, onClose }: Propert
         setAsked(key);
       }}>
         <p className={styles['hint']}>{t('network.path.pickHint')}</p>
-        <div className={styles['slot']}><span>{t('network.path.from')}</span>
-          <EntityPicker label={t('network.path.from')} picked={ends.from} onPick={(from) => onEnds({ ...ends, from })} except={ends.to?.id ?? ''} /></div>
-        <div className={styles['slot']}><span>{t('network.path.to')}</span>
-          <EntityPicker label={t('network.path.to')} picked={ends.to} onPick={(to) => onEnds({ ...ends, to })} except={ends.from?.id ?? ''} /></div>
+        <Slot label={t('network.path.from')} picked={ends.from} onPick={(from) => onEnds({ ...ends, from })} except={ends.to?.id ?? ''} />
+        <Slot label={t('network.path.to')} picked={ends.to} onPick={(to) => onEnds({ ...ends, to })} except={ends.from?.id ?? ''} />
         {ends.avoid.length > 0 && <div className={styles['slot']}><span>{t('network.path.avoid')}</span>
           <ul>{ends.avoid.map((item) => (
             <li key={item.id}><KindIcon kind={item.kind} size={18} /> <bdi>{item.caption}</bdi>

@@ -2,7 +2,8 @@ import { useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { t } from '@/text/text';
 import styles from '@/features/network/network.module.css';
 
-const REST = 412;
+/** Height of a sheet at rest, in CSS pixels. */
+export const SHEET_REST = 412;
 const LOW = 96;
 
 interface Properties {
@@ -13,7 +14,7 @@ interface Properties {
 
 /** A bottom sheet for phones: rests at 412 px, drags down to 96 or up to full; dragged below, it closes. */
 export function Sheet({ label, onClose, children }: Properties): ReactNode {
-  const [height, setHeight] = useState(REST);
+  const [height, setHeight] = useState<number>(SHEET_REST);
   const drag = useRef<{ readonly y: number; readonly height: number } | null>(null);
   const start = (event: PointerEvent): void => {
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -25,7 +26,7 @@ export function Sheet({ label, onClose, children }: Properties): ReactNode {
   const end = (): void => {
     drag.current = null;
     const full = window.innerHeight * 0.88;
-    const places = [LOW, REST, full];
+    const places = [LOW, SHEET_REST, full];
     if (height < LOW / 2 + 12) onClose();
     else setHeight(places.reduce((best, each) => (Math.abs(each - height) < Math.abs(best - height) ? each : best), LOW));
   };

@@ -1,9 +1,9 @@
 import { IconX } from '@tabler/icons-react';
-import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useEffect, useState, useSyncExternalStore, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { ChartController } from '@/features/network/ChartController';
 import { LinkPanel } from '@/features/network/LinkPanel';
 import { PathFinder, type PathEnds } from '@/features/network/PathFinder';
-import { Sheet } from '@/features/network/Sheet';
+import { Sheet, SHEET_REST } from '@/features/network/Sheet';
 import { SidePanel } from '@/features/network/SidePanel';
 import type { Actions } from '@/features/network/useActions';
 import { useChartValue } from '@/features/network/useChart';
@@ -65,16 +65,31 @@ function useContent({ controller, actions, space, paths, onPaths }: Properties):
   return null;
 }
 
+const wideQuery = typeof matchMedia === 'function' ? matchMedia('(min-width: 1024px)') : null;
+
+function subscribeWide(listener: () => void): () => void {
+  wideQuery?.addEventListener('change', listener);
+  return () => wideQuery?.removeEventListener('change', listener);
+}
+
+/** True where the panel has a place of its own, whether or not something is selected. */
+const useWide = (): boolean => useSyncExternalStore(subscribeWide, () => wideQuery?.matches ?? true);
+
 /** The place of the side panel: draggable from 360 to 560 px, a sheet on phones. */
 export function Side(properties: Properties): ReactNode {
   const content = useContent(properties);
   const narrow = useNarrow();
+  const wide = useWide();
+  const only = useChartValue(properties.controller, ({ view }) => (view.selected.size === 1 ? [...view.selected][0] : undefined));
+  useEffect(() => {
+    if (narrow && only !== undefined) properties.controller.scene?.reveal(only, SHEET_REST);
+  }, [narrow, only, properties.controller]);
   const [width, setWidth] = useState<number | null>(null);
   if (narrow) return content && <Sheet label={t('network.panel.tabs')} onClose={() => {
     properties.onPaths(null);
     properties.controller.store.update({ selected: new Set(), selectedLinks: new Set() });
   }}>{content}</Sheet>;
-  if (!content) return null;
+  if (!content && !wide) return null;
   const set = (wanted: number): void => setWidth(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
   const now = width ?? 392;
   const onKeyDown = ({ key }: KeyboardEvent): void => {
@@ -92,7 +107,7 @@ export function Side(properties: Properties): ReactNode {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0} className={styles['grip']} onKeyDown={onKeyDown} onPointerMove={onMove}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} />
-      {content}
+      {content ?? <p className={panel['hint']}>{t('network.panel.nothing')}</p>}
     </div>
   );
 }

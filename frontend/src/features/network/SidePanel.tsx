@@ -81,11 +81,11 @@ export function SidePanel({ controller, actions, space, id, onClose }: Propertie
         <>
           <Head entity={entity} space={space} onClose={onClose} />
           {entity.markings.length > 0 && <div className={styles['pills']}>{entity.markings.map((each) => <MarkingPill key={each.id} name={each.name} />)}</div>}
-          <Tabs id="network-panel" label={t('network.panel.tabs')} selected={tab} onSelect={(next) => setTab(next as TabId)} tabs={[
+          <div className={styles['tabs']}><Tabs id="network-panel" label={t('network.panel.tabs')} selected={tab} onSelect={(next) => setTab(next as TabId)} tabs={[
             { id: 'facts', label: t('network.panel.facts', { n: entity.facts.length }) },
             { id: 'links', label: t('network.panel.links', { n: entity.degree }) },
             { id: 'sources', label: t('network.panel.sources', { n: entity.records.length }) },
-          ]} />
+          ]} /></div>
           <div className={styles['scroll']} {...tabPanel('network-panel', tab)}>
             <Content entity={entity} ties={ties} tab={tab} onMore={() => setFirst(100)} actions={actions} />
           </div>

@@ -37,6 +37,8 @@ function flows(links: readonly Link[]): string {
 export function linkWords(links: readonly Link[]): string {
   const [first] = links;
   if (!first) return '';
-  if (links.length > 1) return linkClassOf(first) === 'money' ? flows(links) : bundled(linkClassOf(first), links.length);
+  if (links.length > 1 && linkClassOf(first) === 'money') return flows(links);
+  if (links.length > 1 && links.every(({ kind }) => kind === 'Call')) return t('network.many.calls', { count: links.length });
+  if (links.length > 1) return bundled(linkClassOf(first), links.length);
   return first.amount && first.currency ? shortAmount(first.amount, first.currency) : first.label;
 }

@@ -31,7 +31,7 @@ export class LabelLayer {
   /** Texts measured with a substitute font have other widths. */
   fontsArrived(): void {
     this.widths.forget();
-    this.scene.sigma.scheduleRender();
+    this.scene.draw();
   }
 
   private draw(): void {

@@ -30,14 +30,14 @@ export function itemScale(unit: number): number {
   return Math.min(1.5, Math.max(0.12, Math.sqrt(unit) * Math.min(1, unit ** 0.12)));
 }
 
-/** Camera that shows the bounds with a margin for labels; not nearer than 120 %. */
-export function cameraFor(bounds: Bounds, width: number, height: number): { x: number; y: number; ratio: number } {
+/** Camera that shows the bounds with a margin for labels, or their middle when they would shrink below `least`; not nearer than 120 %. */
+export function cameraFor(bounds: Bounds, width: number, height: number, least = 0): { x: number; y: number; ratio: number } {
   const margin = Math.min(56, width / 6, height / 6);
-  const unit = Math.min(
+  const unit = Math.max(least, Math.min(
     (width - 2 * margin) / Math.max(1, bounds.maxX - bounds.minX),
     (height - 2 * margin) / Math.max(1, bounds.maxY - bounds.minY),
     1.2,
-  );
+  ));
   const framed = (value: number): number => 0.5 + value / FRAME;
   return {
     x: framed((bounds.minX + bounds.maxX) / 2), y: framed((bounds.minY + bounds.maxY) / 2),
@@ -54,4 +54,19 @@ export function boundsOf(points: Iterable<Point>): Bounds | null {
     maxY = Math.max(maxY, y);
   }
   return minX <= maxX ? { minX, minY, maxX, maxY } : null;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The camera under which everything keeps its size and its distance from the left and upper edges after a change of the canvas. */
+export function keptInPlace(camera: { x: number; y: number; ratio: number }, before: Size, after: Size): { x: number; y: number; ratio: number } {
+  const unit = Math.min(before.width, before.height) / camera.ratio;
+  return {
+    x: camera.x + (after.width - before.width) / 2 / unit,
+    y: camera.y + (before.height - after.height) / 2 / unit,
+    ratio: Math.min(after.width, after.height) / unit,
+  };
 }

@@ -8,7 +8,7 @@ import type { Bounds, Point } from '@/graphview/model/types';
 import { createEdgeProgram } from '@/graphview/programs/edgeProgram';
 import { createNodeProgram } from '@/graphview/programs/nodeProgram';
 import type { Stage } from '@/graphview/programs/stage';
-import { boundsOf, cameraFor, FRAME_BOX, itemScale, pixelsPerUnit } from '@/graphview/scene/camera';
+import { boundsOf, cameraFor, FRAME_BOX, itemScale, keptInPlace, pixelsPerUnit } from '@/graphview/scene/camera';
 import { strandSum } from '@/graphview/scene/flows';
 import type { ChartStore, Snapshot, StoreEvent } from '@/graphview/store';
 import { readColours } from '@/graphview/theme';
@@ -29,6 +29,8 @@ export class Scene {
   private focus: Focus | null = null;
   /** True from a structural change until sigma has indexed it: records have no place to be written to yet. */
   private indexing = false;
+  private gone = false;
+  private size: { readonly width: number; readonly height: number };
   private calm: ReturnType<typeof setTimeout> | undefined;
   private readonly stop: () => void;
   private readonly sizes: ResizeObserver;
@@ -52,16 +54,23 @@ export class Scene {
     });
     this.sigma.getCamera().on('updated', () => this.moved());
     for (const canvas of Object.values(this.sigma.getCanvases())) canvas.setAttribute('aria-hidden', 'true');
+    this.size = this.sigma.getDimensions();
     this.measure();
     this.sigma.setGraph(store.graph);
     // Sigma re-indexes the whole chart at every event of graphology; this class tells it what changed instead.
     store.graph.removeAllListeners();
     this.stop = store.subscribe((event) => this.react(event));
-    this.sizes = new ResizeObserver(() => this.sigma.scheduleRender());
+    this.sizes = new ResizeObserver(() => this.resized());
     this.sizes.observe(container);
   }
 
+  /** Draws at the next frame; nothing once the scene is gone. */
+  draw(): void {
+    if (!this.gone) this.sigma.scheduleRender();
+  }
+
   destroy(): void {
+    this.gone = true;
     clearTimeout(this.calm);
     this.stop();
     this.sizes.disconnect();
@@ -71,15 +80,21 @@ export class Scene {
   /** Reads the colours in force again and draws; buffers hold no colours, so nothing else is needed. */
   recolour(): void {
     this.stage.colours = readColours(this.container);
-    this.sigma.scheduleRender();
+    this.draw();
+  }
+
+  /** Takes up a new pixel ratio. */
+  sharpen(): void {
+    this.sigma.resize(true);
+    this.draw();
   }
 
   /** Fits all drawn items, or these, into the canvas. */
-  fit(ids?: Iterable<string>, animated = true): void {
+  fit(ids?: Iterable<string>, animated = true, least = 0): void {
     const points: Point[] = [];
     for (const id of ids ?? this.store.snapshot().drawn.items) if (this.store.graph.hasNode(id)) points.push(this.store.place(id));
     const bounds = boundsOf(points);
-    if (bounds) this.look(bounds, animated);
+    if (bounds) this.look(bounds, animated, least);
   }
 
   /** Where an item stands on the canvas, in CSS pixels. */
@@ -87,13 +102,15 @@ export class Scene {
     return this.sigma.graphToViewport(this.store.place(id));
   }
 
-  /** Moves the picture just enough that the item is in sight. */
-  reveal(id: string): void {
+  /** Moves the picture to the item when it is out of sight; `covered` pixels at the foot do not count as in sight. */
+  reveal(id: string, covered = 0): void {
+    if (!this.store.graph.hasNode(id)) return;
     const { width, height } = this.sigma.getDimensions();
     const { x, y } = this.viewportPlace(id);
-    if (x > 40 && y > 40 && x < width - 40 && y < height - 40) return;
-    const { x: framedX, y: framedY } = this.sigma.getNodeDisplayData(id) ?? { x: 0.5, y: 0.5 };
-    void this.sigma.getCamera().animate({ x: framedX, y: framedY }, { duration: this.duration() });
+    const bottom = height - covered;
+    if (x > 40 && y > 40 && x < width - 40 && y < bottom - 40) return;
+    const wanted = this.sigma.viewportToFramedGraph({ x, y: y + (height - bottom) / 2 });
+    void this.sigma.getCamera().animate({ x: wanted.x, y: wanted.y }, { duration: this.duration() });
   }
 
   zoom(factor: number): void {
@@ -125,9 +142,9 @@ export class Scene {
     return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : full;
   }
 
-  private look(bounds: Bounds, animated: boolean): void {
+  private look(bounds: Bounds, animated: boolean, least: number): void {
     const { width, height } = this.sigma.getDimensions();
-    const state = cameraFor(bounds, width, height);
+    const state = cameraFor(bounds, width, height, least);
     const duration = animated ? this.duration() : 0;
     if (duration > 0) void this.sigma.getCamera().animate(state, { duration });
     else this.sigma.getCamera().setState(state);
@@ -136,6 +153,16 @@ export class Scene {
   private sizeAt(ratio: number): number {
     const { width, height } = { width: this.container.offsetWidth, height: this.container.offsetHeight };
     return Math.max(1, Math.min(width, height)) / (1000 * ratio);
+  }
+
+  /** A panel that opens or closes leaves the picture where it was, measured from the top start corner of the canvas. */
+  private resized(): void {
+    const { offsetWidth: width, offsetHeight: height } = this.container;
+    const before = this.size;
+    if (width < 2 || height < 2 || (width === before.width && height === before.height)) return;
+    this.size = { width, height };
+    if (before.width > 1 && before.height > 1) this.sigma.getCamera().setState(keptInPlace(this.sigma.getCamera().getState(), before, this.size));
+    this.draw();
   }
 
   private prepare(): void {
@@ -148,7 +175,7 @@ export class Scene {
     clearTimeout(this.calm);
     this.calm = setTimeout(() => {
       this.stage.linksHidden = false;
-      this.sigma.scheduleRender();
+      this.draw();
     }, CALM_AFTER);
   }
 
@@ -235,8 +262,9 @@ export class Scene {
 
   private redrawStructure(added: readonly string[], addedLinks: readonly string[], before: Snapshot): void {
     const touched = touchedBy(this.store.graph, before, this.store.snapshot());
-    const nodes = [...new Set([...added, ...touched.nodes])];
-    const edges = [...new Set([...addedLinks, ...touched.edges])];
+    const focused = [...(this.focus ?? [])];
+    const nodes = [...new Set([...added, ...touched.nodes, ...focused.filter((id) => this.store.graph.hasNode(id))])];
+    const edges = [...new Set([...addedLinks, ...touched.edges, ...focused.filter((id) => this.store.graph.hasEdge(id))])];
     this.indexing = true;
     this.sigma.refresh({ partialGraph: { nodes, edges }, skipIndexation: false, schedule: true });
   }
