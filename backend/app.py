@@ -16,7 +16,9 @@ from starlette.staticfiles import StaticFiles
 from backend.core.audit import AuditLog
 from backend.core.clock import SystemClock
 from backend.core.context import Parts
+from backend.core.jobs import Jobs
 from backend.core.wake import Wake
+from backend.entities.imports import files as import_files
 from backend.graphql_http import endpoint
 from backend.middleware import Doorkeeper
 from backend.realtime.socket import live_route
@@ -50,7 +52,7 @@ def secret(data: Path) -> bytes:
 async def open_parts(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncIterator[Parts]:
     """Open everything that the server shares on one data folder, and close it again."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    audit = await AuditLog.open(settings.data / AUDIT_FOLDER)
+    audit, jobs = await AuditLog.open(settings.data / AUDIT_FOLDER), Jobs()
     try:
         async with Graph(address) as graph:
             yield Parts(
@@ -61,10 +63,12 @@ async def open_parts(settings: Settings, address: Address, demo_token: str | Non
                 store=FolderStore(settings.data / FILES_FOLDER),
                 keys=await SpaceKeys.open(settings.data),
                 audit=audit,
+                jobs=jobs,
                 secret=secret(settings.data),
                 demo_token=demo_token,
             )
     finally:
+        await jobs.stop()
         await audit.close()
 
 
@@ -73,6 +77,7 @@ def build(parts: Parts, hub: Hub) -> Starlette:
     routes = [
         Route("/graphql", endpoint(parts), methods=["POST"]),
         live_route(hub),
+        *import_files.routes(parts),
         Route("/health", _health),
         Route("/ready", _ready(parts)),
         *_pages(parts.settings.frontend),

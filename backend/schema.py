@@ -16,6 +16,7 @@ from backend.cases.api import CasesMutation, CasesQuery
 from backend.core.audit import doing
 from backend.core.audit_entry import Operation
 from backend.entities.api import EntitiesQuery
+from backend.entities.imports.api import ImportsMutation, ImportsQuery
 from backend.entities.mutations import EntitiesMutation
 from backend.entities.search.api import SearchQuery
 from backend.network.api import NetworkQuery
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-Query = merge_types("Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, NetworkQuery, ActivityQuery))
-Mutation = merge_types("Mutation", (AuthMutation, TeamsMutation, CasesMutation, EntitiesMutation))
+Query = merge_types("Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery, ActivityQuery))
+Mutation = merge_types("Mutation", (AuthMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation))
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,

@@ -11,6 +11,7 @@ import uvicorn
 
 from backend.app import build, open_parts
 from backend.core import log
+from backend.entities.imports.service import mark_stopped
 from backend.realtime.hub import Hub
 from graph.dialect import NEO4J
 from graph.driver import Address, Graph, wait_until_ready
@@ -106,5 +107,7 @@ async def listening(parts: Parts) -> AsyncIterator[asyncio.Task[None]]:
 @asynccontextmanager
 async def serving(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncIterator[tuple[Parts, asyncio.Task[None]]]:
     """Open the parts and serve them."""
-    async with open_parts(settings, address, demo_token) as parts, listening(parts) as task:
-        yield parts, task
+    async with open_parts(settings, address, demo_token) as parts:
+        await mark_stopped(parts)
+        async with listening(parts) as task:
+            yield parts, task

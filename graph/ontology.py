@@ -63,8 +63,9 @@ class LinkKind:
     """A kind of link between two entities.
 
     `schema` is the FollowTheMoney schema when links of this kind are entities there, with the properties that hold the ends (the first
-    present wins). `property` is `Schema.property` when they are an entity-typed property there; the link runs from the owner of the
-    property to its value, or the other way round when `inverted`.
+    present wins); what FollowTheMoney lacks is written in the same way, with the ends `source` and `target`. `property` is
+    `Schema.property` when they are an entity-typed property there; the link runs from the owner of the property to its value, or the other
+    way round when `inverted`.
     """
 
     name: str
@@ -156,7 +157,7 @@ def _link(said: _Link, sets: Mapping[str, list[_Property]]) -> LinkKind:
     return LinkKind(
         said["name"], said["relationship"], said["label"], said["reverse"], said["link_class"],
         tuple(said["source_kinds"]), tuple(said["target_kinds"]), said["directed"], _properties([*said["properties"], *shared]),
-        said.get("schema"), tuple(said.get("source_properties", [])), tuple(said.get("target_properties", [])),
+        said.get("schema"), tuple(said.get("source_properties", ["source"])), tuple(said.get("target_properties", ["target"])),
         said.get("property"), said.get("inverted", False),
     )  # fmt: skip
 
@@ -185,7 +186,7 @@ _ENTITIES, _LINKS = _load()
 ENTITY_KINDS: tuple[EntityKind, ...] = tuple(kind for kind in _ENTITIES.values() if not kind.abstract)
 LINK_KINDS: tuple[LinkKind, ...] = tuple(_LINKS.values())
 _BY_RELATIONSHIP = {kind.relationship: kind for kind in LINK_KINDS}
-_BY_SCHEMA = {kind.schema: kind for kind in LINK_KINDS if kind.schema}
+_BY_SCHEMA = {kind.schema or kind.name: kind for kind in LINK_KINDS if not kind.property and kind.name != SAME_AS}
 
 
 def entity_kind(name: str) -> EntityKind:
@@ -220,7 +221,7 @@ def link_kind_of(relationship: str) -> LinkKind:
 
 
 def link_kind_of_schema(schema: str) -> LinkKind | None:
-    """Return the link kind that FollowTheMoney writes as entities of this schema, or None."""
+    """Return the link kind that a file writes as entities of this schema, or None. People decide what is the same, never a file."""
     return _BY_SCHEMA.get(schema)
 
 

@@ -14,6 +14,7 @@ from backend.config import Settings
 from backend.core.audit import AuditLog
 from backend.core.clock import SystemClock
 from backend.core.context import Parts
+from backend.core.jobs import Jobs
 from backend.core.wake import Wake
 from backend.storage.keys import SpaceKeys
 from backend.storage.store import FolderStore
@@ -63,8 +64,10 @@ async def shared_parts(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -
     data = tmp_path_factory.mktemp("data")
     audit = await AuditLog.open(data / "audit")
     settings = Settings(data=data)
+    jobs = Jobs()
     keys = await SpaceKeys.open(data)
-    yield Parts(graph, settings, SystemClock(), Wake(), FolderStore(data / "files"), keys, audit, secrets.token_bytes(32))
+    yield Parts(graph, settings, SystemClock(), Wake(), FolderStore(data / "files"), keys, audit, jobs, secrets.token_bytes(32))
+    await jobs.stop()
     await audit.close()
 
 

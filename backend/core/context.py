@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backend.core.actor import Actor
     from backend.core.audit import AuditLog
     from backend.core.clock import Clock
+    from backend.core.jobs import Jobs
     from backend.core.wake import Wake
     from backend.storage.keys import SpaceKeys
     from backend.storage.store import ObjectStore
@@ -36,6 +37,7 @@ class Parts:
     store: ObjectStore
     keys: SpaceKeys
     audit: AuditLog
+    jobs: Jobs
     secret: bytes
     """Keys versions, cursors and content-derived ids; 32 random bytes in the data folder."""
     demo_token: str | None = None

@@ -38,6 +38,7 @@ STATEMENTS: tuple[LiteralString, ...] = (
     "CREATE INDEX class_space IF NOT EXISTS FOR (n:VisibilityClass) ON (n.space)",
     "CREATE INDEX case_space IF NOT EXISTS FOR (n:Case) ON (n.space)",
     "CREATE INDEX import_space IF NOT EXISTS FOR (n:Import) ON (n.space)",
+    "CREATE INDEX refused_import IF NOT EXISTS FOR (n:RefusedRows) ON (n.import)",
     "CREATE INDEX marking_space IF NOT EXISTS FOR (n:Marking) ON (n.space)",
     "CREATE INDEX session_user IF NOT EXISTS FOR (n:Session) ON (n.user)",
 )

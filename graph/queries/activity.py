@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 POSITION: LiteralString = "MATCH (n:Event {id: $id, space: $space}) RETURN n.seq"
 RECENT: LiteralString = """
-MATCH (n:Event {space: $space}) WHERE n.seq < $before AND size(n.after) > 0
+MATCH (n:Event {space: $space}) WHERE n.seq < $before AND size(n.after) > 0 AND n.verb <> 'progress'
   AND (n.after = ['*'] OR all(one IN n.after WHERE one IN $vis))
 WITH n ORDER BY n.seq DESC LIMIT $limit
 RETURN collect({id: n.id, at: n.at, verb: n.verb, kind: n.kind, subject: n.subject, source: n.source, target: n.target, actor: n.actor})

@@ -1,0 +1,172 @@
+"""The `joinder` command: demo, serve, migrate, admin create, verify, watch."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backend import config, serving
+from backend.agencies.service import AgencyType
+from backend.auth.accounts.service import NewAdministrator, create_administrator
+from backend.auth.demo import service as demo_service
+from backend.auth.demo.service import DemoRefused
+from backend.check import check
+from backend.config import UnsafeSetting
+from backend.core import log
+from backend.core.audit_verify import verify
+from backend.core.clock import SystemClock
+from backend.core.errors import JoinderError
+from backend.demo import load
+from backend.realtime import watch
+from graph.driver import Graph, GraphUnavailable
+from graph.engine import EngineError
+from graph.migrations.runner import GraphVersionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from backend.config import Settings
+
+EXPECTED = (UnsafeSetting, EngineError, GraphVersionError, DemoRefused, JoinderError, load.LoadError, watch.WatchError)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; errors that people can mend are one sentence, and the exit code is 1."""
+    said = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], Coroutine[None, None, int]] = said.run
+    try:
+        return asyncio.run(run(said))
+    except EXPECTED as error:
+        sys.stderr.write(f"joinder: {error}\n")
+    except GraphUnavailable:
+        sys.stderr.write("joinder: the graph does not answer. Look at its log in the data folder, then start again.\n")
+    except KeyboardInterrupt:
+        sys.stderr.write("joinder: stopped.\n")
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="joinder", description="One place for the graph, the evidence and the requests of a joint investigation.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="serve a fictional case on this machine")
+    demo.add_argument("--port", type=int, default=8400)
+    demo.add_argument("--data", type=Path, default=Path(".data/demo"))
+    demo.add_argument("--check", action="store_true", help="start on free ports, ask, wait for a notice, print figures, stop")
+    demo.set_defaults(run=_demo)
+    commands.add_parser("serve", help="serve the data folder JOINDER_DATA").set_defaults(run=_serve)
+    commands.add_parser("migrate", help="bring the graph to this program's version").set_defaults(run=_migrate)
+    admin = commands.add_parser("admin", help="manage administrators").add_subparsers(required=True, metavar="ACTION")
+    create = admin.add_parser("create", help="create the first administrator; the password is asked for")
+    for name, default in (("--login", None), ("--name", None), ("--agency", None), ("--country", None), ("--type", "police")):
+        create.add_argument(name, required=default is None, default=default)
+    create.set_defaults(run=_create_administrator)
+    check_log = commands.add_parser("verify", help="verify the audit log of the data folder")
+    check_log.add_argument("folder", type=Path, nargs="?")
+    check_log.set_defaults(run=_verify)
+    follow = commands.add_parser("watch", help="print the live notices of a space")
+    follow.add_argument("space")
+    follow.add_argument("--login", required=True)
+    follow.add_argument("--url", default="http://127.0.0.1:8400")
+    follow.set_defaults(run=_watch)
+    return parser
+
+
+async def _demo(said: argparse.Namespace) -> int:
+    if said.check:
+        return await check()
+    settings = replace(config.from_environment(), data=said.data.resolve(), port=said.port, host="127.0.0.1", origin="", demo=True).checked()
+    return await run_demo(settings)
+
+
+async def run_demo(settings: Settings, *, small: bool = False) -> int:
+    """Serve the demo until a signal comes; load it first into a new data folder."""
+    say("starting the graph engine")
+    async with serving.engine(settings) as (address, _):
+        await serving.migrate(address)
+        token = demo_service.new_token()
+        async with Graph(address) as graph:
+            await demo_service.mark_deployment(graph, demo=True)
+            await demo_service.check_demo(graph)
+        async with serving.serving(settings, address, token) as (parts, task):
+            if task.done():
+                say(f"port {settings.port} is in use. Choose another one with --port.")
+                return 1
+            await load.load_once(parts, small=small, say=say)
+            url = f"{settings.address}/#demo={token}"
+            say(f"ready. Open {url}")
+            if sys.stdout.isatty():
+                _open(url)
+            await _until_signal(task)
+    return 0
+
+
+async def _serve(_: argparse.Namespace) -> int:
+    settings = config.from_environment()
+    log.configure()
+    async with serving.engine(settings) as (address, _engine):
+        await serving.check_version(address)
+        async with serving.serving(settings, address) as (_parts, task):
+            say(f"serving {settings.address}")
+            await _until_signal(task)
+    return 0
+
+
+async def _migrate(_: argparse.Namespace) -> int:
+    async with serving.engine(config.from_environment(), attach=True) as (address, _engine):
+        say(f"{await serving.migrate(address)} migrations ran.")
+    return 0
+
+
+async def _create_administrator(said: argparse.Namespace) -> int:
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    wanted = NewAdministrator(said.login, said.name, password, said.agency, said.country, AgencyType(said.type))
+    async with serving.engine(config.from_environment(), attach=True) as (address, _engine), Graph(address) as graph:
+        await create_administrator(graph, SystemClock(), wanted)
+    say(f"{said.login} can sign in now.")
+    return 0
+
+
+async def _verify(said: argparse.Namespace) -> int:
+    folder = said.folder or config.from_environment().data / "audit"
+    verdict = await asyncio.to_thread(verify, folder)
+    for finding in verdict.findings:
+        say(f"{finding.kind}: {finding.file} line {finding.line}: {finding.text}")
+    say(f"{verdict.entries} entries. " + ("The audit log is whole." if verdict.ok else "The audit log is not as it was written."))
+    return 0 if verdict.ok else 1
+
+
+async def _watch(said: argparse.Namespace) -> int:
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    await watch.watch(said.url, said.login, password, said.space, say)
+    return 0
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _open(url: str) -> None:
+    import webbrowser  # noqa: PLC0415 - only where a person sits in front of it
+
+    webbrowser.open(url)
+
+
+async def _until_signal(task: asyncio.Task[None]) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, stop.set)
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({waiting, task}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

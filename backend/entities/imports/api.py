@@ -1,0 +1,169 @@
+"""GraphQL: imports."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - strawberry reads annotations at run time
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from backend.agencies.api import Person, person_of
+from backend.cases.api import CaseRef
+from backend.core.context import Context, trail_of
+from backend.core.graphql import Info, ctx, when
+from backend.entities.imports import run, service
+from backend.entities.imports.service import NewImport
+from backend.teams.api import Marking, marking_of
+
+
+@strawberry.enum(description="State of an import.")
+class ImportState(Enum):
+    """From waiting for its file to done."""
+
+    WAITING_FOR_FILE = "waiting_for_file"
+    UPLOADED = "uploaded"
+    RUNNING = "running"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    DONE = "done"
+
+
+@strawberry.enum(description="Format of a source file.")
+class ImportFormat(Enum):
+    """FollowTheMoney JSON lines, or a table."""
+
+    FTM_JSON = "ftm_json"
+    CSV = "csv"
+
+
+@strawberry.type(description="An import: its file, its progress and what it refused.")
+class ImportJob:
+    """A job as one reader sees it."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    space: strawberry.ID = strawberry.field(description="Its space.")
+    case: CaseRef = strawberry.field(description="The case that its records are entered in.")
+    name: str = strawberry.field(description="Name of the data set: the same name again changes nothing that is in.")
+    format: ImportFormat = strawberry.field(description="Format.")
+    state: ImportState = strawberry.field(description="State.")
+    file_name: str | None = strawberry.field(description="Name of the source file.")
+    sha256: str | None = strawberry.field(description="SHA-256 of the source file.")
+    bytes: str | None = strawberry.field(description="Size of the source file.")
+    markings: list[Marking] = strawberry.field(description="Markings of every record that it brings.")
+    rows_read: int = strawberry.field(description="Rows of the source read so far.")
+    accepted: int = strawberry.field(description="Rows accepted.")
+    rejected: int = strawberry.field(description="Rows refused; see the report.")
+    progress: float = strawberry.field(description="Share of the work done, 0 to 1.")
+    rows_per_second: float = strawberry.field(description="Rate of the present or last run.")
+    problem: str | None = strawberry.field(description="Why it stopped, if it did.")
+    created_at: datetime = strawberry.field(description="When it was created.")
+    created_by: Person = strawberry.field(description="Who created it.")
+
+
+@strawberry.type(description="A column of a table.")
+class ImportColumn:
+    """Name, samples, suggestion."""
+
+    name: str = strawberry.field(description="Name in the header.")
+    samples: list[str] = strawberry.field(description="Up to three different values.")
+    suggested_property: str | None = strawberry.field(description="FollowTheMoney property that it may be.")
+
+
+@strawberry.type(description="The beginning of a table.")
+class ImportPreview:
+    """Columns and rows."""
+
+    columns: list[ImportColumn] = strawberry.field(description="Columns.")
+    rows: list[list[str]] = strawberry.field(description="The first 20 rows.")
+    delimiter: str = strawberry.field(description="Delimiter found.")
+    encoding: str = strawberry.field(description="Encoding found.")
+
+
+def job_of(row: dict[str, Any]) -> ImportJob:
+    """Dress a job."""
+    size = row.get("bytes")
+    part = min(1.0, row["offset"] / size) if size else 0.0
+    share = 1.0 if row["state"] == "done" else (row["part"] - 1) / 2 + (part / 2 if row["row"] else 0.0)
+    return ImportJob(
+        id=strawberry.ID(row["id"]), space=strawberry.ID(row["space"]), case=CaseRef(id=strawberry.ID(row["case"]), title=row["case_title"]),
+        name=row["name"], format=ImportFormat(row["format"]), state=ImportState(row["state"]), file_name=row["file_name"],
+        sha256=row.get("sha256"), bytes=None if size is None else str(size), markings=[marking_of(each) for each in row["marks"]],
+        rows_read=row["read"], accepted=row["accepted"], rejected=row["rejected"], progress=min(1.0, share),
+        rows_per_second=row["rate"], problem=row.get("problem") or None, created_at=when(row["created_at"]),
+        created_by=person_of(row["person"]),
+    )  # fmt: skip
+
+
+async def _job(info: Info, space: str, job: str) -> ImportJob:
+    return job_of((await service.jobs(ctx(info), space, job))[0])
+
+
+async def _run(info: Info, space: str, job: str) -> ImportJob:
+    """Start the run in the background, with a context of its own: it outlives the request."""
+    asked = ctx(info)
+    own = Context(asked.parts, asked.actor, trail_of(asked.parts, asked.actor), asked.correlation)
+    asked.parts.jobs.start(job, run.run(own, space, job))
+    return await _job(info, space, job)
+
+
+@strawberry.type
+class ImportsQuery:
+    """Reading imports."""
+
+    @strawberry.field(description="The visible imports of a space, newest first.")
+    async def imports(self, info: Info, space: strawberry.ID) -> list[ImportJob]:
+        """Return jobs."""
+        return [job_of(row) for row in await service.jobs(ctx(info), space)]
+
+    @strawberry.field(description="One import.")
+    async def import_job(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportJob:  # noqa: A002 - the API's name
+        """Return one job."""
+        return await _job(info, space, id)
+
+    @strawberry.field(description="The beginning of an uploaded table.")
+    async def import_preview(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportPreview:  # noqa: A002 - the API's name
+        """Return columns and rows."""
+        found = await service.preview(ctx(info), space, id)
+        return ImportPreview(
+            columns=[ImportColumn(name=it.name, samples=list(it.samples), suggested_property=it.suggested) for it in found.columns],
+            rows=[list(each) for each in found.rows], delimiter=found.delimiter, encoding=found.encoding,
+        )  # fmt: skip
+
+
+@strawberry.type
+class ImportsMutation:
+    """Changing imports."""
+
+    @strawberry.mutation(description="Then PUT the file to /imports/{id}/file?space={space}, then startImport.")
+    async def create_import(
+        self,
+        info: Info,
+        space: strawberry.ID,
+        case: strawberry.ID,
+        name: str,
+        format: ImportFormat,  # noqa: A002 - the API's name
+        file_name: str,
+        key: str,
+        markings: list[strawberry.ID] = [],  # noqa: B006 - strawberry copies it into the schema
+        grade: str | None = None,
+        handling: str = "H0",
+    ) -> ImportJob:
+        """Return the job, waiting for its file."""
+        wanted = NewImport(case, name, format.value, file_name, frozenset(markings), grade, handling)
+        return await _job(info, space, await service.create(ctx(info), space, wanted, key))
+
+    @strawberry.mutation(description="Start; `mapping` is FollowTheMoney mapping YAML for a table, null for FollowTheMoney JSON lines.")
+    async def start_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str, mapping: str | None = None) -> ImportJob:  # noqa: A002
+        """Return the job, running."""
+        return await _run(info, space, await service.begin(ctx(info), space, id, mapping, key))
+
+    @strawberry.mutation(description="Stop at the next checkpoint; what is in stays.")
+    async def cancel_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str) -> ImportJob:  # noqa: A002
+        """Return the job, cancelled."""
+        return await _job(info, space, await service.cancel(ctx(info), space, id, key))
+
+    @strawberry.mutation(description="Go on from the last checkpoint.")
+    async def continue_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str) -> ImportJob:  # noqa: A002
+        """Return the job, running."""
+        return await _run(info, space, await service.begin(ctx(info), space, id, None, key, again=True))

@@ -1,0 +1,69 @@
+"""Import jobs: what was asked, the file, the checkpoint that commits with its batch, and the refused rows, sealed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from graph.access import Scope, visible
+
+if TYPE_CHECKING:
+    from graph.driver import Tx
+
+JOBS: LiteralString = (
+    "MATCH (i:Import {space: $space}) WHERE "
+    + visible("i")
+    + " AND ($id IS NULL OR i.id = $id) WITH i ORDER BY i.created_at DESC RETURN collect(properties(i))"
+)
+CREATE: LiteralString = "CREATE (i:Import) SET i = $row RETURN i.id"
+CHANGE: LiteralString = "MATCH (i:Import {id: $id, space: $space}) WHERE " + visible("i") + " SET i += $changes RETURN i.id"
+LOCK: LiteralString = (
+    "MATCH (i:Import {id: $id, space: $space}) WHERE " + visible("i") + " SET i.lock = coalesce(i.lock, 0) + 1 RETURN properties(i)"
+)
+KEEP_REFUSED: LiteralString = "CREATE (b:RefusedRows {import: $id, space: $space, vis: $one, place: $place, sealed: $sealed}) RETURN b.place"
+REFUSED: LiteralString = (
+    "MATCH (b:RefusedRows {import: $id}) WHERE " + visible("b") + " WITH b ORDER BY b.place RETURN collect([b.place, b.sealed])"
+)
+PRESENT: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) RETURN collect(e.id)"
+STOPPED: LiteralString = """
+MATCH (i:Import {state: 'running'}) SET i.state = 'cancelled', i.problem = $problem RETURN count(i)
+"""
+
+
+async def jobs(tx: Tx, scope: Scope, job: str | None = None) -> list[dict[str, Any]]:
+    """Return the visible imports of a space, newest first, or the one named."""
+    return await tx.rows(JOBS, space=scope.space, vis=scope.vis, id=job)
+
+
+async def create(tx: Tx, row: dict[str, Any]) -> None:
+    """Create an import job with all its stored properties."""
+    await tx.value(CREATE, row=row)
+
+
+async def lock(tx: Tx, scope: Scope, job: str) -> dict[str, Any] | None:
+    """Take the job's lock and return it, if visible."""
+    return await tx.value(LOCK, space=scope.space, vis=scope.vis, id=job)
+
+
+async def change(tx: Tx, scope: Scope, job: str, changes: dict[str, Any]) -> None:
+    """Change stored properties of a visible job."""
+    await tx.value(CHANGE, space=scope.space, vis=scope.vis, id=job, changes=changes)
+
+
+async def keep_refused(tx: Tx, scope: Scope, job: dict[str, Any], place: int, sealed: str) -> None:
+    """Keep the refused rows of one batch, sealed under the file's key."""
+    await tx.value(KEEP_REFUSED, id=job["id"], space=scope.space, one=job["vis"], place=place, sealed=sealed)
+
+
+async def refused(tx: Tx, scope: Scope, job: str) -> list[tuple[int, str]]:
+    """Return (place, sealed rows) of every batch that refused some."""
+    return [(place, sealed) for place, sealed in await tx.rows(REFUSED, vis=scope.vis, id=job)]
+
+
+async def present(tx: Tx, space: str, ids: list[str]) -> set[str]:
+    """Return which of the data set's own entity ids exist; ids are derived from the importer's own data set, never asked for by others."""
+    return set(await tx.rows(PRESENT, ids=ids, space=space))
+
+
+async def stop_all(tx: Tx, problem: str) -> int:
+    """Mark every import that a stopped server left running; nothing of it is lost and it can be continued."""
+    return await tx.value(STOPPED, problem=problem)
