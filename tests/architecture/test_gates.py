@@ -1,0 +1,43 @@
+"""The runner of the gates: what it counts, and that a failure is never counted away."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from infra import gates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+SUITE = '<testsuites><testsuite tests="7" failures="{failures}" errors="0" skipped="2"/></testsuites>'
+
+
+def _gate(tmp_path: Path, code: int, failures: int) -> gates.Gate:
+    report = tmp_path / "report.xml"
+    program = f"from pathlib import Path; Path({str(report)!r}).write_text({SUITE.format(failures=failures)!r}); raise SystemExit({code})"
+    return gates.Gate("tests", (sys.executable, "-c", program), report=report)
+
+
+def test_tests_are_counted_from_their_report(tmp_path: Path) -> None:
+    outcome = gates.run(_gate(tmp_path, code=1, failures=3))
+    assert (outcome.passed, outcome.failed, outcome.skipped) == (2, 3, 2)
+
+
+def test_a_run_that_fails_without_a_failed_test_counts_one(tmp_path: Path) -> None:
+    assert gates.run(_gate(tmp_path, code=3, failures=0)).failed == 1
+
+
+def test_a_gate_without_a_report_counts_itself() -> None:
+    assert gates.run(gates.Gate("lint", (sys.executable, "-c", "raise SystemExit(2)"))).failed == 1
+
+
+def test_the_closing_line_is_plain_and_the_code_tells(capsys: pytest.CaptureFixture[str]) -> None:
+    code = gates.summary([gates.Outcome("lint", 1.0, 1, 0, 0), gates.Outcome("tests", 2.0, 5, 1, 2)])
+    assert (code, capsys.readouterr().out.splitlines()[-1]) == (1, "joinder: 6 passed, 1 failed, 2 skipped")
+
+
+def test_the_quick_tests_run_first() -> None:
+    assert gates.test_folders(())[:2] == ["tests/architecture", "tests/unit"]

@@ -1,0 +1,63 @@
+"""The import contracts in pyproject.toml name every package, and every feature package has the same inner names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from tests.architecture.sources import ROOT, name_of, written
+
+# The same names everywhere (ARCHITECTURE §1) …
+EVERYWHERE = {"__init__", "api", "service", "rules", "events", "files", "socket"}
+# … and what one feature has besides, each for a reason of its own.
+BESIDES = {
+    "auth": {"passwords"},  # hashing costs CPU: kept beside, called from a thread
+    "auth/accounts": set[str](),  # the people whom an administrator makes
+    "auth/demo": set[str](),  # one-click sign-in, only in demo mode
+    # the writing half of service and api; what identifies; what is searched; how sources are graded
+    "entities": {"changes", "mutations", "identifiers", "wallets", "tokens", "grades"},
+    "entities/search": set[str](),
+    "entities/imports": {"csvmap", "ftm", "tables", "preview", "mapping", "report", "run"},  # formats and stages of one import
+    "realtime": {"hub", "room", "connection", "messages", "presence", "watch"},
+    "teams": {"policy"},  # the table of rights
+}
+QUERIES_BESIDES = {"entity_writes": "entities, the writing half", "releases": "entities: a marking lifted by its owner"}
+NOT_FEATURES = {"core", "storage", "demo"}
+
+
+def _settings() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def _named_layers() -> set[str]:
+    contracts = _settings()["tool"]["importlinter"]["contracts"]
+    house = next(contract for contract in contracts if contract["id"] == "house")
+    return set(re.findall(r"backend\.(\w+)", " ".join(house["layers"])))
+
+
+def _inner(path: str) -> tuple[str, str]:
+    folder, _, file = path.removeprefix("backend/").rpartition("/")
+    return folder, file.removesuffix(".py")
+
+
+def test_the_contract_of_the_house_names_every_module_of_the_backend() -> None:
+    tops = {name_of(path).split("/")[1].removesuffix(".py") for path in written(".py", under="backend/")}
+    assert not tops - {"__init__"} - _named_layers()
+
+
+def test_a_feature_has_only_the_modules_whose_names_are_known() -> None:
+    inside = [_inner(name_of(path)) for path in written(".py", under="backend/")]
+    features = [(folder, module) for folder, module in inside if folder and folder.split("/")[0] not in NOT_FEATURES]
+    assert not [f"backend/{folder}/{module}.py" for folder, module in features if module not in EVERYWHERE | BESIDES.get(folder, set())]
+
+
+def test_every_folder_of_the_backend_and_the_graph_is_a_package() -> None:
+    folders = {path.parent for path in written(".py", under="backend/") + written(".py", under="graph/")}
+    assert not {name_of(folder) for folder in folders if not (folder / "__init__.py").is_file()}
+
+
+def test_queries_are_called_after_features() -> None:
+    features = {path.parent.name for path in written(".py", under="backend/")}
+    queries = {path.stem for path in written(".py", under="graph/queries/")} - {"__init__"}
+    assert not {name for name in queries if name.split("_")[0] not in features} - set(QUERIES_BESIDES)
