@@ -3,8 +3,7 @@ import type { KindLook } from '@/graphview/model/kinds';
 import type { Strand } from '@/graphview/model/parallels';
 import { LINK_CLASSES, type Item, type Link, type LinkClass, type LinkStrength } from '@/graphview/model/types';
 import type { View } from '@/graphview/model/view';
-import { END_MARK, PATTERN, type EdgeLook } from '@/graphview/programs/edgeProgram';
-import { NODE_BADGE, NODE_FLAG, NODE_RING, type NodeLook } from '@/graphview/programs/nodeProgram';
+import { END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, PATTERN, type EdgeLook, type NodeLook } from '@/graphview/programs/looks';
 
 /** More links than this make an item a hub. */
 export const HUB_DEGREE = 200;

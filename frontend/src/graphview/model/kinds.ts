@@ -1,5 +1,5 @@
 import { KIND_GROUPS, isKindGroup, type KindGroup } from '@/graphview/model/types';
-import { SHAPE } from '@/graphview/programs/nodeProgram';
+import { SHAPE } from '@/graphview/programs/looks';
 import { pictogramIndex, type Pictogram } from '@/graphview/programs/pictograms';
 
 /** Shape, hue and pictogram of a kind, as numbers for the node program. */

@@ -1,34 +1,10 @@
 import { EdgeProgram, type ProgramInfo } from 'sigma/rendering';
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types';
 import { EDGE_FRAGMENT, EDGE_VERTEX } from '@/graphview/programs/edge.glsl';
+import type { EdgeLook } from '@/graphview/programs/looks';
 import { CORNERS } from '@/graphview/programs/instances';
 import { flatten, type Stage } from '@/graphview/programs/stage';
 import { uploadingChanges } from '@/graphview/programs/uploadChanges';
-
-export const PATTERN = { solid: 0, dashed: 1, dotted: 2 } as const;
-export const END_MARK = { none: 0, triangle: 1, diamond: 2 } as const;
-/** Hue index of what a court excluded, after the six classes. */
-export const COURT_CLASS = 6;
-
-/** How one link is drawn. */
-export interface EdgeLook {
-  /** Width in CSS pixels at 100 %, up to 15. */
-  readonly size: number;
-  readonly hidden: boolean;
-  /** Height of the parabola over the chord in CSS pixels, −120 to 120; positive is left of the way from source to target. */
-  readonly curve: number;
-  /** Index into `LINK_CLASSES`, or `COURT_CLASS`. */
-  readonly hue: number;
-  readonly pattern: number;
-  readonly mark: number;
-  readonly excluded: boolean;
-  /** Stays at 100 % while the rest is dimmed. */
-  readonly focus: boolean;
-  /** 0 to 255. */
-  readonly alpha: number;
-  /** 0 none, 1 to 4 the colour of the colleague who just added it. */
-  readonly underlay: number;
-}
 
 const UNIFORMS = ['u_matrix', 'u_viewport', 'u_scale', 'u_dim', 'u_pixel', 'u_classes', 'u_people', 'u_faint'] as const;
 type Uniform = (typeof UNIFORMS)[number];

@@ -1,40 +1,11 @@
 import { NodeProgram, type ProgramInfo } from 'sigma/rendering';
 import type { NodeDisplayData, RenderParams } from 'sigma/types';
 import { uploadAtlas } from '@/graphview/programs/atlas';
+import type { NodeLook } from '@/graphview/programs/looks';
 import { CORNERS } from '@/graphview/programs/instances';
 import { NODE_FRAGMENT, NODE_VERTEX } from '@/graphview/programs/node.glsl';
 import { flatten, type Stage } from '@/graphview/programs/stage';
 import { uploadingChanges } from '@/graphview/programs/uploadChanges';
-
-/** Bits of `flags`. */
-export const NODE_FLAG = { uncertain: 1, selected: 2, merged: 4, hub: 8, excluded: 16, focus: 32 } as const;
-/** Bits of `ring`: someone else's selection, and a change just made. */
-export const NODE_RING = { selection: 1, change: 2 } as const;
-/** Bits of `badges`. */
-export const NODE_BADGE = { lock: 1, pin: 2 } as const;
-export const SHAPE = { circle: 0, square: 1, diamond: 2 } as const;
-/** Hue index of what a court excluded, after the ten kinds. */
-export const COURT_HUE = 10;
-
-/** How one item is drawn. Colours are indices, so that light and dark need no new buffers. */
-export interface NodeLook {
-  readonly x: number;
-  readonly y: number;
-  /** Radius in CSS pixels at 100 %. */
-  readonly size: number;
-  readonly hidden: boolean;
-  readonly shape: number;
-  readonly pictogram: number;
-  readonly flags: number;
-  /** 0 to 255. */
-  readonly alpha: number;
-  /** Index into `KIND_GROUPS`, or `COURT_HUE`. */
-  readonly hue: number;
-  /** 0 nobody, 1 to 4 the colour of a colleague. */
-  readonly person: number;
-  readonly ring: number;
-  readonly badges: number;
-}
 
 const UNIFORMS = [
   'u_matrix', 'u_viewport', 'u_scale', 'u_dim', 'u_pixel', 'u_kinds', 'u_people', 'u_canvas', 'u_accent', 'u_line2', 'u_icon', 'u_atlas',

@@ -34,6 +34,8 @@ export class Pointer {
   private dragged: { readonly id: string; readonly from: Point; readonly start: Point; moved: boolean } | null = null;
   private path: Point[] | null = null;
   private quiet = false;
+  /** A finger points at nothing once it is lifted, so it does not hover. */
+  private touch = false;
   private hover: ReturnType<typeof setTimeout> | undefined;
   private readonly abort = new AbortController();
 
@@ -76,12 +78,13 @@ export class Pointer {
     for (const type of ['mousemove', 'mousedown', 'click', 'contextmenu', 'touchstart', 'wheel']) {
       this.scene.container.addEventListener(type, pick, { capture: true, passive: true, signal });
     }
+    this.scene.container.addEventListener('pointerdown', ({ pointerType }) => { this.touch = pointerType === 'touch'; }, { capture: true, signal });
     for (const type of ['mouseup', 'touchend', 'touchcancel']) document.addEventListener(type, () => this.up(), { signal });
   }
 
   private hoverLater(change: () => void): void {
     clearTimeout(this.hover);
-    this.hover = setTimeout(change, HOVER_DELAY);
+    if (!this.touch) this.hover = setTimeout(change, HOVER_DELAY);
   }
 
   private clicked(tell: () => void): void {
