@@ -8,7 +8,27 @@ from typing import Any, cast
 import orjson
 
 from backend.core.audit_entry import Entry
-from backend.core.audit_segment import FORMAT, REMOVED, START, SegmentName, chain_line, close_line, head_of, leaf_in, leaf_of, segments
+from backend.core.audit_segment import (
+    FORMAT,
+    REMOVED,
+    START,
+    Head,
+    SegmentName,
+    chain_line,
+    close_line,
+    head_of,
+    leaf_in,
+    leaf_of,
+    segments,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a segment vouches for: how the one before it in its log ended, how far other logs were."""
+
+    previous: Head | None
+    others: tuple[Head, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +69,7 @@ def stored_in(folder: Path, name: SegmentName) -> Iterator[Stored]:
 def follow(chain: Sequence[bytes], name: SegmentName) -> tuple[list[Link], bool]:
     """Return the links that follow one from another from the header on, and whether the closing line comes next."""
     links: list[Link] = []
-    if not chain or not is_header_of(chain[0], name):
+    if not chain or read_header(chain[0], name) is None:
         return links, False
     head = START
     for n, line in enumerate(chain[1:]):
@@ -63,13 +83,23 @@ def follow(chain: Sequence[bytes], name: SegmentName) -> tuple[list[Link], bool]
     return links, False
 
 
-def is_header_of(line: bytes, name: SegmentName) -> bool:
-    """Tell whether the line reads as a header that names this very segment."""
+def read_header(line: bytes, name: SegmentName) -> Header | None:
+    """Return what the header of this very segment says; None for a line that is no such header."""
     try:
-        header = cast("dict[str, Any]", orjson.loads(line))
-        return (header["format"], header["log"], header["segment"]) == (FORMAT, name.log, name.number)
+        found = cast("dict[str, Any]", orjson.loads(line))
+        if (found["format"], found["log"], found["segment"]) != (FORMAT, name.log, name.number):
+            return None
+        return Header(_head(found["previous"]) if found["previous"] else None, tuple(map(_head, found["others"])))
     except (ValueError, KeyError, TypeError):
-        return False
+        return None
+
+
+def _head(told: dict[str, Any]) -> Head:
+    """Raise ValueError, KeyError or TypeError for anything that is not what the log writes of a head."""
+    name = SegmentName.parse(f"{told['log']}.{told['segment']:06}")
+    if name is None or not isinstance(told["n"], int) or not isinstance(told["closed"], bool):
+        raise TypeError
+    return Head(name, told["n"], bytes.fromhex(told["head"]), told["closed"])
 
 
 def lines_of(path: Path) -> tuple[list[bytes], bytes]:
@@ -81,10 +111,12 @@ def lines_of(path: Path) -> tuple[list[bytes], bytes]:
     return whole, tail
 
 
-def header_of(chain: Path) -> bytes:
-    """Return the first line of a chain file without its newline; nothing when there is no file."""
+def header_of(folder: Path, name: SegmentName) -> Header | None:
+    """Return the header of a segment when it is the one that the chain begins with."""
     try:
-        with chain.open("rb") as file:
-            return file.readline().rstrip(b"\n")
+        with name.chain(folder).open("rb") as file:
+            header, first = file.readline()[:-1], file.readline()[:-1]
     except FileNotFoundError:
-        return b""
+        return None
+    leaf = leaf_of(header)
+    return read_header(header, name) if first == chain_line(0, leaf, head_of(START, leaf)) else None

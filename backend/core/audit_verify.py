@@ -13,12 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
-
-import orjson
 
 from backend.core.audit_entry import Entry
-from backend.core.audit_read import follow, header_of, is_header_of, lines_of
+from backend.core.audit_read import follow, header_of, lines_of
 from backend.core.audit_segment import REMOVED, START, Head, SegmentName, chain_line, close_line, head_of, leaf_of, segments
 
 REMOVAL = "audit.remove"
@@ -87,10 +84,8 @@ def verify(folder: Path, witnessed: Iterable[Head] = ()) -> Verdict:
 class _Promise:
     """What something later says of a segment: its hash at `n`; whether it ended there, in order or given up."""
 
-    n: int
-    hash: bytes
-    ends: bool = False
-    closed: bool = False
+    head: Head
+    ends: bool
 
 
 class _Check:
@@ -133,6 +128,8 @@ class _Check:
         line = len(self._chain) - len(self._left) + 1
         if self._closed and (self._left or self._chain_tail):
             return self._at(self._chain_file, Kind.ADDED, line, "There is something after the closing line.")
+        if not self._chain and self._entries and self._limit >= 0:
+            return self._at(self._chain_file, Kind.CUT, 1, "There are entries and no chain.")
         if len(self._links) > self._limit or not (self._left or self._chain_tail):
             return None
         if not self._left and self._begun():
@@ -154,11 +151,14 @@ class _Check:
 
     def _unkept(self) -> Iterator[Finding]:
         """Yield what later segments, later logs and witnesses vouch for and is not there."""
-        if any(one.n >= len(self._links) or self._links[one.n].head != one.hash for one in self._promises):
+        if any(not self._keeps(one.head) for one in self._promises):
             text = "The segment was cut or replaced: something written later vouches for more."
             yield self._at(self._chain_file, Kind.CUT, len(self._chain), text)
-        elif any(one.closed for one in self._promises) and not self._closed:
+        elif any(one.head.closed for one in self._promises) and not self._closed:
             yield self._at(self._chain_file, Kind.CUT, len(self._chain), "The closing line is gone.")
+
+    def _keeps(self, head: Head) -> bool:
+        return 0 <= head.n < len(self._links) and self._links[head.n].head == head.hash
 
     def _entry(self, n: int, leaf: bytes) -> Iterator[Finding]:
         """Check entry `n` against its leaf."""
@@ -178,28 +178,20 @@ class _Check:
 
 def _limit(promises: Iterable[_Promise], *, newest: bool) -> int:
     """Return the number of the last entry that counts: where the log went on, or as far as anybody vouches for."""
-    ends = [one.n for one in promises if one.ends]
+    ends = [one.head.n for one in promises if one.ends]
     if ends:
         return max(ends)
-    return sys.maxsize - 1 if newest else max((one.n for one in promises), default=-1)
+    return sys.maxsize - 1 if newest else max((one.head.n for one in promises), default=-1)
 
 
 def _promises(folder: Path, names: Iterable[SegmentName], witnessed: Iterable[Head]) -> defaultdict[SegmentName, set[_Promise]]:
-    """Collect what headers and witnesses say of segments; a changed header is found when its own segment is checked."""
+    """Collect what headers and witnesses say of segments; a changed header says nothing and is found in its own segment."""
     found: defaultdict[SegmentName, set[_Promise]] = defaultdict(set)
+    for header in filter(None, (header_of(folder, name) for name in names)):
+        if header.previous:
+            found[header.previous.segment].add(_Promise(header.previous, ends=True))
+        for head in header.others:
+            found[head.segment].add(_Promise(head, ends=head.closed))
     for head in witnessed:
-        found[head.segment].add(_Promise(head.n, head.hash, ends=head.closed, closed=head.closed))
-    for name in names:
-        header = header_of(name.chain(folder))
-        if is_header_of(header, name):
-            _add_promises(found, cast("dict[str, Any]", orjson.loads(header)))
+        found[head.segment].add(_Promise(head, ends=head.closed))
     return found
-
-
-def _add_promises(found: defaultdict[SegmentName, set[_Promise]], header: dict[str, Any]) -> None:
-    """Add what one header vouches for: where the segment before it ended, how far other logs were."""
-    previous = header["previous"]
-    for told in (*([previous] if previous else []), *header["others"]):
-        closed = told["closed"]
-        promise = _Promise(told["n"], bytes.fromhex(told["head"]), ends=closed or told is previous, closed=closed)
-        found[SegmentName(told["log"], told["segment"])].add(promise)
