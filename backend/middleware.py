@@ -111,7 +111,7 @@ class _Answer:
 
     def __init__(self, scope: Scope, send: Send, settings: Settings) -> None:
         self._scope, self._send, self._settings = scope, send, settings
-        self._started_at, self._status = time.monotonic(), 0
+        self._started_at, self._status, self._closed = time.monotonic(), 0, False
 
     async def send(self, message: Message) -> None:
         """Pass on; the start of an answer gets the security headers, in place of any of the same name."""
@@ -120,6 +120,7 @@ class _Answer:
             message = {**message, "headers": self._headers(message)}
         elif message["type"] == "websocket.accept":
             self._status = 101
+        self._closed = message["type"] == "websocket.close"
         await self._send(message)
 
     async def refuse(self, said: Fault, error: BaseException) -> None:
@@ -127,7 +128,8 @@ class _Answer:
         if not said.known:
             log.failure("unexpected", error, correlation=self._scope["joinder.correlation"])
         if self._scope["type"] == "websocket":
-            await self._send({"type": "websocket.close", "code": said.close_code, "reason": said.message[:60]})
+            if not self._closed:
+                await self._send({"type": "websocket.close", "code": said.close_code, "reason": said.code})
         elif self._status:
             raise BrokenOffError from None
         else:

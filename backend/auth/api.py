@@ -87,7 +87,7 @@ class AuthQuery:
 class AuthMutation:
     """Signing in and out."""
 
-    @strawberry.mutation(description="Sign in with a local account. One answer for an unknown login, a wrong password and a closed account.")
+    @strawberry.mutation(description="Sign in with a local account. One answer for unknown login, wrong password and closed account.")
     async def sign_in(self, info: Info, login: str, password: str) -> Me:
         """Open a session and set its cookie."""
         return _me(await service.sign_in(ctx(info), login, password))

@@ -52,6 +52,8 @@ class Line(logging.Formatter):
             said |= {"code": record.msg, **{name: value for name, value in fields.items() if value is not None}}
         else:
             said |= {"code": "library", "logger": record.name, "where": f"{record.module}:{record.lineno}"}
+            if record.name.startswith(NAME + ".") and (correlation := getattr(record, "correlation", None)):
+                said["correlation"] = correlation
             if record.exc_info and record.exc_info[0]:
                 said |= {"error": record.exc_info[0].__name__, "raised": place(record.exc_info[2])}
         return orjson.dumps(said, default=lambda _: None).decode()

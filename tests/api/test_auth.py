@@ -17,11 +17,14 @@ from backend.core.context import Context, trail_of
 from backend.core.errors import Invalid, NotFound, Unavailable
 from backend.core.ids import new_id
 from graph import access
+from graph.driver import Graph
 from graph.outbox import CONTROL
 from graph.queries import auth as queries
 from graph.records import stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from backend.core.actor import Actor
     from backend.core.context import Parts
     from graph.driver import Tx
@@ -112,19 +115,19 @@ async def test_every_refusal_hashes_once_and_writes_once(door: Door, world: Worl
     for _ in range(5 if case == "locked" else 0):
         await door.refused(login, WRONG)
     work: list[str] = []
-    real_verify, real_write = passwords._hasher.verify, type(door.parts.graph).write  # noqa: SLF001 - what is counted is the hash itself
+    real_verify, real_write = passwords._hasher.verify, Graph.write  # noqa: SLF001 - what is counted is the hash itself
 
     class Counting:
         def verify(self, stored: str, password: str) -> bool:
             work.append("hash")
             return real_verify(stored, password)
 
-    async def write(graph: object, unit: object) -> object:
+    async def write(graph: Graph, unit: Callable[[Tx], Awaitable[object]]) -> object:
         work.append("write")
-        return await real_write(graph, unit)  # pyright: ignore[reportArgumentType] - passed on as it came
+        return await real_write(graph, unit)
 
     monkeypatch.setattr(passwords, "_hasher", Counting())
-    monkeypatch.setattr(type(door.parts.graph), "write", write)
+    monkeypatch.setattr(Graph, "write", write)
     await door.refused(login, WRONG)
     assert work == ["write", "hash"]
 
@@ -275,8 +278,9 @@ async def test_an_account_that_cannot_be_is_refused_with_its_field(door: Door, f
 
 
 async def test_a_login_has_one_account(door: Door) -> None:
+    wanted = NewAdministrator(door.login.upper(), "Osk", PASSWORD, "Police", "NL")
     with pytest.raises(Invalid) as told:
-        await accounts.create_administrator(door.parts.graph, door.clock, NewAdministrator(door.login.upper(), "Osk", PASSWORD, "Police", "NL"))
+        await accounts.create_administrator(door.parts.graph, door.clock, wanted)
     assert told.value.field == "login"
 
 

@@ -124,6 +124,10 @@ def test_correlation_codes_can_be_read_aloud() -> None:
     assert not set(code) & set("01ILOU")
 
 
+def _fail() -> None:
+    raise ValueError("Vilma Mikutė")
+
+
 def _logged(write: io.StringIO) -> list[dict[str, object]]:
     return [json.loads(line) for line in write.getvalue().splitlines()]
 
@@ -143,7 +147,7 @@ def written() -> io.StringIO:
 
 def test_what_a_library_says_is_reduced_to_its_place(written: io.StringIO) -> None:
     try:
-        raise ValueError("Vilma Mikutė")
+        _fail()
     except ValueError:
         logging.getLogger("somebody.else").exception("Query for %s failed", "Vilma Mikutė")
     (line,) = _logged(written)
@@ -153,7 +157,7 @@ def test_what_a_library_says_is_reduced_to_its_place(written: io.StringIO) -> No
 
 def test_a_failure_is_logged_by_class_and_line(written: io.StringIO) -> None:
     try:
-        raise ValueError("Vilma Mikutė")
+        _fail()
     except ValueError as error:
         log.failure("unexpected", error, correlation="7F3K-20")
     (line,) = _logged(written)
