@@ -61,6 +61,7 @@ def lint_gates() -> list[Gate]:
         Gate("pyright", (str(BIN / "pyright"),)),
         Gate("import contracts", (str(BIN / "lint-imports"), "--no-logo")),
         Gate("front-end", npm, folder=ROOT / "frontend"),
+        Gate("pages", ("bash", str(ROOT / "infra" / "pages"))),
     ]
 
 
