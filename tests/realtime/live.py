@@ -19,6 +19,7 @@ from backend.core.ids import new_id
 from backend.realtime.hub import Hub
 from backend.realtime.messages import PROTOCOL
 from backend.realtime.socket import live_route
+from backend.realtime.wire import LiveProtocol
 from graph import outbox
 from graph.records import stamp
 from tests.support.world import YEAR, World
@@ -128,6 +129,14 @@ class Live:
         """Every open socket as the hub sees it."""
         return [one for sockets in self.hub._sessions.values() for one in sockets]  # noqa: SLF001 - what no client can see
 
+    def asleep(self) -> None:
+        """Let nothing wake the hub any more but `awake`."""
+        self.world.parts.wake._listeners.clear()  # noqa: SLF001 - what no client can do
+
+    def awake(self) -> None:
+        """Wake the hub for the space."""
+        self.hub._wake(self.world.ids[SPACE])  # noqa: SLF001 - as a writer of this process does
+
     async def class_of(self, entity: str) -> str:
         """The class that an entity carries now."""
         return await self.world.parts.graph.read(lambda tx: tx.value("MATCH (e:Entity {id: $id}) RETURN e.vis", id=entity))
@@ -137,16 +146,16 @@ class Live:
 
 
 @contextlib.asynccontextmanager
-async def serving(parts: Parts, **settings: Any) -> AsyncGenerator[Live]:  # noqa: ANN401 - fields of Settings
+async def serving(parts: Parts, *, look_s: float = 0.05, **settings: Any) -> AsyncGenerator[Live]:  # noqa: ANN401 - fields of Settings
     """Serve `/live` over the real protocol implementation of the server."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         parts = replace(parts, settings=replace(parts.settings, port=port, **settings))
-        hub = Hub(parts, look_s=0.05)
+        hub = Hub(parts, look_s=look_s)
         live = Live(World(parts), hub, port)
         config = uvicorn.Config(
-            _app(live), ws="websockets-sansio", ws_per_message_deflate=False, lifespan="off", log_level="critical",
+            _app(live), ws=LiveProtocol, ws_per_message_deflate=False, lifespan="off", log_level="critical",
             timeout_graceful_shutdown=2,
         )  # fmt: skip
         server = uvicorn.Server(config)

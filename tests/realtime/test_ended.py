@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from backend.auth import service as auth
 from backend.auth.accounts import service as accounts
@@ -14,8 +15,10 @@ from backend.core.clock import FixedClock
 from backend.core.ids import new_id
 from backend.teams import service as teams
 from graph import access
+from graph.outbox import EVERYONE, Change
+from graph.queries import realtime as realtime_queries
 from graph.queries import teams as team_queries
-from tests.realtime.live import SPACE, Client, serving
+from tests.realtime.live import SPACE, Client, emit, serving
 from tests.support.world import team
 
 if TYPE_CHECKING:
@@ -48,10 +51,40 @@ async def test_ending_a_membership_ends_the_subscription_and_nothing_follows(liv
 async def test_events_written_before_the_hub_looks_are_not_delivered_after_the_end(live: Live) -> None:
     """Everything is committed while the hub sleeps: what came before the end is withheld as well, never the other way round."""
     maarten = await live.client("Maarten", SPACE)
-    live.world.parts.wake._listeners.clear()  # noqa: SLF001 - the hub shall not be woken
+    live.asleep()
     await end(live, "Maarten")
     await entity(live, "Ilian")
     assert "notice" not in [said["type"] for said in await maarten.all_until("ended")]
+
+
+async def test_an_end_between_the_questions_of_one_look_withholds_what_follows_it(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Right after the hub has asked what Maarten may see, his membership ends and something is added; it is not delivered."""
+    maarten, real, steps = await live.client("Maarten", SPACE), realtime_queries.versions, [end(live, "Maarten"), entity(live, "Ilian")]
+
+    async def versions(tx: Tx, space: str) -> tuple[int, int, int]:
+        said = await real(tx, space)
+        while steps:
+            await steps.pop(0)
+        return said
+
+    monkeypatch.setattr(realtime_queries, "versions", versions)
+    await emit(live.world, Change("member", "joined", "somebody", after=EVERYONE))
+    told = [said.get("id") for said in await maarten.all_until("ended") if said["type"] == "notice"]
+    assert told == ["somebody"]
+
+
+async def test_what_follows_the_end_of_a_session_is_not_delivered_to_it(parts: Parts) -> None:
+    """The hub hears of the space only; in the same look it finds that the control stream has moved."""
+    async with serving(parts, look_s=60) as live:
+        await team(live.world)
+        session = await live.session("Maarten")
+        maarten = await live.client("Maarten", SPACE, session=session)
+        live.asleep()
+        await auth.end_session(live.world.parts, session, live.world.ids["Maarten"])
+        await entity(live, "Ilian")
+        live.awake()
+        with pytest.raises(ConnectionClosed, match="4401"):
+            await maarten.until("notice")
 
 
 async def test_a_space_without_standing_and_one_that_does_not_exist_answer_alike(live: Live) -> None:
@@ -102,7 +135,7 @@ async def test_a_session_ended_by_another_process_closes_the_socket(live: Live) 
     """No wake-up call: the hub finds the event of the control stream by its own look."""
     session = await live.session("Maarten")
     maarten = await live.client("Maarten", session=session)
-    live.world.parts.wake._listeners.clear()  # noqa: SLF001 - the hub shall not be woken
+    live.asleep()
     await auth.end_session(live.world.parts, session, live.world.ids["Maarten"])
     assert await maarten.closed() == (4401, "session ended")
 

@@ -95,6 +95,18 @@ async def test_an_open_link_to_a_hidden_end_is_never_announced(live: Live) -> No
     assert await maarten.notices(fence) == [("changed", "entity", fence)]
 
 
+async def test_a_class_that_did_not_exist_when_the_reader_came_is_seen(live: Live) -> None:
+    """The second marked record gives the entity a class of its own; nobody's standing changed."""
+    await live.world.marking(SPACE, "Privileged", "Chiara")
+    source = await entity(live, "Source", "Covert")
+    chiara = await live.client("Chiara", SPACE)
+    ctx, space = live.world.ctx("Chiara"), live.world.ids[SPACE]
+    version = (await entities.look_up(ctx, space, source)).version
+    await changes.add_record(ctx, space, source, live.world.said("NA-1", ["Privileged"], name="Source"), version, new_id())
+    fence = await entity(live, "Fence")
+    assert await chiara.notices(fence) == [("changed", "entity", source), ("changed", "entity", fence)]
+
+
 async def test_an_end_hidden_since_the_event_makes_the_link_gone(live: Live) -> None:
     """The event says that everybody saw the link; one of its ends was marked before it is delivered."""
     await entity(live, "Ilian")
