@@ -4,6 +4,7 @@ import { BrowserRouter } from 'react-router';
 import { cache, forgetAll } from '@/api/cache';
 import { sessionEnded, useConnection } from '@/api/connection';
 import { MeContext, readDemoToken, useSessionAnswer } from '@/api/session';
+import icon from '@/app/icon.svg';
 import { Signed } from '@/app/Signed';
 import { SignInPage } from '@/features/auth/SignInPage';
 import { Answer } from '@/ui/States';
@@ -24,7 +25,7 @@ function Gate(): ReactNode {
     <Answer of={session} rows={0}>
       {({ session: { me, demo, demoPeople } }) => me && !signedOut
         ? <MeContext value={me}><Signed key={me.id} demo={demo} /></MeContext>
-        : <SignInPage demo={demo} people={demoPeople} demoToken={demoToken} ended={signedOut} onSignedIn={() => {
+        : <SignInPage demo={demo} icon={icon} people={demoPeople} demoToken={demoToken} ended={signedOut} onSignedIn={() => {
             sessionEnded(false);
             void refetch();
           }} />}

@@ -16,6 +16,8 @@ const SignIn = graphql(`
 
 interface Properties {
   readonly demo: boolean;
+  /** Address of the product's sign. */
+  readonly icon: string;
   readonly people: SessionInfo['demoPeople'];
   readonly demoToken: string | null;
   /** True when a session just ended. */
@@ -43,11 +45,11 @@ function LocalForm({ onSignedIn }: Pick<Properties, 'onSignedIn'>): ReactNode {
 }
 
 /** Signing in with a local account; in a demonstration also as one of its people. */
-export function SignInPage({ demo, people, demoToken, ended, onSignedIn }: Properties): ReactNode {
+export function SignInPage({ demo, icon, people, demoToken, ended, onSignedIn }: Properties): ReactNode {
   const oneClick = demo && demoToken !== null && people.length > 0;
   return (
     <main className={styles['page']}>
-      <h1 className={styles['brand']}><img src="/icon.svg" alt="" />{t('app.name')}</h1>
+      <h1 className={styles['brand']}><img src={icon} alt="" />{t('app.name')}</h1>
       {ended && <p className={styles['demo']} role="alert">{t('state.signedOut')}</p>}
       {demo && <p className={styles['demo']}>{t('strip.demo')}</p>}
       {demo && !oneClick && <p className={styles['notice']}>{t('signIn.demoNoToken')}</p>}

@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useOntology } from '@/api/ontology';
 import { useSpace } from '@/api/SpaceContext';
