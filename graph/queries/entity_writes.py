@@ -63,7 +63,7 @@ def identifier_id(space: str, kind: str, value: str) -> str:
 async def add(tx: Tx, space: str, entities: list[NewEntity], links: list[NewLink], records: list[NewRecord]) -> list[Change]:
     """Create what is missing, settle the classes of every subject concerned, and return what changed. Running it twice changes nothing."""
     known = set(await tx.rows(KNOWN_RECORDS, ids=[r.id for r in records]))
-    fresh = [r for r in records if r.id not in known]
+    fresh = list({r.id: r for r in reversed(records) if r.id not in known}.values())[::-1]
     if not fresh:
         return []
     await _create_subjects(tx, space, entities, links)

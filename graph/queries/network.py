@@ -41,8 +41,10 @@ CHART_IDS: LiteralString = (
 CASE_IDS: LiteralString = (
     "MATCH (r:Record {case: $case}) WHERE r.space = $space AND "
     + visible("r")
-    + " WITH CASE WHEN r.source IS NULL THEN [r.about] ELSE [r.source, r.target] END AS ends UNWIND ends AS id"
-    + " WITH DISTINCT id MATCH (e:Entity {id: id}) WHERE "
+    + " WITH DISTINCT CASE WHEN r.source IS NULL THEN [r.about] ELSE [r.source, r.target] END AS ends"
+    + " WHERE all(end IN ends WHERE EXISTS { MATCH (o:Entity {id: end}) WHERE "
+    + visible("o")
+    + " }) UNWIND ends AS id WITH DISTINCT id MATCH (e:Entity {id: id}) WHERE "
     + visible("e")
     + " WITH e, COUNT { MATCH (e)-[l]-(o:Entity) WHERE "
     + visible_link("e", "l", "o")

@@ -113,13 +113,13 @@ class World:
         held = frozenset(self.ids[m] for m in markings)
         return Statement(self.ids[case], {name: [value] for name, value in values.items()}, "E-100", "p.1", "B2", markings=held)
 
-    async def entity(self, space: str, name: str, by: str, case: str, *, kind: str = "Person", markings: Iterable[str] = (), **values: str) -> str:
+    async def entity(self, space: str, name: str, by: str, case: str, /, *, kind: str = "Person", markings: Iterable[str] = (), **values: str) -> str:
         said = self.said(case, markings, **(values or {"name": name}))
         self.ids[name] = await changes.add_entity(self.ctx(by), self.ids[space], kind, said, new_id())
         return self.ids[name]
 
     async def link(  # noqa: PLR0913 - one keyword for each thing that a link has
-        self, space: str, name: str, ends: tuple[str, str], by: str, case: str, *, kind: str = "Associate", markings: Iterable[str] = (), **values: str
+        self, space: str, name: str, ends: tuple[str, str], by: str, case: str, /, *, kind: str = "Associate", markings: Iterable[str] = (), **values: str
     ) -> str:
         source, target = (self.ids[end] for end in ends)
         said = self.said(case, markings, **values)

@@ -1,0 +1,157 @@
+"""Tables under a mapping: each row states the entities and links that the mapping's queries make of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from backend.entities.imports import mapping, tables
+from backend.entities.imports.rules import BadSource, BadValue, Refused, Row, Step, checked, checked_key, made_key
+from graph import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from backend.entities.imports.mapping import EntityRule, PropertyRule, Query
+
+Cells = dict[str, str]
+
+
+def steps(chunks: Iterable[bytes], mapping_text: str, after: int = 0) -> Iterator[Step]:
+    """Yield one step per row of the table behind row `after` (the header is row 1), in order.
+
+    Raises BadSource before the first step when the mapping is wrong, or names a column that the table lacks.
+    """
+    queries = mapping.parse(mapping_text)
+    head, whole = tables.opening(chunks)
+    source = tables.rows(whole, _layout(queries, head))
+    header = next(source, None)
+    if header is None or header.problem or len(header.cells) > tables.MOST_COLUMNS:
+        raise BadSource("The file has no header row.")
+    columns = tables.names(header.cells)
+    if missing := sorted(set[str]().union(*(query.columns for query in queries)) - set(columns)):
+        raise BadSource(f"The mapping names a column that the file does not have: {missing[0][:60]}.")
+    return (_step(row, columns, queries) for row in source if row.number > after)
+
+
+def _layout(queries: tuple[Query, ...], head: bytes) -> tables.Layout:
+    found = tables.detect(head)
+    encoding, delimiter = queries[0].encoding or found.encoding, queries[0].delimiter or found.delimiter
+    try:
+        head[:64].decode(encoding, errors="replace")
+    except (LookupError, UnicodeError):
+        raise BadSource(f"There is no encoding {encoding[:30]!r}.") from None
+    if len(delimiter) != 1:
+        raise BadSource("A delimiter is one character.")
+    return tables.Layout(encoding, delimiter)
+
+
+def _step(row: tables.TableRow, columns: list[str], queries: tuple[Query, ...]) -> Step:
+    try:
+        rows = tuple(_rows(row.number, _cells(row, columns), queries))
+    except BadValue as bad:
+        return Step(row.number, row.offset, refused=(Refused(row.number, bad.column, str(bad)),))
+    return Step(row.number, row.offset, rows)
+
+
+def _cells(row: tables.TableRow, columns: list[str]) -> Cells:
+    if row.problem:
+        raise BadValue("", row.problem)
+    if len(row.cells) != len(columns):
+        raise BadValue("", f"has {len(row.cells)} cells, the header has {len(columns)}")
+    cells = dict(zip(columns, row.cells, strict=True))
+    if damaged := next((name for name, cell in cells.items() if tables.unreadable(cell)), None):
+        raise BadValue(damaged, "holds bytes that are not of the file's encoding")
+    return cells
+
+
+def _rows(number: int, cells: Cells, queries: tuple[Query, ...]) -> Iterator[Row]:
+    passed = [query for query in queries if _passes(query, cells)]
+    rows = [row for query in passed for row in _query_rows(number, cells, query)]
+    if passed and not rows:
+        raise BadValue(_first_key(passed), "nothing to tell one from another: the key columns are empty")
+    return iter(rows)
+
+
+def _first_key(queries: list[Query]) -> str:
+    return next((rule.id_column or (*rule.keys, "")[0] for query in queries for rule in query.entities if rule.link is None), "")
+
+
+def _passes(query: Query, cells: Cells) -> bool:
+    kept = all(cells[name].strip() in allowed for name, allowed in query.only.items())
+    return kept and not any(cells[name].strip() in refused for name, refused in query.without.items())
+
+
+def _query_rows(number: int, cells: Cells, query: Query) -> Iterator[Row]:
+    keys = {rule.name: key for rule in query.entities if rule.link is None and (key := _key(rule, cells))}
+    for rule in query.entities:
+        if rule.link is not None:
+            yield from _link(number, cells, rule, rule.link, keys)
+        elif rule.name in keys and not _lacks(rule, cells, keys):
+            yield Row(number, keys[rule.name], rule.kind, _values(rule, cells), f"row {number}")
+            yield from _references(number, rule, keys)
+
+
+def _lacks(rule: EntityRule, cells: Cells, keys: dict[str, str]) -> bool:
+    return any(each.required and not (each.entity in keys if each.entity else _said(each, cells)) for each in rule.properties)
+
+
+def _key(rule: EntityRule, cells: Cells) -> str | None:
+    if rule.id_column:
+        said = cells[rule.id_column].strip()
+        return checked_key(rule.id_column, said) if said else None
+    said = [cells[name].strip() for name in rule.keys]
+    return made_key(rule.key_literal, *said) if any(said) else None
+
+
+def _link(number: int, cells: Cells, rule: EntityRule, link: ontology.LinkKind, keys: dict[str, str]) -> Iterator[Row]:
+    named = {each.name: each.entity for each in rule.properties if each.entity}
+    start = next((keys.get(named[name]) for name in link.source_properties if name in named), None)
+    end = next((keys.get(named[name]) for name in link.target_properties if name in named), None)
+    if start is None or end is None or _lacks(rule, cells, keys):
+        return
+    own = _key(rule, cells) or made_key(rule.name, link.name, start, end)
+    yield Row(number, own, link.name, _values(rule, cells), f"row {number}", start, end)
+
+
+def _references(number: int, rule: EntityRule, keys: dict[str, str]) -> Iterator[Row]:
+    named = ontology.property_links(rule.kind)
+    for each in rule.properties:
+        if each.entity and each.entity in keys:
+            link, own, other = named[each.name], keys[rule.name], keys[each.entity]
+            ends = (other, own) if link.inverted else (own, other)
+            yield Row(number, made_key(own, link.name, other), link.name, {}, f"row {number}", *ends)
+
+
+def _values(rule: EntityRule, cells: Cells) -> dict[str, list[str]]:
+    values = dict[str, list[str]]()
+    for each in rule.properties:
+        if not each.entity and (said := _said(each, cells)):
+            try:
+                values[each.name] = checked(rule.kind, each.name, said)
+            except BadValue as bad:
+                raise BadValue((*each.columns, each.name)[0], str(bad)) from None
+    return values
+
+
+def _said(rule: PropertyRule, cells: Cells) -> list[str]:
+    said = [_filled(rule.template, cells)] if rule.template else [cells[name].strip() for name in rule.columns]
+    said = [each for each in (*said, *rule.literals) if each]
+    if rule.format:
+        said = [_date(rule, each, rule.format) for each in said]
+    if rule.split:
+        said = [piece.strip() for each in said for piece in each.split(rule.split)]
+    return [rule.join.join(said)] if rule.join is not None and said else said
+
+
+def _filled(template: str, cells: Cells) -> str:
+    first, *pieces = template.split("{{")
+    filled = [cells[name.strip()].strip() + rest for name, _, rest in (piece.partition("}}") for piece in pieces)]
+    return (first + "".join(filled)).strip()
+
+
+def _date(rule: PropertyRule, text: str, form: str) -> str:
+    try:
+        return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a date without a time has no zone
+    except ValueError:
+        raise BadValue(rule.columns[0] if rule.columns else rule.name, f"not a date of the form {form}") from None

@@ -1,0 +1,172 @@
+"""FollowTheMoney JSON lines: one entity or edge entity a line, in any order.
+
+A line of a node schema becomes an entity and one link for each entity it names in a property; a line of an edge schema becomes a link for each
+pair of ends. What is refused is refused with its line and property; the lines behind it go on.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import orjson
+
+from backend.entities.identifiers import identifiers_of
+from backend.entities.imports.rules import BadValue, Refused, Row, Step, checked, checked_key, made_key
+from graph import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LONGEST_LINE = 16 * 1024 * 1024
+_MOST_LINKS = 1_000
+_EXACT = 2**53
+# A copy of the text for the index of the program that wrote the file; FollowTheMoney says that it is never read back.
+_NOT_KEPT = frozenset({"indexText"})
+_NUMBER_PROPERTY = {"caller": "callerNumber", "receiver": "receiverNumber"}
+
+
+def steps(chunks: Iterable[bytes], after: int = 0) -> Iterator[Step]:
+    """Yield one step per line behind line `after`, in order. Blank lines are steps without rows. Holds one line at a time."""
+    for number, offset, line in _lines(chunks):
+        if number > after:
+            yield _step(number, offset, line)
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, int, bytes | None]]:
+    """Yield (number, bytes read, line); the line is None when it is too long, and then it was not held."""
+    kept, too_long, number, offset = bytearray(), False, 0, 0
+    for chunk in chunks:
+        start = 0
+        while (end := chunk.find(b"\n", start)) >= 0:
+            too_long = too_long or len(kept) + end - start > LONGEST_LINE
+            line = None if too_long else bytes(kept) + chunk[start:end]
+            number, start = number + 1, end + 1
+            yield number, offset + start, line
+            kept, too_long = bytearray(), False
+        too_long = too_long or len(kept) + len(chunk) - start > LONGEST_LINE
+        kept = bytearray() if too_long else kept + chunk[start:]
+        offset += len(chunk)
+    if kept or too_long:
+        yield number + 1, offset, None if too_long else bytes(kept)
+
+
+def _step(number: int, offset: int, line: bytes | None) -> Step:
+    try:
+        if line is None:
+            raise BadValue("", f"longer than {LONGEST_LINE // 1024**2} MiB")
+        text = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
+        return Step(number, offset, tuple(_rows(number, _parsed(text))) if text else ())
+    except BadValue as bad:
+        return Step(number, offset, refused=(Refused(number, bad.column, str(bad)),))
+
+
+def _parsed(text: bytes) -> dict[str, object]:
+    try:
+        said: object = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        reason = "not UTF-8" if "UTF-8" in error.msg or "surrogate" in error.msg else "nested too deeply" if "recursion" in error.msg else "no JSON"
+        raise BadValue("", f"{reason} (character {error.pos + 1})") from None
+    if not isinstance(said, dict):
+        raise BadValue("", "no JSON object")
+    return cast("dict[str, object]", said)
+
+
+def _rows(number: int, said: dict[str, object]) -> Iterator[Row]:
+    schema, properties = said.get("schema"), said.get("properties", {})
+    if not isinstance(schema, str) or not isinstance(properties, dict):
+        raise BadValue("schema", "no schema, or properties that are no object")
+    key = said.get("id")
+    named = checked_key("id", str(key) if isinstance(key, (str, int)) and not isinstance(key, bool) else "")
+    every = {name: _texts(name, value) for name, value in cast("dict[str, object]", properties).items() if name not in _NOT_KEPT}
+    if link := ontology.link_kind_of_schema(schema):
+        return _edge(number, named, link, every)
+    if not ontology.is_entity_kind(schema):
+        raise BadValue("schema", f"unknown schema {schema[:60]}")
+    return _node(number, named, schema, every)
+
+
+def _node(number: int, key: str, schema: str, every: dict[str, list[str]]) -> Iterator[Row]:
+    named = ontology.property_links(schema)
+    values = {name: kept for name, said in every.items() if name not in named and (kept := checked(schema, name, said))}
+    place = f"line {number}"
+    rows = [Row(number, key, schema, values, place)]
+    for name, link in ((name, named[name]) for name in every if name in named):
+        for other in _keys(name, every[name]):
+            ends = (other, key) if link.inverted else (key, other)
+            rows.append(Row(number, made_key(key, link.name, other), link.name, {}, place, *ends))
+    if len(rows) > _MOST_LINKS:
+        raise BadValue("", f"names more than {_MOST_LINKS:,} entities")
+    return iter(rows)
+
+
+def _edge(number: int, key: str, link: ontology.LinkKind, every: dict[str, list[str]]) -> Iterator[Row]:
+    place = f"line {number}"
+    starts, ends = _ends(number, link.source_properties, every), _ends(number, link.target_properties, every)
+    sides = {*link.source_properties, *link.target_properties}
+    values = {name: kept for name, said in every.items() if name not in sides and (kept := checked(link.name, name, said))}
+    pairs = [(source, target) for source in starts.keys for target in ends.keys]
+    if len(pairs) > _MOST_LINKS:
+        raise BadValue("", f"joins more than {_MOST_LINKS:,} pairs")
+    rows = [*starts.more, *ends.more]
+    for source, target in pairs:
+        own = key if len(pairs) == 1 else made_key(key, source, target)
+        rows.append(Row(number, own, link.name, values, place, source, target))
+    return iter(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The keys at one end of an edge, and the rows that this end states besides: who transacts on an account, or a telephone."""
+
+    keys: list[str]
+    more: list[Row]
+
+
+def _ends(number: int, names: tuple[str, ...], every: dict[str, list[str]]) -> _Ends:
+    given = [(name, _keys(name, every[name])) for name in names if any(value.strip() for value in every.get(name, ()))]
+    if not given:
+        return _telephone(number, names[0], every)
+    (_, keys), others = given[0], given[1:]
+    place = f"line {number}"
+    more = [
+        Row(number, made_key(party, "UsesAccount", account), "UsesAccount", {}, place, party, account)
+        for _, parties in others
+        for party in parties
+        for account in keys
+    ]
+    return _Ends(keys, more)
+
+
+def _telephone(number: int, name: str, every: dict[str, list[str]]) -> _Ends:
+    written = checked("Call", _NUMBER_PROPERTY[name], every.get(_NUMBER_PROPERTY[name], [])) if name in _NUMBER_PROPERTY else []
+    if not written:
+        raise BadValue(name, "names no entity at this end")
+    rows = [Row(number, f"phone:{_normal(value)}", "Phone", {"number": [value]}, f"line {number}") for value in written]
+    return _Ends([row.key for row in rows], rows)
+
+
+def _normal(value: str) -> str:
+    return identifiers_of("Phone", "number", value)[0].value
+
+
+def _keys(name: str, values: list[str]) -> list[str]:
+    return list(dict.fromkeys(checked_key(name, value) for value in values if value.strip()))
+
+
+def _texts(name: str, value: object) -> list[str]:
+    many = cast("list[object]", value) if isinstance(value, list) else [value]
+    return [_text(name, each) for each in many if each is not None]
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        if not math.isfinite(value) or abs(value) >= _EXACT:
+            raise BadValue(name, "a number too large to be exact; it has to be written as text")
+        return str(value)
+    raise BadValue(name, "a nested object; entities have to be written one a line")

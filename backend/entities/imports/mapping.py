@@ -1,0 +1,217 @@
+"""The mapping of a table's columns to kinds and properties, in FollowTheMoney's YAML form.
+
+    queries:
+      - filters: {type: limited}
+        entities:
+          owner:
+            schema: Person
+            keys: [owner id]
+            properties:
+              name: {columns: [first name, last name], join: " "}
+              nationality: {literal: lt}
+          share:
+            schema: Ownership
+            properties:
+              owner: {entity: owner}
+              asset: {entity: company}
+              percentage: {column: share}
+
+As there, the text may also begin with the name of a data set, and `query` may stand for one query. `csv_url` and the like are passed over: the
+file is the one that was uploaded. Databases and joins of tables are refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+import yaml
+
+from backend.entities.imports.rules import BadSource
+from graph import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Map
+
+LONGEST_MAPPING = 256 * 1024
+_QUERY = frozenset({"entities", "filters", "filters_not", "csv_url", "csv_urls", "delimiter", "encoding"})
+_ENTITY = frozenset({"schema", "keys", "key", "key_literal", "id_column", "properties"})
+_PROPERTY = frozenset({"column", "columns", "literal", "literals", "template", "join", "split", "format", "entity", "required", "fuzzy"})
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyRule:
+    """Where the values of one property come from: columns, literals, a template, or another entity of the same row (`entity`)."""
+
+    name: str
+    columns: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    template: str | None = None
+    join: str | None = None
+    split: str | None = None
+    format: str | None = None
+    entity: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRule:
+    """One entity or link that each row states. `keys` are columns; an entity whose key columns are all empty is not stated."""
+
+    name: str
+    kind: str
+    keys: tuple[str, ...]
+    key_literal: str
+    id_column: str | None
+    properties: tuple[PropertyRule, ...]
+
+    @property
+    def link(self) -> ontology.LinkKind | None:
+        """The kind of link that the rule makes, or None for an entity."""
+        return ontology.link_kind_of_schema(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Rules applied to the rows that pass its filters (column → accepted, or refused, values)."""
+
+    entities: tuple[EntityRule, ...]
+    only: Map[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    without: Map[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    delimiter: str | None = None
+    encoding: str | None = None
+
+    @property
+    def columns(self) -> set[str]:
+        """Every column that the query reads."""
+        used = {*self.only, *self.without}
+        for each in self.entities:
+            used |= {*each.keys, *([each.id_column] if each.id_column else [])}
+            used |= {column for rule in each.properties for column in rule.columns}
+        return used
+
+
+class _NoAliases(yaml.SafeLoader):
+    """YAML without references, so that a small text stays small."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise BadSource("The mapping uses YAML references (*name). Write the part out.")
+        return super().compose_node(parent, index)
+
+
+def parse(text: str) -> tuple[Query, ...]:
+    """Read a mapping; raise BadSource with the place and what is wrong."""
+    if len(text) > LONGEST_MAPPING:
+        raise BadSource(f"The mapping is longer than {LONGEST_MAPPING // 1024} KiB.")
+    try:
+        said: object = yaml.load(text, Loader=_NoAliases)  # noqa: S506 - a safe loader, narrowed further
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+        raise BadSource(f"The mapping is no YAML{f' (line {mark.line + 1})' if mark else ''}.") from None
+    queries = _queries(said)
+    if not queries:
+        raise BadSource("The mapping has no queries.")
+    return tuple(_query(f"queries[{place}]", each) for place, each in enumerate(queries))
+
+
+def _queries(said: object) -> list[object]:
+    if isinstance(said, list):
+        return cast("list[object]", said)
+    top = _table("mapping", said)
+    if "queries" not in top and "query" not in top and len(top) == 1:
+        top = _table("mapping", next(iter(top.values())))
+    many = top.get("queries", [top["query"]] if "query" in top else [])
+    return cast("list[object]", many) if isinstance(many, list) else [many]
+
+
+def _query(place: str, said: object) -> Query:
+    it = _table(place, said)
+    _only(place, it, _QUERY)
+    entities = _table(f"{place}.entities", it.get("entities"))
+    rules = tuple(_entity(f"{place}.entities.{name}", name, each) for name, each in entities.items())
+    _references(place, rules)
+    delimiter, encoding = _word(place, it, "delimiter"), _word(place, it, "encoding")
+    return Query(rules, _filters(place, it.get("filters")), _filters(place, it.get("filters_not")), delimiter, encoding)
+
+
+def _entity(place: str, name: str, said: object) -> EntityRule:
+    it = _table(place, said)
+    _only(place, it, _ENTITY)
+    kind = _word(place, it, "schema") or ""
+    link = ontology.link_kind_of_schema(kind)
+    if link is None and not ontology.is_entity_kind(kind):
+        raise BadSource(f"{place}.schema: there is no kind {kind[:60]!r}.")
+    properties = _table(f"{place}.properties", it.get("properties", {}))
+    rules = tuple(_property(f"{place}.properties.{each}", each, value) for each, value in properties.items())
+    for rule in rules:
+        _known(f"{place}.properties.{rule.name}", kind, link, rule)
+    keys, id_column = _words(place, it, "keys") or _words(place, it, "key"), _word(place, it, "id_column")
+    if link is None and not keys and not id_column:
+        raise BadSource(f"{place}: name the columns that tell one from another (keys).")
+    return EntityRule(name, link.name if link else kind, keys, _word(place, it, "key_literal") or "", id_column, rules)
+
+
+def _known(place: str, kind: str, link: ontology.LinkKind | None, rule: PropertyRule) -> None:
+    ends = {*link.source_properties, *link.target_properties} if link else set(ontology.property_links(kind))
+    if rule.name in ends:
+        if not rule.entity:
+            raise BadSource(f"{place}: names another entity; write {{entity: its name}}.")
+    elif rule.entity or ontology.property_kind(link.name if link else kind, rule.name) is None:
+        raise BadSource(f"{place}: {kind} has no {'reference to an entity' if rule.entity else 'property'} of that name.")
+
+
+def _property(place: str, name: str, said: object) -> PropertyRule:
+    it = _table(place, {"column": said} if isinstance(said, str) else said)
+    _only(place, it, _PROPERTY)
+    columns, literals = _words(place, it, "columns") + _words(place, it, "column"), _words(place, it, "literals") + _words(place, it, "literal")
+    template, entity = _word(place, it, "template"), _word(place, it, "entity")
+    if template:
+        columns += tuple(piece.split("}}")[0].strip() for piece in template.split("{{")[1:])
+    if not columns and not literals and not entity:
+        raise BadSource(f"{place}: name a column, a literal or an entity.")
+    split, join, form = _word(place, it, "split"), _word(place, it, "join"), _word(place, it, "format")
+    return PropertyRule(name, columns, literals, template, join, split, form, entity, required=it.get("required") is True)
+
+
+def _references(place: str, rules: tuple[EntityRule, ...]) -> None:
+    entities = {rule.name for rule in rules if rule.link is None}
+    for rule in rules:
+        named = {each.name: each.entity for each in rule.properties if each.entity}
+        if missing := [entity for entity in named.values() if entity not in entities]:
+            raise BadSource(f"{place}.entities.{rule.name}: there is no entity {missing[0][:60]!r} in this query.")
+        if rule.link and not (set(rule.link.source_properties) & set(named) and set(rule.link.target_properties) & set(named)):
+            start, end = rule.link.source_properties[0], rule.link.target_properties[0]
+            raise BadSource(f"{place}.entities.{rule.name}: a link needs both ends, {start} and {end}.")
+
+
+def _filters(place: str, said: object) -> dict[str, frozenset[str]]:
+    if said is None:
+        return {}
+    return {name: frozenset(_words(place, {"filters": value}, "filters")) for name, value in _table(f"{place}.filters", said).items()}
+
+
+def _table(place: str, said: object) -> dict[str, object]:
+    if not isinstance(said, dict):
+        raise BadSource(f"{place}: name: value pairs are wanted here.")
+    return {str(name): value for name, value in cast("dict[object, object]", said).items()}
+
+
+def _only(place: str, said: dict[str, object], allowed: frozenset[str]) -> None:
+    if unknown := [name for name in said if name not in allowed]:
+        raise BadSource(f"{place}: {unknown[0][:60]!r} is not understood here.")
+
+
+def _word(place: str, said: dict[str, object], name: str) -> str | None:
+    words = _words(place, said, name)
+    if len(words) > 1:
+        raise BadSource(f"{place}.{name}: one value is wanted here.")
+    return words[0] if words else None
+
+
+def _words(place: str, said: dict[str, object], name: str) -> tuple[str, ...]:
+    value = said.get(name)
+    many = cast("list[object]", value) if isinstance(value, list) else [] if value is None else [value]
+    if any(isinstance(each, (dict, list)) for each in many):
+        raise BadSource(f"{place}.{name}: words are wanted here.")
+    return tuple(str(each) for each in many)

@@ -1,0 +1,114 @@
+"""Every question that a reader can ask, asked through the API, so that two moments or two worlds can be compared byte by byte."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from backend.core.faults import fault
+from backend.schema import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from backend.core.context import Context
+
+RECORD = (
+    "id about values { property values } source { title locator importId } grade handling authority { id } status statusReason assertedAt"
+    " assertedBy { id } markings { id name } case { id title }"
+)
+FACTS = "facts { property standing values { value records { id } } }"
+STUB = "id kind caption"
+LINK = f"id kind label linkClass source {{ {STUB} }} target {{ {STUB} }} strength version {FACTS} records {{ {RECORD} }} markings {{ id }} handling"
+CHART = (
+    "items { id kind caption degree uncertain marked conflict merged grade handling }"
+    " links { id kind source target strength amount currency date marked grade handling } truncated"
+)
+JOB = "id name state fileName sha256 bytes rowsRead accepted rejected progress problem markings { id } case { id title } createdBy { id }"
+CASE = "id title summary references { country number } offences state version entityCount markings { id name } lead { id }"
+
+SPACE = (
+    "query($s: ID!) { space(id: $s) { id name countries myRights members { id role state person { id } clearances { id name } }"
+    " markings { marking { id name } countries holders } } }"
+)
+ENTITY = (
+    f"query($s: ID!, $e: ID!) {{ entity(space: $s, id: $e) {{ id kind caption otherNames version {FACTS} records {{ {RECORD} }}"
+    " markings { id } handling degree linkCounts { linkKind direction count } cases { id title } merged { id caption sameAs }"
+    f" sharedIdentifiers {{ type value entity {{ {STUB} }} }} links(first: 100) {{ items {{ {LINK} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
+)
+PER_SPACE: dict[str, str] = {
+    "spaces": "{ spaces { id name } }",
+    "space": SPACE,
+    "cases": f"query($s: ID!) {{ cases(space: $s) {{ {CASE} }} }}",
+    "activity": "query($s: ID!) { activity(space: $s, first: 100) { items { id at verb kind subject caption person { id } } pageInfo { hasNextPage } } }",
+    "entities": (
+        "query($s: ID!) { entities(space: $s, first: 100) { total items { id kind caption degree sources grade handling countries marked"
+        " conflict } pageInfo { endCursor hasNextPage } } }"
+    ),
+    "entities by 2": "query($s: ID!) { entities(space: $s, first: 2) { total items { id } pageInfo { endCursor hasNextPage } } }",
+    "entities by text": 'query($s: ID!) { entities(space: $s, text: "secret") { total items { id caption } } }',
+    "kindCounts": "query($s: ID!) { kindCounts(space: $s) { kind count } }",
+    "chart": f"query($s: ID!) {{ chart(space: $s) {{ {CHART} }} }}",
+    "chart by 3": "query($s: ID!) { chart(space: $s, limit: 3) { items { id } truncated } }",
+    "imports": f"query($s: ID!) {{ imports(space: $s) {{ {JOB} }} }}",
+}
+PER_CASE: dict[str, str] = {
+    "case": f"query($s: ID!, $c: ID!) {{ case(space: $s, id: $c) {{ {CASE} }} }}",
+    "chart of a case": f"query($s: ID!, $c: ID!) {{ chart(space: $s, case: $c) {{ {CHART} }} }}",
+    "entities of a case": "query($s: ID!, $c: ID!) { entities(space: $s, case: $c) { total items { id } } }",
+    "kindCounts of a case": "query($s: ID!, $c: ID!) { kindCounts(space: $s, case: $c) { kind count } }",
+}
+PER_ENTITY: dict[str, str] = {
+    "entity": ENTITY,
+    "linkCounts": "query($s: ID!, $e: ID!) { linkCounts(space: $s, entity: $e) { linkKind direction count } }",
+    "expand": f"query($s: ID!, $e: ID!) {{ expand(space: $s, entity: $e) {{ {CHART} }} }}",
+    "expand by 1": "query($s: ID!, $e: ID!) { expand(space: $s, entity: $e, limit: 1, order: NEWEST) { items { id } truncated } }",
+}
+PER_LINK = {"link": f"query($s: ID!, $l: ID!) {{ link(space: $s, id: $l) {{ {LINK} }} }}"}
+PER_IMPORT = {"importJob": f"query($s: ID!, $j: ID!) {{ importJob(space: $s, id: $j) {{ {JOB} }} }}"}
+SEARCH = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t) {{ entity {{ {STUB} }} matched property label score }} }}"
+ITEMS = f"query($s: ID!, $i: [ID!]!, $m: [ID!]!) {{ chartItems(space: $s, ids: $i, among: $m) {{ {CHART} }} }}"
+PATH = f"query($s: ID!, $a: ID!, $b: ID!) {{ path(space: $s, from: $a, to: $b) {{ outcome hops itemsSeen paths {{ {CHART.replace(' truncated', '')} weakestGrade from to }} }} }}"
+GRADED = 'query($s: ID!, $a: ID!, $b: ID!) { path(space: $s, from: $a, to: $b, minGrade: "B2") { outcome hops paths { items { id } links { id } } } }'
+
+
+async def ask(ctx: Context, query: str, **variables: object) -> dict[str, Any]:
+    """Return what a client would read: data, or the error's code and text."""
+    result = await schema.execute(query, variable_values=variables, context_value=ctx)
+    if result.errors:
+        original = result.errors[0].original_error
+        if original is None:
+            raise AssertionError(result.errors[0].message)
+        told = fault(original, "TEST-00")
+        if not told.known:
+            raise original
+        return {"error": told.extensions(), "message": told.message}
+    return result.data or {}
+
+
+async def answers(ctx: Context, space: str, *, entities: Iterable[str], links: Iterable[str], cases: Iterable[str], imports: Iterable[str], words: Iterable[str]) -> dict[str, bytes]:  # noqa: E501, PLR0913 - one list for each kind of id
+    """Ask everything; return question to answer as bytes."""
+    found: dict[str, bytes] = {}
+    entities = list(entities)
+
+    async def keep(name: str, query: str, **variables: object) -> None:
+        found[name] = orjson.dumps(await ask(ctx, query, s=space, **variables), option=orjson.OPT_SORT_KEYS)
+
+    found["spaces"] = orjson.dumps(await ask(ctx, PER_SPACE["spaces"]))
+    for name, query in PER_SPACE.items():
+        if name != "spaces":
+            await keep(name, query)
+    for letter, ids, queries in (("c", cases, PER_CASE), ("e", entities, PER_ENTITY), ("l", links, PER_LINK), ("j", imports, PER_IMPORT)):
+        for one in ids:
+            for name, query in queries.items():
+                await keep(f"{name} {one}", query, **{letter: one})
+    for word in words:
+        await keep(f"search {word}", SEARCH, t=word)
+    await keep("chartItems", ITEMS, i=entities, m=[])
+    await keep("chartItems among", ITEMS, i=entities[:1], m=entities)
+    for a, b in pairwise(entities):
+        await keep(f"path {a} {b}", PATH, a=a, b=b)
+        await keep(f"graded {a} {b}", GRADED, a=a, b=b)
+    return found
