@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { derive } from '@/graphview/model/derive';
 import { reconcile } from '@/graphview/model/reconcile';
 import { aLink, anItem, aStore } from '@/graphview/model/testChart';
 import type { ChartAnswer } from '@/graphview/model/types';
@@ -16,6 +17,20 @@ describe('ChartStore', () => {
     expect([store.place('a'), store.place('b')]).toEqual(before);
     const [b, c] = [store.place('b'), store.place('c')];
     expect(Math.hypot(b.x - c.x, b.y - c.y)).toBeLessThan(140);
+  });
+
+  it('draws after small changes what it would draw from nothing', () => {
+    const store = pair();
+    const steps: readonly ChartAnswer[] = [
+      { items: [anItem('c')], links: ['1', '2', '3', '4', '5'].map((id) => aLink(id, id > '3' ? 'b' : 'a', id > '3' ? 'a' : 'b')) },
+      { items: [anItem('d', { kind: 'Company' })], links: [aLink('cd', 'c', 'd'), aLink('dc', 'd', 'c'), aLink('loop', 'd', 'd')] },
+    ];
+    store.update({ hidden: new Set(['2']) });
+    for (const step of steps) more(store, step);
+    items(store, { items: [anItem('a')], links: [aLink('1', 'a', 'b')] }, 'a');
+    items(store, { items: [], links: [] }, 'd');
+    const { drawn, view } = store.snapshot();
+    expect(drawn).toEqual(derive(store.graph, view, store.groupOf));
   });
 
   it('forgets the selection, pin and rings of what is gone', () => {

@@ -1,8 +1,8 @@
-import { applyChange, contentOf, newChartGraph, type Applied, type ChartGraph } from '@/graphview/model/chart';
-import { derive, type Drawn } from '@/graphview/model/derive';
+import { applyChange, Holdings, newChartGraph, type Applied, type ChartGraph } from '@/graphview/model/chart';
+import { derive, deriveAgain, drawsTheSame, type Drawn } from '@/graphview/model/derive';
 import { kindLook, type KindLook } from '@/graphview/model/kinds';
-import type { ChartChange } from '@/graphview/model/reconcile';
-import type { Item, KindGroup, Point } from '@/graphview/model/types';
+import type { ChartChange, ChartContent } from '@/graphview/model/reconcile';
+import type { Item, KindGroup, Link, Point } from '@/graphview/model/types';
 import { EMPTY_VIEW, type View } from '@/graphview/model/view';
 import { placeNear } from '@/graphview/layout/placeNear';
 
@@ -22,11 +22,15 @@ export type StoreEvent =
   | { readonly type: 'content'; readonly before: Snapshot; readonly applied: Applied; readonly change: ChartChange }
   | { readonly type: 'places'; readonly ids: readonly string[] };
 
+/** Up to so many new items and links, only what they touch is worked out again. */
+const FEW = 500;
+
 type Listener = (event: StoreEvent) => void;
 
 /** The one chart of a page: content and places in graphology, interface state beside it. Renders nothing. */
 export class ChartStore {
   readonly graph: ChartGraph = newChartGraph();
+  private readonly holdings = new Holdings(this.graph);
   private current: Snapshot = { view: EMPTY_VIEW, drawn: { items: new Set(), links: new Map() }, content: 0, places: 0 };
   private readonly listeners = new Set<Listener>();
   private readonly looks = new Map<string, KindLook>();
@@ -72,9 +76,11 @@ export class ChartStore {
   /** Applies a reconciled change; new items get places near their neighbours, or `places` where given. Nothing else moves. */
   apply(change: ChartChange, places?: ReadonlyMap<string, Point>): void {
     const before = this.current;
+    const lost = change.removedLinks.flatMap((id) => this.holdings.links.get(id) ?? []);
     const applied = applyChange(this.graph, change, (items) => this.placesFor(items, change, places));
+    this.holdings.take(change);
     const view = forgetting(before.view, [...change.removed, ...change.removedLinks]);
-    this.current = { ...before, view, content: before.content + 1, drawn: derive(this.graph, view, this.groupOf) };
+    this.current = { ...before, view, content: before.content + 1, drawn: this.drawnAfter(change, lost, applied, view) };
     this.tell({ type: 'content', before, applied, change });
   }
 
@@ -86,8 +92,15 @@ export class ChartStore {
     this.tell({ type: 'places', ids });
   }
 
-  content(): ReturnType<typeof contentOf> {
-    return contentOf(this.graph);
+  content(): ChartContent {
+    return this.holdings;
+  }
+
+  private drawnAfter(change: ChartChange, lost: readonly Link[], applied: Applied, view: View): Drawn {
+    const { drawn } = this.current;
+    if (!applied.structural && drawsTheSame(drawn, change, view.filter, this.groupOf)) return drawn;
+    if (change.added.length + change.addedLinks.length > FEW) return derive(this.graph, view, this.groupOf);
+    return deriveAgain(drawn, this.graph, change, lost, { view, groupOf: this.groupOf });
   }
 
   private placesFor(items: readonly Item[], change: ChartChange, given?: ReadonlyMap<string, Point>): ReadonlyMap<string, Point> {

@@ -6,6 +6,7 @@ import { shortLabel } from '@/graphview/labels/text';
 import { byDegree, fillGrid, priorityItems, reachOf } from '@/graphview/labels/wishes';
 import { HUB_DEGREE } from '@/graphview/look';
 import { projectionOf, type Projection } from '@/graphview/scene/camera';
+import type { View } from '@/graphview/model/view';
 import type { Scene } from '@/graphview/scene/scene';
 import type { Snapshot } from '@/graphview/store';
 
@@ -13,6 +14,8 @@ const HEIGHT = 14;
 /** Smallest reach on screen at which an item asks for a label of its own accord, and at which it is in the way of one. */
 const READABLE = 4;
 const SOLID = 4;
+/** How long labels may lag behind a change of content, in milliseconds. */
+const SOON = 100;
 const IDENTIFIERS = new Set(['account', 'wallet', 'communication']);
 
 /** Labels and tags over the items, drawn after sigma in two dimensions. */
@@ -23,23 +26,51 @@ export class LabelLayer {
   private seen: Snapshot | null = null;
   private readonly context: CanvasRenderingContext2D | null;
 
+  private drawnAs = '';
+  private later: ReturnType<typeof setTimeout> | undefined;
+
   constructor(private readonly scene: Scene, private readonly words: LinkWords) {
-    this.context = scene.sigma.getCanvases()['labels']?.getContext('2d') ?? null;
-    scene.sigma.on('afterRender', () => this.draw());
+    // A layer of its own: sigma clears its label layer at every frame, also when no label changed.
+    const canvas = scene.sigma.createCanvas('chartLabels', { afterLayer: 'labels', style: { pointerEvents: 'none' } });
+    canvas.setAttribute('aria-hidden', 'true');
+    this.context = canvas.getContext('2d');
+    scene.sigma.resize(true);
+    scene.sigma.on('afterRender', () => this.keep());
+    scene.sigma.on('kill', () => clearTimeout(this.later));
   }
 
   /** Texts measured with a substitute font have other widths. */
   fontsArrived(): void {
     this.widths.forget();
+    this.drawnAs = '';
     this.scene.draw();
   }
 
-  private draw(): void {
-    const { context, scene } = this;
-    if (!context) return;
+  /** Draws again when the camera, the places or what has a label changed; a mere change of content waits a moment. */
+  private keep(): void {
+    const { scene } = this;
     const snapshot = scene.store.snapshot();
-    if (snapshot.drawn.items.size === 0 || scene.stage.linksHidden) return;
+    const { x, y, ratio } = scene.sigma.getCamera().getState();
+    const { width, height } = scene.sigma.getDimensions();
+    const seen = [x, y, ratio, width, height, window.devicePixelRatio, snapshot.places, scene.stage.colours.css.ink, scene.stage.linksHidden].join();
+    const drawn = this.seen?.drawn === snapshot.drawn && sameLabels(this.seen.view, snapshot.view);
+    if (seen !== this.drawnAs || !drawn) {
+      this.drawnAs = seen;
+      this.draw(snapshot);
+    } else if (this.seen?.content !== snapshot.content) {
+      this.later ??= setTimeout(() => this.draw(scene.store.snapshot()), SOON);
+    }
+  }
+
+  private draw(snapshot: Snapshot): void {
+    const { context, scene } = this;
+    clearTimeout(this.later);
+    this.later = undefined;
+    if (!context) return;
+    const { width, height } = scene.sigma.getDimensions();
+    context.clearRect(0, 0, width, height);
     this.keepUp(snapshot);
+    if (snapshot.drawn.items.size === 0 || scene.stage.linksHidden) return;
     const projection = projectionOf(scene.sigma);
     const taken = new TakenBoxes();
     const tags = this.drawTags(context, snapshot, projection, taken);
@@ -53,9 +84,7 @@ export class LabelLayer {
   private keepUp(snapshot: Snapshot): void {
     const { seen } = this;
     if (seen?.drawn !== snapshot.drawn || seen.content !== snapshot.content) this.ranked = byDegree(this.scene.store, snapshot);
-    const moved = seen?.places !== snapshot.places || seen.drawn !== snapshot.drawn || seen.view.selected !== snapshot.view.selected
-      || seen.view.others !== snapshot.view.others;
-    if (moved) fillGrid(this.grid, this.scene.store, snapshot);
+    if (seen !== snapshot) fillGrid(this.grid, this.scene.store, snapshot, seen);
     this.seen = snapshot;
   }
 
@@ -164,4 +193,9 @@ export class LabelLayer {
     }
     return draws;
   }
+}
+
+function sameLabels(a: View, b: View): boolean {
+  return a.selected === b.selected && a.selectedLinks === b.selectedLinks && a.hovered === b.hovered && a.hoveredLink === b.hoveredLink
+    && a.others === b.others && a.pinned === b.pinned && a.spotlight === b.spotlight;
 }

@@ -9,19 +9,30 @@ export function reachOf(store: ChartStore, snapshot: Snapshot, id: string): numb
   return view.others.has(id) ? radius + 7 : radius + 1;
 }
 
-/** Fills the grid of obstacles with every drawn item. */
-export function fillGrid(grid: NodeGrid, store: ChartStore, snapshot: Snapshot): void {
-  grid.clear();
-  for (const id of snapshot.drawn.items) {
+/** Keeps the grid of obstacles in step with what is drawn; only what came, went, moved or changed its size is written. */
+export function fillGrid(grid: NodeGrid, store: ChartStore, snapshot: Snapshot, seen: Snapshot | null): void {
+  const put = (id: string): void => {
     const { x, y } = store.graph.getNodeAttributes(id);
     grid.set(id, x, y, reachOf(store, snapshot, id));
+  };
+  if (seen?.places !== snapshot.places || seen.drawn.items.size === 0) {
+    grid.clear();
+    for (const id of snapshot.drawn.items) put(id);
+    return;
   }
+  if (seen.drawn !== snapshot.drawn) {
+    for (const id of seen.drawn.items) if (!snapshot.drawn.items.has(id)) grid.remove(id);
+    for (const id of snapshot.drawn.items) if (!seen.drawn.items.has(id)) put(id);
+  }
+  const resized = [...seen.view.selected, ...snapshot.view.selected, ...seen.view.others.keys(), ...snapshot.view.others.keys()];
+  for (const id of resized) if (snapshot.drawn.items.has(id)) put(id);
 }
 
 /** Drawn items by number of links, most first; ties by id, so that labels do not flicker. */
 export function byDegree(store: ChartStore, snapshot: Snapshot): string[] {
-  const degree = (id: string): number => store.item(id)?.degree ?? 0;
-  return [...snapshot.drawn.items].sort((a, b) => degree(b) - degree(a) || (a < b ? -1 : 1));
+  const { items } = store.content();
+  const ranked = Array.from(snapshot.drawn.items, (id) => ({ id, degree: items.get(id)?.degree ?? 0 }));
+  return ranked.sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 }
 
 /** Items that always ask for a label, in order: selected, hovered, colleagues' selection, pinned. */

@@ -17,13 +17,21 @@ export function newChartGraph(): ChartGraph {
   return new MultiDirectedGraph<NodeAttributes, EdgeAttributes>();
 }
 
-/** The chart's content as plain maps, for `reconcile` and the table. */
-export function contentOf(graph: ChartGraph): ChartContent {
-  const items = new Map<string, Item>();
-  const links = new Map<string, Link>();
-  graph.forEachNode((id, { item }) => items.set(id, item));
-  graph.forEachEdge((id, { link }) => links.set(id, link));
-  return { items, links };
+/** The content of a graph as `reconcile` reads it; the maps are kept in step by `applyChange`. */
+export class Holdings implements ChartContent {
+  readonly items = new Map<string, Item>();
+  readonly links = new Map<string, Link>();
+
+  constructor(private readonly graph: ChartGraph) {}
+
+  readonly linksOf = (item: string): readonly string[] => (this.graph.hasNode(item) ? this.graph.edges(item) : []);
+
+  take(change: ChartChange): void {
+    for (const id of change.removed) this.items.delete(id);
+    for (const id of change.removedLinks) this.links.delete(id);
+    for (const item of [...change.added, ...change.changed]) this.items.set(item.id, item);
+    for (const link of [...change.addedLinks, ...change.changedLinks]) this.links.set(link.id, link);
+  }
 }
 
 /** What an application of a change touched. */

@@ -1,7 +1,8 @@
 import type { ChartGraph } from '@/graphview/model/chart';
-import { itemPasses, linkClassOf, linkPasses, STRENGTHS } from '@/graphview/model/filter';
+import { isFiltered, itemPasses, linkClassOf, linkPasses, STRENGTHS, type Filter } from '@/graphview/model/filter';
+import type { ChartChange } from '@/graphview/model/reconcile';
 import { arrangeParallels, type Strand } from '@/graphview/model/parallels';
-import { KIND_GROUPS, LINK_CLASSES, type KindGroup, type Link } from '@/graphview/model/types';
+import { KIND_GROUPS, LINK_CLASSES, type Item, type KindGroup, type Link } from '@/graphview/model/types';
 import type { View } from '@/graphview/model/view';
 
 /** What of the chart is drawn, and how parallel links share their pair. */
@@ -21,6 +22,49 @@ export function derive(graph: ChartGraph, view: Pick<View, 'filter' | 'hidden'>,
     if (items.has(link.source) && items.has(link.target) && !view.hidden.has(id) && linkPasses(view.filter, link)) links.push(link);
   });
   return { items, links: arrangeParallels(links) };
+}
+
+/**
+ * What is drawn after items and links came or went: only the pairs that they touch are arranged again. Falls back on the
+ * whole when an item that stays passes the filter no longer, or anew.
+ */
+export function deriveAgain(before: Drawn, graph: ChartGraph, change: ChartChange, lost: readonly Link[], context: DeriveContext): Drawn {
+  const { view, groupOf } = context;
+  const shown = (item: Item): boolean => !view.hidden.has(item.id) && itemPasses(view.filter, item, groupOf(item.kind));
+  if (change.changed.some((item) => before.items.has(item.id) !== shown(item))) return derive(graph, view, groupOf);
+  const items = new Set(before.items);
+  for (const id of change.removed) items.delete(id);
+  for (const item of change.added) if (shown(item)) items.add(item.id);
+  const links = new Map(before.links);
+  const pairs = new Map<string, Link[]>();
+  for (const link of [...lost, ...change.addedLinks, ...change.changedLinks]) {
+    links.delete(link.id);
+    pairs.set([link.source, link.target].sort().join('|'), linksBetween(graph, link.source, link.target));
+  }
+  for (const pair of pairs.values()) {
+    for (const { id } of pair) links.delete(id);
+    const visible = pair.filter((link) => items.has(link.source) && items.has(link.target) && !view.hidden.has(link.id) && linkPasses(view.filter, link));
+    for (const [id, strand] of arrangeParallels(visible)) links.set(id, strand);
+  }
+  return { items, links };
+}
+
+export interface DeriveContext {
+  readonly view: Pick<View, 'filter' | 'hidden'>;
+  readonly groupOf: (kind: string) => KindGroup;
+}
+
+function linksBetween(graph: ChartGraph, a: string, b: string): Link[] {
+  if (!graph.hasNode(a) || !graph.hasNode(b)) return [];
+  const ids = new Set([...graph.outEdges(a, b), ...graph.outEdges(b, a)]);
+  return [...ids].map((id) => graph.getEdgeAttributes(id).link);
+}
+
+/** True when a change of content, without comings and goings, leaves what is drawn as it was. */
+export function drawsTheSame(drawn: Drawn, change: ChartChange, filter: Filter, groupOf: (kind: string) => KindGroup): boolean {
+  return change.changedLinks.length === 0
+    && change.changed.every((item) => !drawn.items.has(item.id) || itemPasses(filter, item, groupOf(item.kind)))
+    && (!isFiltered(filter) || change.changed.every((item) => drawn.items.has(item.id)));
 }
 
 /** How many items and links of each legend row are on the chart, whether filtered or not. */

@@ -6,7 +6,7 @@ import type { ChartAnswer } from '@/graphview/model/types';
 const a = anItem('a');
 const b = anItem('b');
 const ab = aLink('ab', 'a', 'b');
-const held: ChartContent = { items: new Map([['a', a], ['b', b]]), links: new Map([['ab', ab]]) };
+const held: ChartContent = { items: new Map([['a', a], ['b', b]]), links: new Map([['ab', ab]]), linksOf: () => ['ab'] };
 const items = (...ids: string[]): Question => ({ type: 'items', ids: new Set(ids) });
 const answer = (...parts: readonly [ChartAnswer['items'], ChartAnswer['links']]): ChartAnswer => ({ items: parts[0], links: parts[1] });
 

@@ -17,6 +17,8 @@ export interface ChartChange {
 export interface ChartContent {
   readonly items: ReadonlyMap<string, Item>;
   readonly links: ReadonlyMap<string, Link>;
+  /** Ids of the links of an item that the chart holds. */
+  readonly linksOf: (item: string) => readonly string[];
 }
 
 /** What was asked, and what came back. */
@@ -34,13 +36,10 @@ function differs(a: object, b: object): boolean {
   return Object.keys(right).some((key) => (left[key] ?? null) !== (right[key] ?? null));
 }
 
-function itemIsGone(question: Question, id: string): boolean {
-  switch (question.type) {
-    case 'whole': return true;
-    case 'items': return question.ids.has(id);
-    case 'more': return false;
-    default: return question satisfies never;
-  }
+/** Items about which the answer says everything: what of them is not in it is gone. */
+function* asked(content: ChartContent, question: Question): Iterable<string> {
+  if (question.type === 'whole') yield* content.items.keys();
+  if (question.type === 'items') for (const id of question.ids) if (content.items.has(id)) yield id;
 }
 
 function sort<T extends { readonly id: string }>(held: ReadonlyMap<string, T>, answered: readonly T[]): { added: T[]; changed: T[] } {
@@ -62,15 +61,13 @@ export function reconcile(content: ChartContent, question: Question, answer: Cha
   const wanted = question.type === 'items' ? answer.items.filter(({ id }) => question.ids.has(id) || content.items.has(id)) : answer.items;
   const items = sort(content.items, wanted);
   const answered = new Set(wanted.map(({ id }) => id));
-  const removed = [...content.items.keys()].filter((id) => !answered.has(id) && itemIsGone(question, id));
+  const known = [...asked(content, question)];
+  const removed = known.filter((id) => !answered.has(id));
   const gone = new Set(removed);
   const stays = (id: string): boolean => answered.has(id) || (content.items.has(id) && !gone.has(id));
   const links = answer.links.filter(({ source, target }) => stays(source) && stays(target));
   const answeredLinks = new Set(links.map(({ id }) => id));
-  const removedLinks = [...content.links.values()]
-    .filter((link) => !answeredLinks.has(link.id) && (gone.has(link.source) || gone.has(link.target)
-      || itemIsGone(question, link.source) || itemIsGone(question, link.target)))
-    .map(({ id }) => id);
+  const removedLinks = [...new Set(known.flatMap((id) => content.linksOf(id)))].filter((id) => !answeredLinks.has(id));
   const sorted = sort(content.links, links);
   return {
     added: items.added, changed: items.changed, removed, addedLinks: sorted.added, changedLinks: sorted.changed, removedLinks,
