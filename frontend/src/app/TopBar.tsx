@@ -68,8 +68,7 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }): ReactNo
   }, [onSearch]);
   return (
     <header className={bar['top']}>
-      <SpaceSwitcher />
-      <Path />
+      <div className={bar['start']}><SpaceSwitcher /><Path /></div>
       <button type="button" className={bar['search']} onClick={onSearch} aria-keyshortcuts="Control+K">
         <IconSearch size={16} aria-hidden /><span>{t('search.placeholder')}</span><span className={controls['key']}>{t('search.key')}</span>
       </button>

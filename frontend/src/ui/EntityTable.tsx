@@ -31,7 +31,7 @@ function Row({ space, row, change }: { readonly space: string; readonly row: Ent
       <td className={styles['hideNarrow']}>
         <span className={styles['state']}>
           {row.conflict && <span className={styles['warn']}><IconArrowsSplit2 size={14} aria-hidden />{t('table.conflict')}</span>}
-          {row.marked && <span className={styles['warn']}><IconLock size={13} aria-hidden />{t('table.marked')}</span>}
+          {row.marked && <span className={styles['quiet']}><IconLock size={13} aria-hidden />{t('table.marked')}</span>}
         </span>
       </td>
       <td className={styles['margin']}>

@@ -16,7 +16,7 @@ import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
 import { ConflictBlock } from '@/ui/facts/ConflictBlock';
 import { propertyType } from '@/ui/facts/FactList';
 import { Locator, SourceCodes } from '@/ui/facts/SourceMargin';
-import { byStrength, valueStanding } from '@/ui/facts/standing';
+import { byStrength, standingValues, valueStanding } from '@/ui/facts/standing';
 import { ValueText } from '@/ui/facts/ValueText';
 import styles from '@/features/entities/entity.module.css';
 
@@ -80,7 +80,8 @@ function FactRows({ fact, entity, kind, onOpen }: Omit<TableProperties, 'links'>
   const touch = freshTouch(entity.id);
   const changeOf = (records: readonly RecordInfo[]): ChangeBy | null =>
     touch && records.some(({ assertedBy, assertedAt }) => assertedBy.id === touch.person && Math.abs(Date.parse(assertedAt) - Date.parse(touch.at)) < 2000) ? touch : null;
-  const rows = fact.values.map((value, at) => (
+  const settled = fact.standing === 'CONFLICT' ? fact.values.filter((value) => !standingValues(fact).includes(value)) : fact.values;
+  const rows = settled.map((value, at) => (
     <SaidRow key={value.value} label={at === 0 && fact.label} said={<ValueText value={value.value} type={type} />} records={value.records}
       about={entity.id} change={changeOf(value.records)} onOpen={onOpen} />
   ));
@@ -88,7 +89,8 @@ function FactRows({ fact, entity, kind, onOpen }: Omit<TableProperties, 'links'>
   return (
     <>
       <tr><td colSpan={6} className={styles['conflictCell']}>
-        <ConflictBlock fact={fact} type={type} onAssess={writes ? () => onOpen({ type: 'add', property: fact.property }) : undefined} />
+        <ConflictBlock fact={fact} type={type} onAssess={writes ? () => onOpen({ type: 'add', property: fact.property }) : undefined}
+          menuOf={(record) => <RecordMenu record={record} about={entity.id} onOpen={onOpen} />} />
       </td></tr>
       {rows}
     </>

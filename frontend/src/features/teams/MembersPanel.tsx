@@ -66,7 +66,7 @@ export function MembersPanel(): ReactNode {
     <Panel flush title={t('members.title', { count: active })} icon={<IconUsers size={18} aria-hidden />}
       end={mayInvite && <LinkButton onClick={() => setInviting(true)}>{t('members.invite')}</LinkButton>}>
       {all.filter((country) => of(country).length > 0).map((country) => (
-        <section key={country} aria-label={countryName(country)}>
+        <section key={country} className={styles['countryGroup']} aria-label={countryName(country)}>
           <h3 className={styles['country']}>
             <CountryCode code={country} /><span>{countryName(country)}</span>
             {thirdCountries.includes(country) && <Pill>{t('members.third')}</Pill>}

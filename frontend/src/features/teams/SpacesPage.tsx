@@ -6,7 +6,6 @@ import { InvitationsPanel } from '@/features/teams/InvitationsPanel';
 import { formatDate } from '@/text/format';
 import { t } from '@/text/text';
 import { usePage } from '@/ui/Page';
-import { Panel } from '@/ui/Panel';
 import { memberCodes } from '@/ui/spaceEdge';
 import { Answer, Empty } from '@/ui/States';
 import styles from '@/features/teams/teams.module.css';
@@ -39,7 +38,7 @@ export function SpacesPage(): ReactNode {
       <Answer of={answer} rows={3}>
         {({ spaces }) => spaces.length === 0
           ? <Empty text={t('spaces.empty')} />
-          : <Panel title={t('spaces.title')} end={spaces.length} flush>{spaces.map((space) => <SpaceRow key={space.id} space={space} />)}</Panel>}
+          : <div className={styles['list']}>{spaces.map((space) => <SpaceRow key={space.id} space={space} />)}</div>}
       </Answer>
     </div>
   );

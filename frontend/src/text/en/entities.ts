@@ -13,7 +13,7 @@ export const entities = {
   'entities.anyKind': 'any kind',
   'entities.case': 'Case',
   'entities.anyCase': 'any case',
-  'entities.text': 'Words, numbers',
+  'entities.text': 'Name contains',
   'entities.found': { one: '{count} entity that you may see', other: '{count} entities that you may see' },
   'entities.kindOption': '{kind} ({n})',
   'entities.empty': 'No entities yet. Add one, or import a file.',

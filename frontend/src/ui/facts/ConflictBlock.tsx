@@ -1,6 +1,6 @@
 import { IconArrowsSplit2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { FactInfo } from '@/api/records';
+import type { FactInfo, RecordInfo } from '@/api/records';
 import { formatDay, shortName } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
@@ -14,18 +14,23 @@ interface Properties {
   readonly type?: string | undefined;
   /** Writes a further record that weighs the others; absent without the right. */
   readonly onAssess?: (() => void) | undefined;
+  /** What can be done with one of the records. */
+  readonly menuOf?: ((record: RecordInfo) => ReactNode) | undefined;
 }
 
-function Column({ value, type }: { readonly value: FactInfo['values'][number]; readonly type?: string | undefined }): ReactNode {
+function Column({ value, type, menuOf }: { readonly value: FactInfo['values'][number] } & Pick<Properties, 'type' | 'menuOf'>): ReactNode {
   return (
     <div className={styles['column']}>
-      <span className={styles['big']}><ValueText value={value.value} type={type} /></span>
-      <span className={styles['small']}>{t('conflict.records', { count: value.records.length })}</span>
+      <div className={styles['sources']}>
+        <span className={styles['big']}><ValueText value={value.value} type={type} /></span>
+        <span className={styles['small']}>{t('conflict.records', { count: value.records.length })}</span>
+      </div>
       {byStrength(value.records).map((record) => (
         <div key={record.id} className={styles['sources']}>
           <Locator record={record} />
           <SourceCodes record={record} />
           <span className={styles['small']}><bdi>{shortName(record.assertedBy.name)}</bdi>, {formatDay(record.assertedAt)}</span>
+          {menuOf?.(record)}
         </div>
       ))}
     </div>
@@ -33,17 +38,18 @@ function Column({ value, type }: { readonly value: FactInfo['values'][number]; r
 }
 
 /** Records that disagree, side by side at equal size: no winner, nothing hidden. */
-export function ConflictBlock({ fact, type, onAssess }: Properties): ReactNode {
+export function ConflictBlock({ fact, type, onAssess, menuOf }: Properties): ReactNode {
   const values = standingValues(fact);
+  const title = t('conflict.title', { label: fact.label, records: recordCount(fact), values: values.length });
   return (
-    <section className={styles['conflict']}>
+    <section className={styles['conflict']} aria-label={title}>
       <div className={styles['head']}>
         <IconArrowsSplit2 size={16} aria-hidden />
-        <h3>{t('conflict.title', { label: fact.label, records: recordCount(fact), values: values.length })}</h3>
+        <strong>{title}</strong>
         <span className={styles['note']}>{t('conflict.unsettled')}</span>
         {onAssess && <Button small onClick={onAssess}>{t('conflict.assess')}</Button>}
       </div>
-      <div className={styles['columns']}>{values.map((value) => <Column key={value.value} value={value} type={type} />)}</div>
+      <div className={styles['columns']}>{values.map((value) => <Column key={value.value} value={value} type={type} menuOf={menuOf} />)}</div>
     </section>
   );
 }
