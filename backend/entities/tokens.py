@@ -25,13 +25,17 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´.\-‐‑·/][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ة": "ه", "ى": "ي", "ـ": None, "ς": "σ", "ё": "е", "Ё": "Е"})
 _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
-_SPELT = str.maketrans({"š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ż": "zh", "ź": "zh", "و": None, "ع": None})
+_SPELT = str.maketrans(
+    {"š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ż": "zh", "ź": "zh", "و": None, "ع": None}
+)
 _GREEK = (("ντ", "д"), ("μπ", "б"), ("γκ", "г"), ("γγ", "г"), ("τζ", "ц"), ("τσ", "ц"), ("ου", "у"))
 _SOUNDS = (
     ("shch", "x"), ("sch", "x"), ("tch", "x"), ("ch", "x"), ("sh", "x"), ("zh", "x"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"),
     ("dj", "x"), ("dz", "c"), ("cz", "c"), ("tz", "c"), ("ts", "c"), ("tys", "c"), ("ck", "k"), ("ks", "k"), ("qu", "k"),
 )  # fmt: skip
-_CLASSES = str.maketrans({"q": "k", "v": "f", "w": "f", "b": "f", "p": "f", "j": "x", "z": "s", "g": "k", **dict.fromkeys("aeiouyh'", None)})
+_CLASSES = str.maketrans(
+    {"q": "k", "v": "f", "w": "f", "b": "f", "p": "f", "j": "x", "z": "s", "g": "k", **dict.fromkeys("aeiouyh'", None)}
+)
 
 
 def fold(text: str) -> str:

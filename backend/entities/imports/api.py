@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - strawberry reads annotations at run time
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -86,7 +86,8 @@ def job_of(row: dict[str, Any]) -> ImportJob:
     part = min(1.0, row["offset"] / size) if size else 0.0
     share = 1.0 if row["state"] == "done" else (row["part"] - 1) / 2 + (part / 2 if row["row"] else 0.0)
     return ImportJob(
-        id=strawberry.ID(row["id"]), space=strawberry.ID(row["space"]), case=CaseRef(id=strawberry.ID(row["case"]), title=row["case_title"]),
+        id=strawberry.ID(row["id"]), space=strawberry.ID(row["space"]), case=CaseRef(id=strawberry.ID(row["case"]),
+        title=row["case_title"]),
         name=row["name"], format=ImportFormat(row["format"]), state=ImportState(row["state"]), file_name=row["file_name"],
         sha256=row.get("sha256"), bytes=None if size is None else str(size), markings=[marking_of(each) for each in row["marks"]],
         rows_read=row["read"], accepted=row["accepted"], rejected=row["rejected"], progress=min(1.0, share),
@@ -117,12 +118,12 @@ class ImportsQuery:
         return [job_of(row) for row in await service.jobs(ctx(info), space)]
 
     @strawberry.field(description="One import.")
-    async def import_job(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportJob:  # noqa: A002 - the API's name
+    async def import_job(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportJob:
         """Return one job."""
         return await _job(info, space, id)
 
     @strawberry.field(description="The beginning of an uploaded table.")
-    async def import_preview(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportPreview:  # noqa: A002 - the API's name
+    async def import_preview(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportPreview:
         """Return columns and rows."""
         found = await service.preview(ctx(info), space, id)
         return ImportPreview(
@@ -136,13 +137,13 @@ class ImportsMutation:
     """Changing imports."""
 
     @strawberry.mutation(description="Then PUT the file to /imports/{id}/file?space={space}, then startImport.")
-    async def create_import(
+    async def create_import(  # noqa: PLR0913 - one argument for each choice on the page
         self,
         info: Info,
         space: strawberry.ID,
         case: strawberry.ID,
         name: str,
-        format: ImportFormat,  # noqa: A002 - the API's name
+        format: ImportFormat,
         file_name: str,
         key: str,
         markings: list[strawberry.ID] = [],  # noqa: B006 - strawberry copies it into the schema
@@ -154,16 +155,16 @@ class ImportsMutation:
         return await _job(info, space, await service.create(ctx(info), space, wanted, key))
 
     @strawberry.mutation(description="Start; `mapping` is FollowTheMoney mapping YAML for a table, null for FollowTheMoney JSON lines.")
-    async def start_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str, mapping: str | None = None) -> ImportJob:  # noqa: A002
+    async def start_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str, mapping: str | None = None) -> ImportJob:
         """Return the job, running."""
         return await _run(info, space, await service.begin(ctx(info), space, id, mapping, key))
 
     @strawberry.mutation(description="Stop at the next checkpoint; what is in stays.")
-    async def cancel_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str) -> ImportJob:  # noqa: A002
+    async def cancel_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str) -> ImportJob:
         """Return the job, cancelled."""
         return await _job(info, space, await service.cancel(ctx(info), space, id, key))
 
     @strawberry.mutation(description="Go on from the last checkpoint.")
-    async def continue_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str) -> ImportJob:  # noqa: A002
+    async def continue_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str) -> ImportJob:
         """Return the job, running."""
         return await _run(info, space, await service.begin(ctx(info), space, id, None, key, again=True))

@@ -1,7 +1,7 @@
 """FollowTheMoney JSON lines: one entity or edge entity a line, in any order.
 
-A line of a node schema becomes an entity and one link for each entity it names in a property; a line of an edge schema becomes a link for each
-pair of ends. What is refused is refused with its line and property; the lines behind it go on.
+A line of a node schema becomes an entity and one link for each entity it names in a property; a line of an edge schema becomes a link
+for each pair of ends. What is refused is refused with its line and property; the lines behind it go on.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _MOST_LINKS = 1_000
 _EXACT = 2**53
 # A copy of the text for the index of the program that wrote the file; FollowTheMoney says that it is never read back.
 _NOT_KEPT = frozenset({"indexText"})
+_PROBLEMS = (("UTF-8", "not UTF-8"), ("surrogate", "half a surrogate pair"), ("depth", "nested too deeply"), ("infinity", "a number too large"))
 _NUMBER_PROPERTY = {"caller": "callerNumber", "receiver": "receiverNumber"}
 
 
@@ -66,7 +67,13 @@ def _parsed(text: bytes) -> dict[str, object]:
     try:
         said: object = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        reason = "not UTF-8" if "UTF-8" in error.msg or "surrogate" in error.msg else "nested too deeply" if "recursion" in error.msg else "no JSON"
+        reason = (
+            "not UTF-8"
+            if "UTF-8" in error.msg or "surrogate" in error.msg
+            else "nested too deeply"
+            if "recursion" in error.msg
+            else "no JSON"
+        )
         raise BadValue("", f"{reason} (character {error.pos + 1})") from None
     if not isinstance(said, dict):
         raise BadValue("", "no JSON object")

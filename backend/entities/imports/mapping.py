@@ -16,8 +16,8 @@
               asset: {entity: company}
               percentage: {column: share}
 
-As there, the text may also begin with the name of a data set, and `query` may stand for one query. `csv_url` and the like are passed over: the
-file is the one that was uploaded. Databases and joins of tables are refused.
+As there, the text may also begin with the name of a data set, and `query` may stand for one query. `csv_url` and the like are passed
+over: the file is the one that was uploaded. Databases and joins of tables are refused.
 """
 
 from __future__ import annotations
@@ -106,6 +106,8 @@ def parse(text: str) -> tuple[Query, ...]:
         raise BadSource(f"The mapping is longer than {LONGEST_MAPPING // 1024} KiB.")
     try:
         said: object = yaml.load(text, Loader=_NoAliases)  # noqa: S506 - a safe loader, narrowed further
+    except BadSource:
+        raise
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         raise BadSource(f"The mapping is no YAML{f' (line {mark.line + 1})' if mark else ''}.") from None
@@ -164,7 +166,10 @@ def _known(place: str, kind: str, link: ontology.LinkKind | None, rule: Property
 def _property(place: str, name: str, said: object) -> PropertyRule:
     it = _table(place, {"column": said} if isinstance(said, str) else said)
     _only(place, it, _PROPERTY)
-    columns, literals = _words(place, it, "columns") + _words(place, it, "column"), _words(place, it, "literals") + _words(place, it, "literal")
+    columns, literals = (
+        _words(place, it, "columns") + _words(place, it, "column"),
+        _words(place, it, "literals") + _words(place, it, "literal"),
+    )
     template, entity = _word(place, it, "template"), _word(place, it, "entity")
     if template:
         columns += tuple(piece.split("}}")[0].strip() for piece in template.split("{{")[1:])

@@ -25,8 +25,9 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("firstName", r"(first|given|fore).?name|vorname|\bnome\b"), ("lastName", r"(last|family|sur).?name|nachname|cognome"),
     ("nationality", r"national|citizen|cittadin"), ("country", r"country|land$|paese"), ("address", r"address|adres|indirizzo|street"),
     ("amount", r"amount|sum|betrag|importo|bedrag|\bvalue\b"), ("currency", r"currency|w.hrung|valuta|\bccy\b"),
-    ("percentage", r"percent|share|quota|anteil"), ("startDate", r"start|from|since|\bvon\b"), ("endDate", r"\bend|until|\bto\b"),
-    ("date", r"date|datum|\bdata\b"), ("website", r"url|web"), ("notes", r"note|comment|remark"), ("name", r"name|naam|company|titel|title"),
+    ("percentage", r"percent|\bshares?\b|quota|anteil"), ("startDate", r"start|from|since|\bvon\b"), ("endDate", r"\bend|until|\bto\b"),
+    ("date", r"date|datum|\bdata\b"), ("website", r"url|web"), ("notes", r"note|comment|remark"),
+    ("name", r"name|naam|company|titel|title"),
 )  # fmt: skip
 _SHAPES = {"iban": "iban", "email": "email", "wallet": "publicKey", "lei": "leiCode"}
 

@@ -1,7 +1,7 @@
 """What an import reads, whatever the format: rows that are accepted, rows that are refused with their place, and the checks of a value.
 
-A parser is given the chunks of a file and yields one `Step` per row of the source, in order, reading no further ahead than it must. Cutting an
-import between two steps and going on behind the last number gives the same rows.
+A parser is given the chunks of a file and yields one `Step` per row of the source, in order, reading no further ahead than it must.
+Cutting an import between two steps and going on behind the last number gives the same rows.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 class Row:
     """One entity or one link that a row of the source states.
 
-    `number` is the row's place (line of a JSON file, row of a table with the header as row 1) and `locator` the same for people. `key` is the
-    same for the same thing in every file of a data set; links name their ends by key, and an end may come later in the file or not at all.
+    `number` is the row's place (line of a JSON file, row of a table with the header as row 1) and `locator` the same for people. `key`
+    is the same for the same thing in every file of a data set; links name their ends by key, and an end may come later in the file or not at all.
     """
 
     number: int

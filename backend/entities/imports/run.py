@@ -86,7 +86,9 @@ async def run(ctx: Context, space: str, job: str) -> None:
         return
     except (BadSource, SealError, StoreError, JoinderError, GraphUnavailable) as error:
         log.failure("import", error)
-        await _failed(ctx, space, job, str(error) if isinstance(error, BadSource | JoinderError) else "The file or the graph could not be read.")
+        await _failed(
+            ctx, space, job, str(error) if isinstance(error, BadSource | JoinderError) else "The file or the graph could not be read."
+        )
 
 
 async def _job(tx: Tx, ctx: Context, space: str, job: str) -> dict[str, Any]:
@@ -157,7 +159,9 @@ async def _write(ctx: Context, row: dict[str, Any], progress: Progress, batch: l
         if job is None or job["state"] != "running":
             raise _Cancelled
         if (job["part"], job["row"]) != (progress.part, progress.row):
-            return Progress(progress.part, job["row"], job["read"], job["accepted"], job["rejected"], job["offset"], progress.since, progress.fresh), []
+            return Progress(
+                progress.part, job["row"], job["read"], job["accepted"], job["rejected"], job["offset"], progress.since, progress.fresh
+            ), []
         return await _commit(tx, ctx, scope, row, progress, batch, planned)
 
     after, events = await ctx.graph.write(work)

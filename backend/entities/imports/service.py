@@ -218,7 +218,10 @@ def seal_refused(file_key: bytes, job: str, place: int, rows: list[tuple[int, st
 def open_refused(file_key: bytes, job: str, place: int, sealed: str) -> list[tuple[int, str, str]]:
     """Return what `seal_refused` sealed."""
     raw = base64.b64decode(sealed)
-    return [(row, column, reason) for row, column, reason in orjson.loads(AESGCM(file_key).decrypt(raw[:12], raw[12:], f"refused {job} {place}".encode()))]
+    return [
+        (row, column, reason)
+        for row, column, reason in orjson.loads(AESGCM(file_key).decrypt(raw[:12], raw[12:], f"refused {job} {place}".encode()))
+    ]
 
 
 async def report(ctx: Context, space: str, job: str) -> str:

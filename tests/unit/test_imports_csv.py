@@ -1,0 +1,124 @@
+"""A table under a mapping becomes entities and links, row by row."""
+
+import pytest
+
+from backend.entities.imports import csvmap
+from backend.entities.imports.rules import BadSource, Refused, Row
+
+HEADER = "holder id,first,last,company id,company,share,since\n"
+MAPPING = """
+register:
+  queries:
+    - entities:
+        holder:
+          schema: Person
+          keys: [holder id]
+          key_literal: person
+          properties: {name: {columns: [first, last], join: " "}, nationality: {literal: lt}}
+        company:
+          schema: Company
+          keys: company id
+          key_literal: company
+          properties: {name: company}
+        share:
+          schema: Ownership
+          properties:
+            owner: {entity: holder}
+            asset: {entity: company}
+            percentage: {column: share}
+            startDate: {column: since, format: "%d.%m.%Y"}
+"""
+
+
+def read(body: str, mapping: str = MAPPING, after: int = 0) -> list[Row | Refused]:
+    return [each for step in csvmap.steps([(HEADER + body).encode()], mapping, after) for each in (*step.rows, *step.refused)]
+
+
+def test_a_row_states_several_entities_and_the_link_between_them() -> None:
+    holder, company, share = read("7,Ilian,Dravec,9,Meridia,60,01.02.2024\n")
+    assert isinstance(holder, Row)
+    assert (holder.kind, holder.values, holder.locator) == ("Person", {"name": ["Ilian Dravec"], "nationality": ["lt"]}, "row 2")
+    assert isinstance(company, Row)
+    assert isinstance(share, Row)
+    assert (share.source_key, share.target_key, share.values["startDate"]) == (holder.key, company.key, ["2024-02-01"])
+
+
+def test_the_same_keys_make_the_same_entity_in_every_row_and_file() -> None:
+    rows = read("7,A,B,9,M,60,\n7,A,B,8,N,40,\n")
+    assert len({row.key for row in rows if isinstance(row, Row) and row.kind == "Person"}) == 1
+    assert len({row.key for row in rows if isinstance(row, Row) and row.kind == "Ownership"}) == 2
+
+
+def test_an_entity_without_its_key_is_not_stated_and_neither_is_its_link() -> None:
+    assert [row.kind for row in read(",,,9,Meridia,60,\n") if isinstance(row, Row)] == ["Company"]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("7,A,B,9,M,60,2024-02-01", "since", "not a date of the form"),
+        ("7,A,B,9,M", "", "has 5 cells, the header has 7"),
+        (",A,B,,M,60,", "holder id", "key columns are empty"),
+        ("7,A\x00,B,9,M,60,", "first", "control characters"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_row_and_column_and_the_rest_goes_on(row: str, column: str, reason: str) -> None:
+    bad, *good = read(row + "\n8,C,D,9,M,40,\n")
+    assert isinstance(bad, Refused)
+    assert (bad.number, bad.column) == (2, column)
+    assert reason in bad.reason
+    assert len(good) == 3
+
+
+def test_bytes_that_are_not_of_the_encoding_cost_their_row_only() -> None:
+    data = HEADER.encode() + b"1,A,B,9,M,60,\n" * 20_000 + b"7,\xff,B,9,M,60,\n8,C,D,9,M,40,\n"
+    refused = [each for step in csvmap.steps([data], MAPPING) for each in step.refused]
+    assert [(each.number, each.column) for each in refused] == [(20_002, "first")]
+
+
+def test_going_on_behind_a_row_gives_the_rows_that_were_left() -> None:
+    body = "".join(f"{n},A,B,{n},M,{n},\n" for n in range(9))
+    data = (HEADER + body).encode()
+    whole = list(csvmap.steps([data], MAPPING))
+    assert list(csvmap.steps([data], MAPPING, after=5)) == whole[4:]
+
+
+def test_filters_choose_the_rows_of_a_query() -> None:
+    mapping = "queries: [{filters: {share: ['60']}, entities: {c: {schema: Company, keys: [company id], properties: {name: company}}}}]"
+    assert [row.values["name"] for row in read("7,A,B,9,M,60,\n7,A,B,8,N,40,\n", mapping) if isinstance(row, Row)] == [["M"]]
+
+
+def test_values_may_be_split_and_filled_into_a_template() -> None:
+    mapping = "queries: [{entities: {c: {schema: Person, keys: last, properties: {alias: {column: last, split: '|'}, summary: {template: '{{first}} of {{company}}'}}}}}]"
+    [row] = read("7,A,X|Y,9,M,60,\n", mapping)
+    assert isinstance(row, Row)
+    assert row.values == {"alias": ["X", "Y"], "summary": ["A of M"]}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "reason"),
+    [
+        ("queries: [", "no YAML (line 1)"),
+        ("queries: []", "no queries"),
+        ("a: &x [1]\nb: *x", "references"),
+        ("queries: [{entities: {c: {schema: Compani, keys: [company id]}}}]", "no kind 'Compani'"),
+        ("queries: [{entities: {c: {schema: Company}}}]", "name the columns"),
+        ("queries: [{entities: {c: {schema: Company, keys: [nothing]}}}]", "does not have: nothing"),
+        ("queries: [{entities: {c: {schema: Company, keys: [company], properties: {size: share}}}}]", "no property"),
+        ("queries: [{entities: {c: {schema: Ownership, properties: {owner: {entity: x}}}}}]", "no entity 'x'"),
+        (
+            "queries: [{entities: {c: {schema: Company, keys: [company]}, o: {schema: Ownership, properties: {owner: {entity: c}}}}}]",
+            "both ends",
+        ),
+        ("queries: [{database: secret, entities: {}}]", "'database' is not understood"),
+    ],
+)
+def test_a_wrong_mapping_is_refused_with_its_place(mapping: str, reason: str) -> None:
+    with pytest.raises(BadSource, match=".") as raised:
+        read("7,A,B,9,M,60,\n", mapping)
+    assert reason in str(raised.value)
+
+
+def test_an_empty_file_has_no_header() -> None:
+    with pytest.raises(BadSource, match="no header row"):
+        csvmap.steps([b""], MAPPING)
