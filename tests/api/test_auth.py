@@ -202,8 +202,17 @@ async def test_a_session_ends_at_its_limit_however_much_it_is_used(door: Door) -
     for _ in range(47):
         door.clock.advance(timedelta(minutes=10))
         assert await door.actor(token)
+    assert await door.alive(token)
     door.clock.advance(timedelta(minutes=10))
     assert await door.actor(token) is None
+    assert not await door.alive(token)
+
+
+async def test_an_open_session_of_a_disabled_account_holds_nothing(door: Door) -> None:
+    token = await door.token()
+    await door.parts.graph.write(lambda tx: queries.set_disabled(tx, door.user, disabled=True))
+    assert await door.actor(token) is None
+    assert not await door.alive(token)
 
 
 async def test_signing_out_ends_the_session_at_once_and_says_so(door: Door) -> None:

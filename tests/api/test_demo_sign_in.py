@@ -49,12 +49,12 @@ def offered(parts: Parts, fresh: Graph) -> Parts:
     return replace(parts, graph=fresh, settings=replace(parts.settings, demo=True), demo_token=TOKEN)
 
 
-async def person(parts: Parts, *, place: int | None = 1) -> str:
+async def person(parts: Parts, *, place: int | None = 1, administrator: bool = False) -> str:
     """Create somebody in the demo; without a place they are no demo person."""
     one, agency = new_id(), await World(parts).agency("IT")
     row = {
         "id": one, "login": one, "name": "Chiara", "function": "Prosecutor", "languages": ["it"], "password": "", "disabled": False,
-        "administrator": False, "failures": 0, "demo_order": place,
+        "administrator": administrator, "failures": 0, "demo_order": place,
     }  # fmt: skip
     await parts.graph.write(lambda tx: agency_queries.create_person(tx, agency, row))
     return one
@@ -95,7 +95,8 @@ async def test_a_wrong_token_opens_nothing_and_names_nobody(offered: Parts, toke
 
 
 @pytest.mark.parametrize(
-    "change", [{"demo": False}, {"host": "0.0.0.0"}, {"host": "192.0.2.7"}, {"origin": "https://joinder.example"}]  # noqa: S104 - refused
+    "change",
+    [{"demo": False}, {"host": "0.0.0.0"}, {"host": "192.0.2.7"}, {"origin": "https://joinder.example"}],  # noqa: S104 - refused
 )
 async def test_the_demo_is_closed_off_loopback_behind_a_proxy_and_unasked(offered: Parts, change: dict[str, Any]) -> None:
     served = replace(offered, settings=replace(offered.settings, **change))
@@ -116,6 +117,7 @@ async def test_only_demo_people_can_be_become(offered: Parts) -> None:
     wanted = NewAdministrator(new_id(), "Osk", "correct horse battery", "Police", "NL")
     await refused(offered, await accounts.create_administrator(offered.graph, offered.clock, wanted), TOKEN)
     await refused(offered, await person(offered, place=None), TOKEN)
+    await refused(offered, await person(offered, administrator=True), TOKEN)
 
 
 async def test_a_disabled_demo_person_is_not_offered(offered: Parts) -> None:

@@ -67,7 +67,7 @@ class House:
             sent.append(message)
 
         given = {"host": host, **(said or {}), **more}
-        lines = [(name.replace("_", "-").encode(), value.encode()) for name, value in given.items()]
+        lines = [(name.lower().replace("_", "-").encode(), value.encode()) for name, value in given.items()]
         scope = {"type": "websocket" if method == "WEBSOCKET" else "http", "method": method, "path": path, "headers": lines}
         await Doorkeeper(self.app, settings=self.parts.settings, parts=lambda: self.parts)(scope, receive, send)
         return Reply(sent)
@@ -104,6 +104,10 @@ def served(parts: Parts) -> House:
 async def test_another_host_is_refused(house: House, host: str) -> None:
     assert (await house.ask("GET", "/", host=host)).status == 400
     assert not house.entered
+
+
+async def test_two_hosts_are_refused_whatever_they_say(house: House) -> None:
+    assert (await house.ask("GET", "/", said={"Host": HOST})).status == 400
 
 
 async def test_a_forwarded_host_changes_nothing(house: House) -> None:
@@ -209,7 +213,11 @@ async def test_a_cookie_without_the_prefix_is_nothing_behind_tls(served: House, 
     ("method", "said", "touches"), [("POST", {}, True), ("POST", {"joinder_unattended": "1"}, False), ("WEBSOCKET", {}, False)]
 )
 async def test_only_what_a_person_asks_keeps_the_session_alive(
-    house: House, monkeypatch: pytest.MonkeyPatch, method: str, said: dict[str, str], touches: bool  # noqa: FBT001 - a column
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    said: dict[str, str],
+    touches: bool,  # noqa: FBT001 - a column
 ) -> None:
     asked: list[bool] = []
 
