@@ -19,7 +19,7 @@ BESIDES = {
     "entities": {"changes", "mutations", "identifiers", "wallets", "tokens", "grades"},
     "entities/search": set[str](),
     "entities/imports": {"csvmap", "ftm", "tables", "preview", "mapping", "report", "run"},  # formats and stages of one import
-    "realtime": {"hub", "room", "connection", "messages", "presence", "watch"},
+    "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "teams": {"policy"},  # the table of rights
 }
 QUERIES_BESIDES = {"entity_writes": "entities, the writing half", "releases": "entities: a marking lifted by its owner"}
