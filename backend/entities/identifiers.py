@@ -1,8 +1,8 @@
 """Identifiers: what a value identifies, checked and brought into one notation, so that the same number written twice is the same.
 
-Types and their normal form: `iban` and `account` (no spaces, upper case), `phone` (E.164), `plate` (letters and digits, upper case), `email`
-(lower case), `wallet`, `passport` and `id` (letters and digits, upper case), `company`, `vat`, `lei`, `imo`, `isin`, `card`, `bic` (first
-eight characters), `imei` (fifteen digits), `imsi`, `mac`, `serial`.
+Types and their normal form: `iban` and `account` (no spaces, upper case), `phone` (E.164), `plate` (letters and digits, upper case),
+`email` (lower case), `wallet`, `passport` and `id` (letters and digits, upper case), `company`, `vat`, `lei`, `imo`, `isin`, `card`,
+`bic` (first eight characters), `imei` (fifteen digits), `imsi`, `mac`, `serial`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _TYPES: dict[str, str] = {
 }  # fmt: skip
 # By kind where the property's name alone does not tell. None: the property has that name and identifies something else.
 _BY_KIND: tuple[tuple[str, str, str | None], ...] = (
-    ("Vehicle", "registrationNumber", "plate"), ("RealEstate", "registrationNumber", "serial"), ("Security", "registrationNumber", "serial"),
+    ("Vehicle", "registrationNumber", "plate"), ("RealEstate", "registrationNumber", "serial"),
+    ("Security", "registrationNumber", "serial"),
     ("Passport", "number", "passport"), ("Identification", "number", "id"), ("Phone", "number", "phone"),
 )  # fmt: skip
 _IMEI_DIGITS = 14

@@ -9,7 +9,9 @@ def normal(kind: str, name: str, value: str, country: str | None = None) -> list
     return [(each.type, each.value) for each in identifiers_of(kind, name, value, country) if each.valid]
 
 
-@pytest.mark.parametrize("written", ["LT121000011101001000", "lt12 1000 0111 0100 1000", "LT12-1000-0111-0100-1000", "LT12.1000 0111 0100 1000"])
+@pytest.mark.parametrize(
+    "written", ["LT121000011101001000", "lt12 1000 0111 0100 1000", "LT12-1000-0111-0100-1000", "LT12.1000 0111 0100 1000"]
+)
 def test_an_iban_is_one_in_every_notation(written: str) -> None:
     assert normal("BankAccount", "iban", written) == [("iban", "LT121000011101001000")]
 

@@ -89,7 +89,8 @@ def test_filters_choose_the_rows_of_a_query() -> None:
 
 
 def test_values_may_be_split_and_filled_into_a_template() -> None:
-    mapping = "queries: [{entities: {c: {schema: Person, keys: last, properties: {alias: {column: last, split: '|'}, summary: {template: '{{first}} of {{company}}'}}}}}]"
+    properties = "{alias: {column: last, split: '|'}, summary: {template: '{{first}} of {{company}}'}}"
+    mapping = f"queries: [{{entities: {{c: {{schema: Person, keys: last, properties: {properties}}}}}}}]"
     [row] = read("7,A,X|Y,9,M,60,\n", mapping)
     assert isinstance(row, Row)
     assert row.values == {"alias": ["X", "Y"], "summary": ["A of M"]}
@@ -114,7 +115,7 @@ def test_values_may_be_split_and_filled_into_a_template() -> None:
     ],
 )
 def test_a_wrong_mapping_is_refused_with_its_place(mapping: str, reason: str) -> None:
-    with pytest.raises(BadSource, match=".") as raised:
+    with pytest.raises(BadSource, match=r".") as raised:
         read("7,A,B,9,M,60,\n", mapping)
     assert reason in str(raised.value)
 

@@ -23,7 +23,8 @@ def test_a_name_with_marks_inside_is_found_in_every_way_to_write_it(query: str) 
 
 
 @pytest.mark.parametrize(
-    ("query", "name"), [("muller", "Müller"), ("mueller", "Müller"), ("strasse", "Straße"), ("lodz", "Łódź"), ("egle", "Eglė"), ("oest", "Øst")]
+    ("query", "name"),
+    [("muller", "Müller"), ("mueller", "Müller"), ("strasse", "Straße"), ("lodz", "Łódź"), ("egle", "Eglė"), ("oest", "Øst")],
 )
 def test_letters_with_marks_are_found_without(query: str, name: str) -> None:
     assert finds(query, name)

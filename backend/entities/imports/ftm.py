@@ -24,7 +24,9 @@ _MOST_LINKS = 1_000
 _EXACT = 2**53
 # A copy of the text for the index of the program that wrote the file; FollowTheMoney says that it is never read back.
 _NOT_KEPT = frozenset({"indexText"})
-_PROBLEMS = (("UTF-8", "not UTF-8"), ("surrogate", "half a surrogate pair"), ("depth", "nested too deeply"), ("infinity", "a number too large"))
+_PROBLEMS = (
+    ("UTF-8", "not UTF-8"), ("surrogate", "half a surrogate pair"), ("depth", "nested too deeply"), ("infinity", "a number too large"),
+)  # fmt: skip
 _NUMBER_PROPERTY = {"caller": "callerNumber", "receiver": "receiverNumber"}
 
 
@@ -67,13 +69,7 @@ def _parsed(text: bytes) -> dict[str, object]:
     try:
         said: object = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        reason = (
-            "not UTF-8"
-            if "UTF-8" in error.msg or "surrogate" in error.msg
-            else "nested too deeply"
-            if "recursion" in error.msg
-            else "no JSON"
-        )
+        reason = next((ours for theirs, ours in _PROBLEMS if theirs in error.msg), "no JSON")
         raise BadValue("", f"{reason} (character {error.pos + 1})") from None
     if not isinstance(said, dict):
         raise BadValue("", "no JSON object")
