@@ -27,7 +27,7 @@ from backend.storage.store import FolderStore
 from graph.driver import Graph
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
     from pathlib import Path
 
     from starlette.requests import Request
@@ -49,7 +49,7 @@ def secret(data: Path) -> bytes:
 
 
 @asynccontextmanager
-async def open_parts(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncIterator[Parts]:
+async def open_parts(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncGenerator[Parts]:
     """Open everything that the server shares on one data folder, and close it again."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     audit, jobs = await AuditLog.open(settings.data / AUDIT_FOLDER), Jobs()

@@ -52,7 +52,7 @@ class Browser:
                 self.cookie = value.split(";")[0]
         connection.close()
         if said.get("errors"):
-            raise CheckFailed(f"GraphQL answered {said['errors'][0]['message']!r} to {query.split('(')[0].strip()}.")
+            raise CheckFailed(f"GraphQL answered {said['errors'][0]['message']!r} to {query.split('(', maxsplit=1)[0].strip()}.")
         return said["data"]
 
     def page(self) -> int:
@@ -82,6 +82,7 @@ async def _checked(settings: Settings, begun: float) -> int:
         token = demo_service.new_token()
         async with Graph(address) as graph:
             await demo_service.mark_deployment(graph, demo=True)
+            await demo_service.check_demo(graph)
         async with serving.serving(settings, address, token) as (parts, _task):
             await load.load_once(parts, small=True, say=lambda _: None)
             items, notice = await _used(settings, token)
@@ -95,17 +96,22 @@ async def _checked(settings: Settings, begun: float) -> int:
 
 async def _used(settings: Settings, token: str) -> tuple[int, str]:
     """Two people: one looks at the network and listens, the other adds an entity."""
-    if settings.frontend and Browser(settings).page() != 200:  # noqa: PLR2004 - HTTP OK
+    if settings.frontend and await asyncio.to_thread(Browser(settings).page) != 200:  # noqa: PLR2004 - HTTP OK
         raise CheckFailed("The first page is not served.")
     one, two = Browser(settings), Browser(settings)
-    offered = (await one.ask("query($t: String) { session(demoToken: $t) { demoPeople { id name roles agency { country } } } }", t=token))["session"]["demoPeople"]
+    offered = (await one.ask("query($t: String) { session(demoToken: $t) { demoPeople { id name roles agency { country } } } }", t=token))[
+        "session"
+    ]["demoPeople"]
     writers = [each for each in offered if {"LEAD", "INVESTIGATOR"} & set(each["roles"])]
     countries = {each["agency"]["country"]: each for each in writers}
     if len(countries) < 2:  # noqa: PLR2004 - two countries, one case
         raise CheckFailed("The demo case has no two people of two countries.")
     for browser, person in zip((one, two), list(countries.values())[:2], strict=True):
         await browser.ask("mutation($p: ID!, $t: String!) { signInAs(person: $p, demoToken: $t) { id } }", p=person["id"], t=token)
-    space = (await one.ask("{ spaces { id } }"))["spaces"][0]["id"]
+    theirs = [{it["id"] for it in (await browser.ask("{ spaces { id members { id } } }"))["spaces"]} for browser in (one, two)]
+    space = min(theirs[0] & theirs[1], default=None)
+    if space is None:
+        raise CheckFailed("The two people share no space.")
     chart = (await one.ask("query($s: ID!) { chart(space: $s) { items { id } links { id } } }", s=space))["chart"]
     if len(chart["items"]) < LEAST_ITEMS:
         raise CheckFailed(f"The demo network answered {len(chart['items'])} items, expected {LEAST_ITEMS} or more.")
@@ -122,7 +128,7 @@ async def _notice(settings: Settings, one: Browser, two: Browser, space: str) ->
                 pass
             case = (await two.ask("query($s: ID!) { cases(space: $s) { id } }", s=space))["cases"][0]["id"]
             record = {"case": case, "values": [{"property": "name", "values": ["Check Person"]}], "sourceTitle": "check"}
-            add = "mutation($s: ID!, $r: RecordInput!) { addEntity(space: $s, kind: \"Person\", record: $r, key: \"check\") { id } }"
+            add = 'mutation($s: ID!, $r: RecordInput!) { addEntity(space: $s, kind: "Person", record: $r, key: "check") { id } }'
             made = (await two.ask(add, s=space, r=record))["addEntity"]["id"]
             while True:
                 said = json.loads(await socket.recv())

@@ -52,7 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="joinder", description="One place for the graph, the evidence and the requests of a joint investigation.")
+    parser = argparse.ArgumentParser(
+        prog="joinder", description="One place for the graph, the evidence and the requests of a joint investigation."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="serve a fictional case on this machine")
     demo.add_argument("--port", type=int, default=8400)
@@ -80,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
 async def _demo(said: argparse.Namespace) -> int:
     if said.check:
         return await check()
-    settings = replace(config.from_environment(), data=said.data.resolve(), port=said.port, host="127.0.0.1", origin="", demo=True).checked()
+    settings = replace(
+        config.from_environment(), data=said.data.resolve(), port=said.port, host="127.0.0.1", origin="", demo=True
+    ).checked()
     return await run_demo(settings)
 
 
@@ -111,6 +115,8 @@ async def _serve(_: argparse.Namespace) -> int:
     log.configure()
     async with serving.engine(settings) as (address, _engine):
         await serving.check_version(address)
+        async with Graph(address) as graph:
+            await demo_service.mark_deployment(graph, demo=False)
         async with serving.serving(settings, address) as (_parts, task):
             say(f"serving {settings.address}")
             await _until_signal(task)

@@ -84,7 +84,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         "JOINDER_DATA", "JOINDER_HOST", "JOINDER_PORT", "JOINDER_ORIGIN", "JOINDER_GRAPH_URL", "JOINDER_GRAPH_USER",
         "JOINDER_GRAPH_PASSWORD", "JOINDER_GRAPH_DATABASE", "JOINDER_HEAP", "JOINDER_INTROSPECTION",
     }  # fmt: skip
-    strange = sorted(name for name in environment if name.startswith("JOINDER_") and name not in known and not name.startswith("JOINDER_TEST_"))
+    strange = sorted(
+        name for name in environment if name.startswith("JOINDER_") and name not in known and not name.startswith("JOINDER_TEST_")
+    )
     if strange:
         raise UnsafeSetting(f"{strange[0]}: no such setting. Known are {', '.join(sorted(known))}.")
     get = environment.get

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 from starlette.responses import Response
 
 from backend import limits
+from backend.core import log
 from backend.core.context import Context
 from backend.core.errors import Invalid, JoinderError
 from backend.core.faults import fault
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from backend.core.context import Parts
-
-log = logging.getLogger("joinder.graphql")
 
 
 def endpoint(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
@@ -58,14 +56,15 @@ async def _answer(request: Request, context: Context) -> tuple[dict[str, Any], i
 
 async def _read(request: Request) -> dict[str, Any]:
     try:
-        asked = orjson.loads(await request.body())
+        asked: object = orjson.loads(await request.body())
     except orjson.JSONDecodeError as error:
         raise Invalid("The body is not JSON.") from error
-    if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
+    said = cast("dict[str, Any]", asked) if isinstance(asked, dict) else {}
+    if not isinstance(said.get("query"), str):
         raise Invalid("Send an object with a query.", "query")
-    if not isinstance(asked.get("variables") or {}, dict):
+    if not isinstance(said.get("variables") or {}, dict):
         raise Invalid("Variables are an object.", "variables")
-    return asked
+    return said
 
 
 def _told(error: GraphQLError, context: Context) -> dict[str, Any]:
@@ -74,5 +73,5 @@ def _told(error: GraphQLError, context: Context) -> dict[str, Any]:
         return {"message": error.message, "extensions": {"code": Invalid.code, "field": "query"}}
     told = fault(original, context.correlation)
     if not told.known:
-        log.error("unexpected error", extra={"correlation": context.correlation, "kind": type(original).__name__}, exc_info=original)
+        log.failure("unexpected", original, correlation=context.correlation)
     return {"message": told.message, "path": error.path, "extensions": told.extensions()}

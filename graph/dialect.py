@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, LiteralString
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Dialect:
 
     engine: Literal["neo4j", "embedded"]
     fulltext: str
-    cypher_ddl: tuple[str, ...]
+    cypher_ddl: tuple[LiteralString, ...]
     engine_ddl: tuple[str, ...]
 
 
@@ -20,8 +20,10 @@ NEO4J = Dialect(
     engine="neo4j",
     fulltext="rec",
     cypher_ddl=(
-        "CREATE FULLTEXT INDEX rec IF NOT EXISTS FOR (r:Record) ON EACH [r.search] "
-        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}",
+        (
+            "CREATE FULLTEXT INDEX rec IF NOT EXISTS FOR (r:Record) ON EACH [r.search]"
+            " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
+        ),
     ),
     engine_ddl=(),
 )

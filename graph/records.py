@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import cast
 
 
 def stamp(moment: datetime) -> str:
@@ -107,7 +108,7 @@ def record(said: dict[str, object]) -> Record:
     get = said.get
     return Record(
         id=str(said["id"]), about=str(said["about"]), kind=str(said["kind"]), case=str(said["case"]), vis=str(said["vis"]),
-        values={name[2:]: list(value) for name, value in said.items() if name.startswith("p_") and isinstance(value, list)},
+        values={name[2:]: _texts(value) for name, value in said.items() if name.startswith("p_")},
         title=str(said["title"]), locator=str(get("locator") or ""), grade=_text(get("grade")), grade_original=_text(get("grade_original")),
         handling=str(said["handling"]), authority=str(said["authority"]), status=str(said["status"]),
         status_reason=_text(get("status_reason")), asserted_at=str(said["asserted_at"]), asserted_by=str(said["asserted_by"]),
@@ -121,7 +122,7 @@ def _text(value: object) -> str | None:
 
 
 def _texts(value: object) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list) else []
+    return [str(each) for each in cast("list[object]", value)] if isinstance(value, list) else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class CasesQuery:
         return [case_of(row) for row in await service.cases(ctx(info), space)]
 
     @strawberry.field(description="One case.")
-    async def case(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Case:  # noqa: A002 - the API's name
+    async def case(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Case:
         """Return one case."""
         return await _case(info, space, id)
 
@@ -128,7 +128,7 @@ class CasesMutation:
         self,
         info: Info,
         space: strawberry.ID,
-        id: strawberry.ID,  # noqa: A002 - the API's name
+        id: strawberry.ID,
         expected_version: str,
         key: str,
         title: str | None = None,

@@ -19,5 +19,6 @@ class Wake:
         self._listeners.append(listener)
 
     def __call__(self, space: str) -> None:
+        """Tell every listener that something changed in a space."""
         for listener in self._listeners:
             listener(space)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from backend.core.ids import new_id
-from backend.demo.story import Story, story
+from backend.demo.story import story
 from backend.entities.changes import search_text, stated
 from graph import access, ontology, outbox
 from graph.queries import agencies as agency_queries
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from backend.core.context import Parts
-    from backend.demo import story as told
+    from backend.demo import shapes as told
+    from backend.demo.shapes import Story
     from graph.driver import Tx
     from graph.outbox import Change
 
@@ -157,8 +158,8 @@ class Loading:
         kind = link.kind if link else entity.kind if entity else ""
         values = {name: list(said) for name, said in r.values.items()}
         return NewRecord(
-            id=self.ids["record:" + r.key], about=self.ids[r.about], kind=kind, case=self.ids["case:" + r.case], values=values, title=r.title,
-            locator=r.locator, grade=r.grade, grade_original=r.grade_original, handling=r.handling,
+            id=self.ids["record:" + r.key], about=self.ids[r.about], kind=kind, case=self.ids["case:" + r.case], values=values,
+            title=r.title, locator=r.locator, grade=r.grade, grade_original=r.grade_original, handling=r.handling,
             authority=self.ids["agency:" + r.authority], asserted_at=self.ago(r.days_ago), asserted_by=self.ids["person:" + r.by],
             markings=frozenset(self.ids["marking:" + one] for one in r.markings), valid_from=r.valid_from, valid_to=r.valid_to,
             caption="" if link else ontology.caption(kind, values), search="" if link else search_text(values),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - strawberry reads annotations at run time
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -371,12 +371,12 @@ class EntitiesQuery:
     """Reading entities and links."""
 
     @strawberry.field(description="One entity.")
-    async def entity(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Entity:  # noqa: A002 - the API's name
+    async def entity(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Entity:
         """Return one entity."""
         return entity_of(await service.look_up(ctx(info), space, id))
 
     @strawberry.field(description="One link.")
-    async def link(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Link:  # noqa: A002 - the API's name
+    async def link(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Link:
         """Return one link."""
         return link_of(await service.look_up_link(ctx(info), space, id))
 

@@ -11,7 +11,7 @@ from backend.entities import identifiers, rules
 from backend.entities.service import known_kind
 from backend.teams.policy import Right
 from backend.teams.service import change
-from graph import access, ontology, outbox
+from graph import access, ontology
 from graph.queries import cases as case_queries
 from graph.queries import entities as queries
 from graph.queries import entity_writes as writes
@@ -217,9 +217,7 @@ async def _seen_record(tx: Tx, ctx: Context, scope: Scope, record_id: str, expec
     return record, link
 
 
-async def _own_record(
-    tx: Tx, ctx: Context, scope: Scope, record_id: str, expected: str, reason: str
-) -> tuple[Record, NewLink | None]:
+async def _own_record(tx: Tx, ctx: Context, scope: Scope, record_id: str, expected: str, reason: str) -> tuple[Record, NewLink | None]:
     _reason(reason)
     record, link = await _seen_record(tx, ctx, scope, record_id, expected)
     if record.authority != scope.agency:

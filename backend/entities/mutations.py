@@ -80,7 +80,7 @@ class EntitiesMutation:
         self,
         info: Info,
         space: strawberry.ID,
-        id: strawberry.ID,  # noqa: A002 - the API's name
+        id: strawberry.ID,
         record: RecordInput,
         reason: str,
         expected_version: str,
@@ -95,7 +95,7 @@ class EntitiesMutation:
         self,
         info: Info,
         space: strawberry.ID,
-        id: strawberry.ID,  # noqa: A002 - the API's name
+        id: strawberry.ID,
         reason: str,
         expected_version: str,
         key: str,
@@ -108,7 +108,7 @@ class EntitiesMutation:
         self,
         info: Info,
         space: strawberry.ID,
-        id: strawberry.ID,  # noqa: A002 - the API's name
+        id: strawberry.ID,
         markings: list[strawberry.ID],
         expected_version: str,
         key: str,
@@ -121,7 +121,7 @@ class EntitiesMutation:
         self,
         info: Info,
         space: strawberry.ID,
-        id: strawberry.ID,  # noqa: A002 - the API's name
+        id: strawberry.ID,
         markings: list[strawberry.ID],
         reason: str,
         expected_version: str,

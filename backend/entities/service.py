@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from backend.core.errors import Invalid, NotFound
 from backend.entities import rules
-from backend.teams.policy import Right
 from backend.teams.service import enter
 from graph import ontology
 from graph.queries import agencies as agency_queries

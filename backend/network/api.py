@@ -190,7 +190,9 @@ class NetworkQuery:
             ],
         )  # fmt: skip
 
-    @strawberry.field(description="Chart of a case or space: the best connected items up to limit (at most 10,000), with the links among them.")
+    @strawberry.field(
+        description="Chart of a case or space: the best connected items up to limit (at most 10,000), with the links among them."
+    )
     async def chart(self, info: Info, space: strawberry.ID, case: strawberry.ID | None = None, limit: int = 500) -> Chart:
         """Return a chart."""
         return chart_of(await service.chart(ctx(info), space, case, limit))

@@ -161,7 +161,9 @@ class Search:
     ways: list[list[Step]] = field(default_factory=list[list[Step]])
 
 
-async def search(start: str, end: str, ask: Callable[[list[str]], Awaitable[list[Step]]], most_hops: int, budget: int, most_ways: int = 5) -> Search:
+async def search(
+    start: str, end: str, ask: Callable[[list[str]], Awaitable[list[Step]]], most_hops: int, budget: int, most_ways: int = 5
+) -> Search:
     """Find the shortest ways between two representatives, level by level from both ends.
 
     `ask` returns every visible step from the items of one level, never a part of them. The budget counts visible items reached; it ends

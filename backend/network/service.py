@@ -113,9 +113,7 @@ async def _group(tx: Tx, scope: Scope, entity: str) -> list[str]:
     return group
 
 
-async def expand(
-    ctx: Context, space: str, entity: str, kinds: list[str] | None, direction: str, limit: int, order: str
-) -> Chart:
+async def expand(ctx: Context, space: str, entity: str, kinds: list[str] | None, direction: str, limit: int, order: str) -> Chart:
     """Return neighbours over the link kinds chosen: the best connected or the most recent ones, at most `limit`."""
     if not 1 <= limit <= MOST_EXPANDED:
         raise Invalid(f"Ask for 1 to {MOST_EXPANDED} at a time.", "limit")
@@ -125,7 +123,10 @@ async def expand(
         group = await _group(tx, scope, entity)
         found = await queries.neighbours(tx, scope, group, kinds, direction)
         if order == "newest":
-            found.sort(key=lambda each: max(((r.date or "", r.asserted_at) for tie in each[2] for r in tie.records), default=("", "")), reverse=True)
+            found.sort(
+                key=lambda each: max(((r.date or "", r.asserted_at) for tie in each[2] for r in tie.records), default=("", "")),
+                reverse=True,
+            )
         chosen = [one for one, _, _ in found[:limit]]
         return await _drawn(tx, scope, [*group, *chosen], await _merged(tx, scope), truncated=len(found) > limit)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - strawberry reads annotations at run time
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -12,7 +12,6 @@ from backend.agencies.api import Person, person_of
 from backend.core.graphql import Info, ctx, when
 from backend.teams import service
 from backend.teams.policy import Right, Role
-
 
 strawberry.enum(Role, description="Role of a membership.")
 strawberry.enum(Right, description="What a role allows; the table is backend/teams/policy.py.")
@@ -205,7 +204,7 @@ class TeamsQuery:
         return [space_of(row) for row in await service.spaces(ctx(info))]
 
     @strawberry.field(description="One space.")
-    async def space(self, info: Info, id: strawberry.ID) -> Space:  # noqa: A002 - the API's name
+    async def space(self, info: Info, id: strawberry.ID) -> Space:
         """Return one space."""
         return space_of(await service.space(ctx(info), id))
 

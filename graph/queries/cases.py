@@ -25,8 +25,12 @@ CASES: LiteralString = (
 )
 TITLES: LiteralString = "MATCH (c:Case {space: $space}) WHERE " + visible("c") + " RETURN collect([c.id, c.title])"
 CREATE_CASE: LiteralString = "CREATE (c:Case) SET c = $row RETURN c.id"
-UPDATE_CASE: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c += $changes, c.revision = c.revision + 1 RETURN c.id"
-LOCK_CASE: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c.lock = coalesce(c.lock, 0) + 1 RETURN properties(c)"
+UPDATE_CASE: LiteralString = (
+    "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c += $changes, c.revision = c.revision + 1 RETURN c.id"
+)
+LOCK_CASE: LiteralString = (
+    "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " SET c.lock = coalesce(c.lock, 0) + 1 RETURN properties(c)"
+)
 
 
 async def cases(tx: Tx, scope: Scope, case_id: str | None = None) -> list[dict[str, Any]]:

@@ -91,7 +91,8 @@ SEARCH: LiteralString = (
     + " WITH r, e LIMIT $limit RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
 )
 BY_IDENTIFIER: LiteralString = (
-    "UNWIND $values AS value MATCH (i:Identifier {value: value}) WHERE i.space = $space MATCH (i)<-[:STATES]-(r:Record)-[:ABOUT]->(e:Entity) WHERE "
+    "UNWIND $values AS value MATCH (i:Identifier {value: value}) WHERE i.space = $space"
+    " MATCH (i)<-[:STATES]-(r:Record)-[:ABOUT]->(e:Entity) WHERE "
     + visible("r")
     + " AND "
     + visible("e")

@@ -44,7 +44,11 @@ class ForeignSubject(Exception):
 
 
 def _create_entities(kind: str) -> LiteralString:
-    return "UNWIND $ids AS id CREATE (e:Entity:" + label_of(kind) + " {id: id, space: $space, kind: $kind, vis: '', vis_rev: 0}) RETURN count(e)"
+    return (
+        "UNWIND $ids AS id CREATE (e:Entity:"
+        + label_of(kind)
+        + " {id: id, space: $space, kind: $kind, vis: '', vis_rev: 0}) RETURN count(e)"
+    )
 
 
 def _create_links(kind: str) -> LiteralString:

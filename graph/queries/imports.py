@@ -19,7 +19,9 @@ CHANGE: LiteralString = "MATCH (i:Import {id: $id, space: $space}) WHERE " + vis
 LOCK: LiteralString = (
     "MATCH (i:Import {id: $id, space: $space}) WHERE " + visible("i") + " SET i.lock = coalesce(i.lock, 0) + 1 RETURN properties(i)"
 )
-KEEP_REFUSED: LiteralString = "CREATE (b:RefusedRows {import: $id, space: $space, vis: $one, place: $place, sealed: $sealed}) RETURN b.place"
+KEEP_REFUSED: LiteralString = (
+    "CREATE (b:RefusedRows {import: $id, space: $space, vis: $one, place: $place, sealed: $sealed}) RETURN b.place"
+)
 REFUSED: LiteralString = (
     "MATCH (b:RefusedRows {import: $id}) WHERE " + visible("b") + " WITH b ORDER BY b.place RETURN collect([b.place, b.sealed])"
 )

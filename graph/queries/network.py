@@ -50,9 +50,7 @@ CASE_IDS: LiteralString = (
     + visible_link("e", "l", "o")
     + " } AS degree ORDER BY degree DESC, e.id LIMIT $limit RETURN collect(e.id)"
 )
-ITEMS: LiteralString = (
-    "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) WHERE " + visible("e") + " RETURN collect(" + _ITEM + ")"
-)
+ITEMS: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) WHERE " + visible("e") + " RETURN collect(" + _ITEM + ")"
 LINKS_AMONG: LiteralString = (
     "UNWIND $ids AS id MATCH (s:Entity {id: id, space: $space})-[l]->(t:Entity) WHERE "
     + visible_link("s", "l", "t")

@@ -24,14 +24,21 @@ async def visible_world(world: World) -> World:
     await team(world)
     await world.case(SPACE, "NL-2", HIDER)
     person = {"birthDate": "1979-04-12", "phone": "+39 333 555 0142"}
-    await world.entity(SPACE, "Ilian", HIDER, "NA-1", **{"name": "Ilian Dravec"}, **person)
+    await world.entity(SPACE, "Ilian", HIDER, "NA-1", name="Ilian Dravec", **person)
     await world.entity(SPACE, "Perla", READER, "NL-2", kind="Company", name="Perla Marittima")
     await world.entity(SPACE, "Account", READER, "NA-1", kind="BankAccount", accountNumber="IT60X0542811101000000123456")
     await world.entity(SPACE, "Tamsin", HIDER, "NA-1", name="Tamsin Orle")
     await world.entity(SPACE, "Oda", READER, "NL-2", name="Oda Brinkhuis")
     await world.entity(SPACE, "Alias", READER, "NL-2", name="I. Dravetz")
     await world.link(SPACE, "owns", ("Ilian", "Perla"), HIDER, "NA-1", kind="Ownership")
-    await world.link(SPACE, "holds", ("Perla", "Account"), READER, "NA-1", kind="AccountHolder" if _drawable("Company", "BankAccount", "AccountHolder") else "UnknownLink")
+    await world.link(
+        SPACE,
+        "holds",
+        ("Perla", "Account"),
+        READER,
+        "NA-1",
+        kind="AccountHolder" if _drawable("Company", "BankAccount", "AccountHolder") else "UnknownLink",
+    )
     await world.link(SPACE, "knows", ("Tamsin", "Oda"), READER, "NL-2")
     return world
 

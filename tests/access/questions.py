@@ -21,7 +21,10 @@ RECORD = (
 )
 FACTS = "facts { property standing values { value records { id } } }"
 STUB = "id kind caption"
-LINK = f"id kind label linkClass source {{ {STUB} }} target {{ {STUB} }} strength version {FACTS} records {{ {RECORD} }} markings {{ id }} handling"
+LINK = (
+    f"id kind label linkClass source {{ {STUB} }} target {{ {STUB} }} strength version {FACTS} records {{ {RECORD} }}"
+    " markings { id } handling"
+)
 CHART = (
     "items { id kind caption degree uncertain marked conflict merged grade handling }"
     " links { id kind source target strength amount currency date marked grade handling } truncated"
@@ -42,7 +45,10 @@ PER_SPACE: dict[str, str] = {
     "spaces": "{ spaces { id name } }",
     "space": SPACE,
     "cases": f"query($s: ID!) {{ cases(space: $s) {{ {CASE} }} }}",
-    "activity": "query($s: ID!) { activity(space: $s, first: 100) { items { id at verb kind subject caption person { id } } pageInfo { hasNextPage } } }",
+    "activity": (
+        "query($s: ID!) { activity(space: $s, first: 100) { items { id at verb kind subject"
+        " caption person { id } } pageInfo { hasNextPage } } }"
+    ),
     "entities": (
         "query($s: ID!) { entities(space: $s, first: 100) { total items { id kind caption degree sources grade handling countries marked"
         " conflict } pageInfo { endCursor hasNextPage } } }"
@@ -70,8 +76,14 @@ PER_LINK = {"link": f"query($s: ID!, $l: ID!) {{ link(space: $s, id: $l) {{ {LIN
 PER_IMPORT = {"importJob": f"query($s: ID!, $j: ID!) {{ importJob(space: $s, id: $j) {{ {JOB} }} }}"}
 SEARCH = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t) {{ entity {{ {STUB} }} matched property label score }} }}"
 ITEMS = f"query($s: ID!, $i: [ID!]!, $m: [ID!]!) {{ chartItems(space: $s, ids: $i, among: $m) {{ {CHART} }} }}"
-PATH = f"query($s: ID!, $a: ID!, $b: ID!) {{ path(space: $s, from: $a, to: $b) {{ outcome hops itemsSeen paths {{ {CHART.replace(' truncated', '')} weakestGrade from to }} }} }}"
-GRADED = 'query($s: ID!, $a: ID!, $b: ID!) { path(space: $s, from: $a, to: $b, minGrade: "B2") { outcome hops paths { items { id } links { id } } } }'
+PATH = (
+    f"query($s: ID!, $a: ID!, $b: ID!) {{ path(space: $s, from: $a, to: $b) {{ outcome hops"
+    f" itemsSeen paths {{ {CHART.replace(' truncated', '')} weakestGrade from to }} }} }}"
+)
+GRADED = (
+    'query($s: ID!, $a: ID!, $b: ID!) { path(space: $s, from: $a, to: $b, minGrade: "B2") {'
+    " outcome hops paths { items { id } links { id } } } }"
+)
 
 
 async def ask(ctx: Context, query: str, **variables: object) -> dict[str, Any]:
@@ -88,7 +100,16 @@ async def ask(ctx: Context, query: str, **variables: object) -> dict[str, Any]:
     return result.data or {}
 
 
-async def answers(ctx: Context, space: str, *, entities: Iterable[str], links: Iterable[str], cases: Iterable[str], imports: Iterable[str], words: Iterable[str]) -> dict[str, bytes]:  # noqa: E501, PLR0913 - one list for each kind of id
+async def answers(
+    ctx: Context,
+    space: str,
+    *,
+    entities: Iterable[str],
+    links: Iterable[str],
+    cases: Iterable[str],
+    imports: Iterable[str],
+    words: Iterable[str],
+) -> dict[str, bytes]:
     """Ask everything; return question to answer as bytes."""
     found: dict[str, bytes] = {}
     entities = list(entities)

@@ -28,7 +28,9 @@ async def test_what_is_hidden_answers_like_what_never_was(world: World) -> None:
     for hide in HIDINGS:
         await hide(world)
     answers = await seen(world)
-    hidden = [world.ids[name] for name in ("Secret", "secretly", "detour 0", "merge", "Secret case", "import", "Of counsel", "Of the secret case")]
+    hidden = [
+        world.ids[name] for name in ("Secret", "secretly", "detour 0", "merge", "Secret case", "import", "Of counsel", "Of the secret case")
+    ]
     asked = {question: answer for question, answer in answers.items() if re.search("|".join(hidden), question)}
     by_word = {q: a for q, a in asked.items() if not q.startswith(("entities of", "kindCounts of", "chart of")) and a != NOTHING}
     assert not by_word

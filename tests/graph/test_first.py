@@ -15,7 +15,9 @@ async def test_a_marked_link_is_there_only_for_who_holds_the_marking(world: Worl
     await world.entity("Saltmarsh", "Ilian", "Chiara", "NA-1")
     await world.entity("Saltmarsh", "Tamsin", "Maarten", "NA-1")
     await world.link("Saltmarsh", "met", ("Ilian", "Tamsin"), "Chiara", "NA-1", markings=["Covert"])
-    seen = {who: {it.id for it in (await network.chart(world.ctx(who), world.ids["Saltmarsh"], None, 50)).links} for who in ("Eglė", "Maarten")}
+    seen = {
+        who: {it.id for it in (await network.chart(world.ctx(who), world.ids["Saltmarsh"], None, 50)).links} for who in ("Eglė", "Maarten")
+    }
     assert seen == {"Eglė": {world.ids["met"]}, "Maarten": set()}
 
 

@@ -70,7 +70,9 @@ class World:
         self.ids[name] = space
         return space
 
-    async def member(self, space: str, person: str, role: str = "investigator", *, until: timedelta | None = None, state: str = "active") -> str:
+    async def member(
+        self, space: str, person: str, role: str = "investigator", *, until: timedelta | None = None, state: str = "active"
+    ) -> str:
         """Make `person` (created on first mention as NAME or NAME@COUNTRY) a member."""
         name, _, country = person.partition("@")
         if name not in self.ids:
@@ -113,13 +115,25 @@ class World:
         held = frozenset(self.ids[m] for m in markings)
         return Statement(self.ids[case], {name: [value] for name, value in values.items()}, "E-100", "p.1", "B2", markings=held)
 
-    async def entity(self, space: str, name: str, by: str, case: str, /, *, kind: str = "Person", markings: Iterable[str] = (), **values: str) -> str:
+    async def entity(
+        self, space: str, name: str, by: str, case: str, /, *, kind: str = "Person", markings: Iterable[str] = (), **values: str
+    ) -> str:
         said = self.said(case, markings, **(values or {"name": name}))
         self.ids[name] = await changes.add_entity(self.ctx(by), self.ids[space], kind, said, new_id())
         return self.ids[name]
 
-    async def link(  # noqa: PLR0913 - one keyword for each thing that a link has
-        self, space: str, name: str, ends: tuple[str, str], by: str, case: str, /, *, kind: str = "Associate", markings: Iterable[str] = (), **values: str
+    async def link(
+        self,
+        space: str,
+        name: str,
+        ends: tuple[str, str],
+        by: str,
+        case: str,
+        /,
+        *,
+        kind: str = "Associate",
+        markings: Iterable[str] = (),
+        **values: str,
     ) -> str:
         source, target = (self.ids[end] for end in ends)
         said = self.said(case, markings, **values)

@@ -53,9 +53,7 @@ async def search(ctx: Context, space: str, text: str, first: int) -> list[Hit]:
         chosen = sorted(best.items(), key=lambda each: (-each[1][0], each[0]))[:first]
         stubs = await queries.stubs(tx, scope, [one for one, _ in chosen])
         return [
-            Hit(Stub(one, *stubs[one]), value, name, _label(kind, name), rank)
-            for one, (rank, kind, name, value) in chosen
-            if one in stubs
+            Hit(Stub(one, *stubs[one]), value, name, _label(kind, name), rank) for one, (rank, kind, name, value) in chosen if one in stubs
         ]
 
     hits = await ctx.graph.read(work)
