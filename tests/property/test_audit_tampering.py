@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.core.audit import AuditLog, Entry, Operation
@@ -21,6 +21,7 @@ from backend.core.clock import FixedClock
 
 AT = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
 ENTRIES = 14
+unhurried = settings(deadline=None)  # files and threads on a busy machine: never a timed test
 
 
 def entry(number: int) -> Entry:
@@ -54,6 +55,7 @@ def test_the_untouched_log_verifies(folder: Path) -> None:
     assert (verdict.ok, verdict.entries, len(files(folder)) >= 8) == (True, ENTRIES, True)
 
 
+@unhurried
 @given(data=st.data())
 def test_any_byte_changed_is_found(folder: Path, data: st.DataObject) -> None:
     with copy(folder) as mine:
@@ -64,6 +66,7 @@ def test_any_byte_changed_is_found(folder: Path, data: st.DataObject) -> None:
         assert not verify(mine).ok
 
 
+@unhurried
 @given(data=st.data())
 def test_any_rearrangement_of_lines_is_found(folder: Path, data: st.DataObject) -> None:
     with copy(folder) as mine:
@@ -76,6 +79,7 @@ def test_any_rearrangement_of_lines_is_found(folder: Path, data: st.DataObject) 
         assert verify(mine).ok == lost_end
 
 
+@unhurried
 @given(data=st.data())
 def test_any_cut_of_what_something_later_vouches_for_is_found(folder: Path, data: st.DataObject) -> None:
     with copy(folder) as mine:
@@ -85,6 +89,7 @@ def test_any_cut_of_what_something_later_vouches_for_is_found(folder: Path, data
         assert not verify(mine).ok
 
 
+@unhurried
 @given(first=st.integers(0, 3), second=st.integers(0, 3), kind=st.sampled_from(["chain", "entries"]))
 def test_segments_changing_places_are_found(folder: Path, first: int, second: int, kind: str) -> None:
     with copy(folder) as mine:
@@ -95,6 +100,7 @@ def test_segments_changing_places_are_found(folder: Path, first: int, second: in
         assert verify(mine).ok == (one == two)
 
 
+@unhurried
 @given(chosen=st.sets(st.integers(0, ENTRIES - 1), min_size=1))
 def test_any_lawful_removal_leaves_a_log_that_verifies(folder: Path, chosen: set[int]) -> None:
     async def thin(mine: Path) -> None:

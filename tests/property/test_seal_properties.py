@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backend.storage.seal import HEADER_SIZE, TAG_SIZE, Header, SealedReader, SealedWriter, SealError
@@ -13,6 +13,7 @@ from backend.storage.store import ObjectMissingError
 KEY, FILE, NAME = bytes(range(32)), "file", "object"
 CHUNK = 1 << 12
 STEP = CHUNK + TAG_SIZE
+unhurried = settings(deadline=None)  # files and threads on a busy machine: never a timed test
 
 
 @st.composite
@@ -67,18 +68,21 @@ async def opened(data: bytes) -> bytes:
     return b"".join([piece async for piece in reader.stream()])
 
 
+@unhurried
 @given(data=plaintexts(), cuts=st.lists(st.integers(0), max_size=6))
 async def test_the_sealed_file_does_not_depend_on_how_the_stream_was_cut(data: bytes, cuts: list[int]) -> None:
     assert await sealed(data, cuts) == await sealed(data)
     assert await opened(await sealed(data, cuts)) == data
 
 
+@unhurried
 @given(data=plaintexts(), start=st.integers(0, 6 * CHUNK), length=st.integers(0, 6 * CHUNK))
 async def test_any_range_is_that_range_of_the_plaintext(data: bytes, start: int, length: int) -> None:
     reader = await SealedReader.open(MemoryStore(await sealed(data)), NAME, KEY, FILE)
     assert await reader.read_range(start, length) == data[start : start + length]
 
 
+@unhurried
 @given(data=plaintexts(), at=st.integers(0), change=st.integers(1, 255))
 async def test_any_flipped_byte_refuses(data: bytes, at: int, change: int) -> None:
     forged = bytearray(await sealed(data))
@@ -87,6 +91,7 @@ async def test_any_flipped_byte_refuses(data: bytes, at: int, change: int) -> No
         await opened(bytes(forged))
 
 
+@unhurried
 @given(data=plaintexts(), size=st.integers(0))
 async def test_any_cut_refuses_at_opening(data: bytes, size: int) -> None:
     whole = await sealed(data)
@@ -94,12 +99,14 @@ async def test_any_cut_refuses_at_opening(data: bytes, size: int) -> None:
         await SealedReader.open(MemoryStore(whole[: size % len(whole)]), NAME, KEY, FILE)
 
 
+@unhurried
 @given(data=plaintexts(), tail=st.binary(min_size=1, max_size=2 * STEP))
 async def test_anything_appended_refuses_at_opening(data: bytes, tail: bytes) -> None:
     with pytest.raises(SealError):
         await SealedReader.open(MemoryStore(await sealed(data) + tail), NAME, KEY, FILE)
 
 
+@unhurried
 @given(data=plaintexts(), order=st.lists(st.integers(0, 5), max_size=7))
 async def test_any_other_order_of_chunks_refuses(data: bytes, order: list[int]) -> None:
     whole = await sealed(data)
