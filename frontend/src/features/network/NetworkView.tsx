@@ -22,7 +22,7 @@ import { useTold } from '@/features/network/useTold';
 import { useAnnounce } from '@/live/hooks';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
-import { LinkButton } from '@/ui/Button';
+import { Button, LinkButton } from '@/ui/Button';
 import { Empty, Problem, ReadProblem } from '@/ui/States';
 import { useNarrow } from '@/ui/useNarrow';
 import { useSettled } from '@/ui/useSettled';
@@ -96,6 +96,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const table = <TableTwin controller={controller} actions={actions} />;
   return (
     <div className={styles['page']}>
+      <h1 className="visually-hidden">{t('network.title')}</h1>
       <ToolRow controller={controller} actions={actions} tool={tool} onTool={setTool} face={face} onFace={setFace} inCase={inCase} onCase={onCase} />
       {legend && !narrow && <aside className={styles['legendHolder']} aria-label={t('network.legend.title')}>{legendView}</aside>}
       <div className={styles['canvasHolder']}>
@@ -108,7 +109,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
           : <TableKeys onChart={() => setFace('chart')} letters={letters}>{table}</TableKeys>}
         {loading && slowly && <p className={styles['over']} role="status">{t('network.loading')}</p>}
         {error && <div className={styles['over']}><ReadProblem error={error} onRetry={retry} /></div>}
-        {!loading && data?.items.length === 0 && <div className={styles['over']}><Empty text={t('network.empty')} /></div>}
+        {!loading && data?.items.length === 0 && <div className={styles['over']}><Empty text={t('network.empty')} action={writes && <Button look="primary" onClick={() => actions.addEntity()}>{t('network.addFirst')}</Button>} /></div>}
         {imported && <p className={styles['bar']} role="status">{t('network.said.import')} <LinkButton onClick={() => {
           setImported(false);
           void refresh(space, ['Chart']);

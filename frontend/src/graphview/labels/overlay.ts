@@ -24,6 +24,7 @@ export class LabelLayer {
   private readonly widths = new TextWidths();
   private ranked: readonly string[] = [];
   private seen: Snapshot | null = null;
+  private readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D | null;
 
   private drawnAs = '';
@@ -31,12 +32,23 @@ export class LabelLayer {
 
   constructor(private readonly scene: Scene, private readonly words: LinkWords) {
     // A layer of its own: sigma clears its label layer at every frame, also when no label changed.
-    const canvas = scene.sigma.createCanvas('chartLabels', { afterLayer: 'labels', style: { pointerEvents: 'none' } });
-    canvas.setAttribute('aria-hidden', 'true');
-    this.context = canvas.getContext('2d');
-    scene.sigma.resize(true);
+    this.canvas = scene.sigma.createCanvas('chartLabels', { afterLayer: 'labels', style: { pointerEvents: 'none' } });
+    this.canvas.setAttribute('aria-hidden', 'true');
+    this.context = this.canvas.getContext('2d');
+    scene.sigma.on('resize', () => this.resize());
+    this.resize();
     scene.sigma.on('afterRender', () => this.keep());
     scene.sigma.on('kill', () => clearTimeout(this.later));
+  }
+
+  /** Sigma sizes only the layers that it draws on itself. */
+  private resize(): void {
+    const { width, height } = this.scene.sigma.getDimensions();
+    const ratio = window.devicePixelRatio;
+    Object.assign(this.canvas, { width: width * ratio, height: height * ratio });
+    Object.assign(this.canvas.style, { inlineSize: `${width}px`, blockSize: `${height}px` });
+    this.context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.drawnAs = '';
   }
 
   /** Texts measured with a substitute font have other widths. */

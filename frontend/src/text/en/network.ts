@@ -5,6 +5,7 @@ export const network = {
   'network.loading': 'Loading the chart',
   'network.loadingMany': 'Loading {n} items',
   'network.empty': 'No entities yet. Add one, or import a file.',
+  'network.addFirst': 'Add an entity',
   'network.noPicture': 'This browser cannot draw the chart. The table below does all that the chart can.',
   'network.counts': '{items} · {links}',
   'network.countsOthers': '{items} · {links} · {others} selected by others',
