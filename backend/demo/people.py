@@ -89,10 +89,17 @@ CASES = (
         "nl-police", "maarten", (("NL", "14-2026-0087"),), ("trafficking in human beings", "money laundering"),
     ),
     Case(
-        "lt", JIT, "LT-08-114 Baltvera", "Couriers and cash on the Klaipėda line.", "lt-police", "egle", (("LT", "LT-08-114"),), ("money laundering",),
+        "lt", JIT, "LT-08-114 Baltvera", "Couriers and cash on the Klaipėda line.",
+        "lt-police", "egle", (("LT", "LT-08-114"),), ("money laundering",),
     ),
-    Case("it2", NATIONAL, "NA-2231/26 national file", "What Italy keeps to itself.", "it-pros", "chiara", (("IT", "NA-2231/26 bis"),), ("corruption",)),
-    Case("tf", TASK_FORCE, "Ferry couriers", "Cash couriers on ferries.", "nl-pros", "saskia", (("NL", "14-2026-0112"),), ("money laundering",)),
+    Case(
+        "it2", NATIONAL, "NA-2231/26 national file", "What Italy keeps to itself.",
+        "it-pros", "chiara", (("IT", "NA-2231/26 bis"),), ("corruption",),
+    ),
+    Case(
+        "tf", TASK_FORCE, "Ferry couriers", "Cash couriers on ferries.",
+        "nl-pros", "saskia", (("NL", "14-2026-0112"),), ("money laundering",),
+    ),
 )  # fmt: skip
 HOME_CASE = {
     "it-pros": "na",
