@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
+    from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -28,6 +30,10 @@ LONGEST_GATE_S = 45 * 60
 FIRST = ("architecture", "unit")
 NEVER = ("support", "bench", "__pycache__")
 ONLY_ONCE = (*FIRST, "e2e")  # what does not touch the graph, or starts its own server
+
+
+class ServerDown(Exception):
+    """A real server did not start; the text says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ def neo4j() -> Generator[dict[str, str]]:
         try:
             line = server.stdout.readline() if server.stdout else ""
             if not line:
-                raise SystemExit("Neo4j did not start; the lines above say why.")
+                raise ServerDown("Neo4j did not start; the lines above say why.")
             said = json.loads(line)
             address = {f"JOINDER_TEST_GRAPH_{name.upper()}": said[name] for name in ("url", "user", "password")}
             yield {"JOINDER_TEST_GRAPH": "neo4j", **address}
@@ -133,7 +139,7 @@ def _run_on_neo4j(options: argparse.Namespace, wanted: list[str]) -> Outcome:
     try:
         with neo4j() as environment:
             return run(pytest_gate("tests on Neo4j", wanted, options, environment))
-    except SystemExit as error:
+    except ServerDown as error:
         print(error, flush=True)
         return Outcome("tests on Neo4j", 0, 0, 1, 0)
 
@@ -154,6 +160,11 @@ def summary(outcomes: list[Outcome]) -> int:
     return 1 if failed else 0
 
 
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """End like on Ctrl-C, so that the gate's process and the server are ended with us."""
+    sys.exit(143)
+
+
 def main() -> int:
     """Read the options; what is not ours goes to pytest, and then only the tests run."""
     parser = argparse.ArgumentParser(prog="infra/test", allow_abbrev=False)
@@ -164,6 +175,7 @@ def main() -> int:
     ):
         parser.add_argument(name, action="store_true", help=text)
     options, ours = parser.parse_known_args()
+    signal.signal(signal.SIGTERM, _end)
     outcomes = [] if ours else [run(gate) for gate in lint_gates()]
     outcomes.append(run(pytest_gate("tests", ours or test_folders(()), options, {})))
     if options.services:
