@@ -19,9 +19,11 @@ export function EndedPage({ membership, onLeave }: { readonly membership: EndedM
     document.title = t('app.name');
   }, []);
   return (
-    <main className={styles['ended']} role="alert">
-      <h1>{space ? t('ended.title', { space, when: formatMoment(at) }) : t('ended.titleNoName', { when: formatMoment(at) })}</h1>
-      <p>{lead ? t('ended.ask', lead) : t('ended.noLead')}</p>
+    <main className={styles['ended']}>
+      <div role="alert" className={styles['endedText']}>
+        <h1>{space ? t('ended.title', { space, when: formatMoment(at) }) : t('ended.titleNoName', { when: formatMoment(at) })}</h1>
+        <p>{lead ? t('ended.ask', lead) : t('ended.noLead')}</p>
+      </div>
       <Link to="/" className={buttonClass()} onClick={onLeave}>{t('ended.action')}</Link>
     </main>
   );

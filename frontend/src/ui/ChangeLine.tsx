@@ -1,6 +1,6 @@
 import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
 import { useTone } from '@/api/SpaceContext';
-import { firstName, formatAge } from '@/text/format';
+import { firstName, formatAge, shortName } from '@/text/format';
 import { t } from '@/text/text';
 import styles from '@/ui/ChangeLine.module.css';
 
@@ -22,13 +22,15 @@ export function useNow(running = true): number {
   return now;
 }
 
-/** "Eglė changed this, 40 s ago", in her colour. */
-export function ChangeLine({ change }: { readonly change: ChangeBy }): ReactNode {
+/** "Eglė changed this, 40 s ago", in her colour; brief where the place says what: "E. Tamulytė, 40 s ago". */
+export function ChangeLine({ change, brief = false }: { readonly change: ChangeBy; readonly brief?: boolean }): ReactNode {
   const tone = useTone(change.country);
   const now = useNow();
   return (
     <span className={styles['line']} style={{ '--tone': `var(--person-${tone})` } as CSSProperties}>
-      {t('change.added', { name: firstName(change.name), age: formatAge(change.at, now) })}
+      {brief
+        ? t('change.brief', { name: shortName(change.name), age: formatAge(change.at, now) })
+        : t('change.added', { name: firstName(change.name), age: formatAge(change.at, now) })}
     </span>
   );
 }

@@ -24,7 +24,8 @@ interface Holder {
   readonly setPage: (page: PageInfo) => void;
 }
 
-const nowhere: PageInfo = { title: '', path: [] };
+/** A page that says nothing of itself. */
+export const nowhere: PageInfo = { title: '', path: [] };
 const PageContext = createContext<Holder>({ page: nowhere, setPage: () => undefined });
 
 export function PageProvider({ children }: { readonly children: ReactNode }): ReactNode {

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { ApiError } from '@/api/errors';
 import { t } from '@/text/text';
 import { Button, buttonClass } from '@/ui/Button';
+import { nowhere, usePage } from '@/ui/Page';
 import styles from '@/ui/States.module.css';
 
 /** Rows at their final height; shows nothing for 200 ms. */
@@ -25,6 +26,7 @@ export function Empty({ text, action }: { readonly text: string; readonly action
 
 /** The same for what is not there and what may not be seen. */
 export function NotFound(): ReactNode {
+  usePage(nowhere);
   return (
     <div className={`${styles['state'] ?? ''} ${styles['full'] ?? ''}`}>
       <h1>{t('state.notFound')}</h1>

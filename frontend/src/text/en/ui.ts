@@ -58,6 +58,7 @@ export const ui = {
   'conflict.also': 'also',
   'conflict.assess': 'Write an assessment',
   'change.added': '{name} changed this, {age} ago',
+  'change.brief': '{name}, {age} ago',
   'marking.title': 'Marking: {name}. To see a marked item one must hold all its markings.',
   'field.invalid': 'Check this value.',
   'group.person': 'People',
