@@ -27,7 +27,7 @@ from backend.storage.store import FolderStore
 from graph.driver import Graph
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
     from pathlib import Path
 
     from starlette.requests import Request
@@ -89,7 +89,7 @@ async def _health(_: Request) -> Response:
     return Response("alive\n", media_type="text/plain")
 
 
-def _ready(parts: Parts) -> object:
+def _ready(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
     async def ready(_: Request) -> Response:
         state = {"graph": await parts.graph.ready(), "audit": parts.audit.healthy}
         return Response(orjson.dumps(state), 200 if all(state.values()) else 503, media_type="application/json")

@@ -16,7 +16,7 @@ from websockets.asyncio.client import connect
 
 from backend import config, serving
 from backend.auth.demo import service as demo_service
-from backend.demo import load
+from backend.demo import service as demo_case
 from graph.driver import Graph
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ async def _checked(settings: Settings, begun: float) -> int:
             await demo_service.mark_deployment(graph, demo=True)
             await demo_service.check_demo(graph)
         async with serving.serving(settings, address, token) as (parts, _task):
-            await load.load_once(parts, small=True, say=lambda _: None)
+            await demo_case.load_once(parts, small=True, say=lambda _: None)
             items, notice = await _used(settings, token)
             seconds = time.monotonic() - begun
             pids = [pid for pid in (_own_pid(), engine.pid if engine else None) if pid]

@@ -22,7 +22,7 @@ from backend.core import log
 from backend.core.audit_verify import verify
 from backend.core.clock import SystemClock
 from backend.core.errors import JoinderError
-from backend.demo import load
+from backend.demo import service as demo_case
 from backend.realtime import watch
 from graph.driver import Graph, GraphUnavailable
 from graph.engine import EngineError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from backend.config import Settings
 
-EXPECTED = (UnsafeSetting, EngineError, GraphVersionError, DemoRefused, JoinderError, load.LoadError, watch.WatchError)
+EXPECTED = (UnsafeSetting, EngineError, GraphVersionError, DemoRefused, JoinderError, demo_case.LoadError, watch.WatchError)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -101,7 +101,7 @@ async def run_demo(settings: Settings, *, small: bool = False) -> int:
             if task.done():
                 say(f"port {settings.port} is in use. Choose another one with --port.")
                 return 1
-            await load.load_once(parts, small=small, say=say)
+            await demo_case.load_once(parts, small=small, say=say)
             url = f"{settings.address}/#demo={token}"
             say(f"ready. Open {url}")
             if sys.stdout.isatty():

@@ -61,3 +61,9 @@ _name_root_fields()
 def printed() -> str:
     """Return the schema as it is checked in (`backend/schema.graphql`)."""
     return schema.as_str() + "\n"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(printed())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backend.entities.service import Page, page_size
+from backend.entities.service import page_size
+from backend.entities.views import Page
 from backend.teams.service import enter
 from graph import ontology
 from graph.queries import activity as queries

@@ -113,8 +113,8 @@ class CasesMutation:
         key: str,
         summary: str = "",
         references: list[CaseReferenceInput] = [],  # noqa: B006 - strawberry copies it into the schema
-        offences: list[str] = [],  # noqa: B006
-        markings: list[strawberry.ID] = [],  # noqa: B006
+        offences: list[str] = [],  # noqa: B006 - same
+        markings: list[strawberry.ID] = [],  # noqa: B006 - same
     ) -> Case:
         """Return the case."""
         said = {

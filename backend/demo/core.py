@@ -43,7 +43,15 @@ ENTITIES: dict[str, tuple[str, V, str, str, str | None, str, tuple[str, ...]]] =
     "acc-it": ("BankAccount", {"iban": "IT60X0000099999013519964417", "name": "IT60 … 4417"}, "E-014", "p.7", "A1", "it-fiu", ()),
     "acc-lt": ("BankAccount", {"iban": "LT120009910409260085", "name": "LT12 … 0085"}, "E-031", "row 13", "A1", "lt-police", ()),
     "acc-nl": ("BankAccount", {"iban": "NL71JNDR0521421643", "name": "NL71 … 1643"}, "E-052", "p.13", "A2", "nl-police", ()),
-    "acc-cy": ("BankAccount", {"iban": "CY17000000995664979147239020", "name": "CY17 … 9020"}, "E-052", "p.14", "B2", "nl-police", ("finint",)),
+    "acc-cy": (
+        "BankAccount",
+        {"iban": "CY17000000995664979147239020", "name": "CY17 … 9020"},
+        "E-052",
+        "p.14",
+        "B2",
+        "nl-police",
+        ("finint",),
+    ),
     "acc-ma": ("BankAccount", {"accountNumber": "MA64 7731", "name": "MA64 … 7731"}, "E-071", "p.4", "B3", "ma-police", ()),
     "acc-hr": ("BankAccount", {"iban": "HR1200009907036765520", "name": "HR12 … 5520"}, "E-083", "p.5", "B2", "it-fiu", ()),
     "wallet": (

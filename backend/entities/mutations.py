@@ -6,8 +6,8 @@ import strawberry
 
 from backend.core.graphql import Info, ctx
 from backend.entities import changes, service
-from backend.entities.api import Entity, Link, RecordAdded, entity_of, link_of
 from backend.entities.changes import Statement
+from backend.entities.types import Entity, Link, RecordAdded, entity_of, link_of
 
 
 @strawberry.input(description="Values of one property.")

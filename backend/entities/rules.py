@@ -26,11 +26,11 @@ class Said(Protocol):
     """The part of a record that grading needs."""
 
     @property
-    def status(self) -> str: ...  # noqa: D102
+    def status(self) -> str: ...  # noqa: D102 - a field of a record
     @property
-    def grade(self) -> str | None: ...  # noqa: D102
+    def grade(self) -> str | None: ...  # noqa: D102 - a field of a record
     @property
-    def handling(self) -> str: ...  # noqa: D102
+    def handling(self) -> str: ...  # noqa: D102 - a field of a record
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from backend.core.errors import Invalid, NotFound
 from backend.entities import rules
+from backend.entities.views import EntityView, LinkView, Merged, Names, Page, Row, Stub
 from backend.teams.service import enter
 from graph import ontology
 from graph.queries import agencies as agency_queries
@@ -24,92 +24,6 @@ if TYPE_CHECKING:
     from graph.records import Record, Subject, Tie
 
 MOST_ON_A_PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """People, agencies, markings and cases that visible records mention, by id."""
-
-    people: dict[str, dict[str, Any]]
-    agencies: dict[str, dict[str, Any]]
-    markings: dict[str, dict[str, Any]]
-    cases: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Stub:
-    """Enough of an entity to name it."""
-
-    id: str
-    kind: str
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A link as one reader sees it."""
-
-    id: str
-    space: str
-    kind: str
-    source: Stub
-    target: Stub
-    records: list[Record]
-    names: Names
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """Another member of the cluster and the SAME_AS that ties it, where there is a direct one."""
-
-    id: str
-    kind: str
-    caption: str
-    same_as: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class EntityView:
-    """An entity as one reader sees it: the merge of the visible records of the visible members of its cluster."""
-
-    id: str
-    space: str
-    kind: str
-    caption: str
-    records: list[Record]
-    names: Names
-    version: str
-    members: list[str]
-    merged: list[Merged]
-    counts: list[tuple[str, bool, int]]
-    shared: list[tuple[str, str, Stub]]
-    cases: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a list of entities."""
-
-    id: str
-    kind: str
-    caption: str
-    degree: int
-    sources: int
-    grade: str | None
-    handling: str
-    countries: list[str]
-    marked: bool
-    conflict: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Part of a list; `end` is the place behind which the next part starts, None at the end."""
-
-    items: list[Any]
-    end: str | None
-    total: int = 0
 
 
 # ── shared by readers and writers ─────────────────────────────────────────────────────────────────────────────────────────────────

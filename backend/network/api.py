@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from backend.core.graphql import Info, ctx
-from backend.entities.api import Direction, LinkCount, Strength, counts_of
+from backend.entities.types import Direction, LinkCount, Strength, counts_of
 from backend.network import rules, service
 from graph import ontology
 

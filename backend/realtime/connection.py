@@ -1,14 +1,15 @@
-"""One socket as the hub sees it: a bounded queue, a counter of its own, and a task only while there is something to send."""
+"""One socket as the hub sees it: a counter of its own, a bounded queue, and a task only while the other side does not keep up."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from starlette.websockets import WebSocketDisconnect
 
 from backend.realtime.messages import Frame, Heartbeat, frame
+from backend.realtime.wire import EXTENSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,21 +17,25 @@ if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
     from backend.core.actor import Actor
-    from backend.realtime.hub import Subscription
+    from backend.realtime.room import Subscription
+    from backend.realtime.wire import Line
 
 MOST_BYTES = 32 * 1024
-"""What may wait here, in characters on the wire; the transport below holds as much again."""
+"""What may wait here, in characters on the wire; the transport below holds half as much."""
 ROOM_FOR_MORE = MOST_BYTES // 2
 STALLED_S, CLOSING_S = 4.0, 1.0
 BAD_MESSAGE, SESSION_ENDED, ORIGIN_REFUSED, SLOW, RESTARTING = 4400, 4401, 4403, 4408, 1012
+BEATS = 30
+"""Parts of the interval between two heartbeats; each socket has its place in one of them."""
 _HEARTBEAT = frame(Heartbeat())
+_Waiting = tuple[str, Frame, str]
 
 
 class Connection:
     """`put` never waits. Whoever delivers asks `ready` first and comes again when `on_room` is called."""
 
     __slots__ = (
-        "_beat", "_closing", "_n", "_on_room", "_queue", "_sending", "_since", "_size", "_socket", "actor", "closing", "full",
+        "_closing", "_line", "_n", "_on_room", "_queue", "_sending", "_since", "_size", "_socket", "actor", "closing", "full",
         "subscriptions",
     )  # fmt: skip
 
@@ -40,12 +45,12 @@ class Connection:
         self.closing = False
         self.full = False
         self._socket, self._on_room = socket, on_room
-        self._queue: deque[tuple[str, Frame, str]] = deque()
+        self._line = cast("Line | None", socket.scope.get("extensions", {}).get(EXTENSION))
+        self._queue: deque[_Waiting] | None = None
         self._size = self._n = 0
         self._sending: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
         self._since: float | None = None
-        self._beat: asyncio.TimerHandle | None = None
 
     # ── putting ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -58,67 +63,71 @@ class Connection:
         return False
 
     def put(self, space: str, message: Frame, anchor: str = "") -> bool:
-        """Queue a message of a space (`""` for none). False, and nothing queued, where the queue is full or the socket closes."""
-        size = len(message.head) + len(anchor) + len(message.tail) + 8
-        if self.closing or self._size + size > MOST_BYTES:
+        """Send or queue a message of a space (`""` for none). False, and nothing done, where the queue is full or the socket closes."""
+        if self.closing:
+            return False
+        if self._queue is None and self._line and self._line.write_text(self._text(message, anchor)):
+            self._n += 1
+            return True
+        return self._wait((space, message, anchor))
+
+    def _wait(self, waiting: _Waiting) -> bool:
+        if self._size + _size(waiting) > MOST_BYTES:
             self.full = True
             return False
-        self._queue.append((space, message, anchor))
-        self._size += size
-        if self._sending is None:
-            self._sending = asyncio.get_running_loop().create_task(self._send())
+        if self._queue is None:
+            self._queue = deque()
+            self._sending = asyncio.get_running_loop().create_task(self._send(self._queue))
+        self._queue.append(waiting)
+        self._size += _size(waiting)
         return True
 
     def forget(self, space: str) -> None:
         """Take back what waits of a space."""
-        kept = [each for each in self._queue if each[0] != space]
-        self._queue = deque(kept)
-        self._size = sum(len(message.head) + len(anchor) + len(message.tail) + 8 for _, message, anchor in kept)
+        if self._queue:
+            kept = [each for each in self._queue if each[0] != space]
+            self._queue.clear()
+            self._queue.extend(kept)
+            self._size = sum(map(_size, kept))
+
+    def beat(self) -> None:
+        """Send a heartbeat."""
+        self.put("", _HEARTBEAT)
 
     # ── sending ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _send(self) -> None:
+    def _text(self, message: Frame, anchor: str) -> str:
+        return f"{message.head}{anchor}{message.tail}{self._n}}}"
+
+    async def _send(self, queue: deque[_Waiting]) -> None:
+        """Send what waits, in order, as fast as the other side takes it."""
         loop = asyncio.get_running_loop()
         try:
-            while self._queue:
-                _, message, anchor = self._queue.popleft()
-                self._size -= len(message.head) + len(anchor) + len(message.tail) + 8
+            while queue:
+                waiting = queue.popleft()
+                self._size -= _size(waiting)
                 self._since = loop.time()
-                await self._socket.send({"type": "websocket.send", "text": f"{message.head}{anchor}{message.tail}{self._n}}}"})
+                await self._socket.send({"type": "websocket.send", "text": self._text(waiting[1], waiting[2])})
                 self._n += 1
                 if self.full and self._size < ROOM_FOR_MORE:
                     self.full = False
                     self._on_room(self)
         except (WebSocketDisconnect, RuntimeError):
-            self.closing = True
-            self._queue.clear()
+            self.rest()
         finally:
-            self._sending = self._since = None
+            self._sending = self._since = self._queue = None
 
     def stalled(self, now: float) -> bool:
         """Say whether one message has waited too long for the other side to take it; `now` is the loop's time."""
         return self._since is not None and now - self._since > STALLED_S
 
-    # ── the life of the socket ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def beat(self, every_s: float) -> None:
-        """Send a heartbeat every so many seconds from now on."""
-        loop = asyncio.get_running_loop()
-        self._next_beat(loop, loop.time() + every_s, every_s)
-
-    def _next_beat(self, loop: asyncio.AbstractEventLoop, at: float, every_s: float) -> None:
-        self._beat = loop.call_at(at, self._beaten, loop, at, every_s)
-
-    def _beaten(self, loop: asyncio.AbstractEventLoop, at: float, every_s: float) -> None:
-        self.put("", _HEARTBEAT)
-        self._next_beat(loop, at + every_s, every_s)
+    # ── the end ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def rest(self) -> None:
-        """Stop the heartbeat and send nothing more."""
+        """Send nothing more."""
         self.closing = True
-        self._queue.clear()
-        if self._beat:
-            self._beat.cancel()
+        if self._queue:
+            self._queue.clear()
 
     def close(self, code: int, reason: str) -> asyncio.Task[None] | None:
         """Put nothing more from this moment on and close; where the other side takes nothing, cut the line after a second."""
@@ -137,9 +146,39 @@ class Connection:
         except (WebSocketDisconnect, RuntimeError):
             return
         except TimeoutError:
-            self._cut()
+            if self._line:
+                self._line.cut()
 
-    def _cut(self) -> None:
-        cut = self._socket.scope.get("extensions", {}).get("joinder.cut")
-        if cut:
-            cut()
+
+def _size(waiting: _Waiting) -> int:
+    _, message, anchor = waiting
+    return len(message.head) + len(anchor) + len(message.tail) + 8
+
+
+class Heart:
+    """Beats every socket once in `every_s` seconds, at its own moment, whatever happens; one timer for all of them."""
+
+    def __init__(self, every_s: float) -> None:
+        self.every_s = every_s
+        self._places: list[set[Connection]] = [set() for _ in range(BEATS)]
+        self._now = 0
+
+    def take(self, connection: Connection) -> None:
+        """Beat this socket from now on; first when the interval is over."""
+        self._places[self._now].add(connection)
+
+    def leave(self, connection: Connection) -> None:
+        """Beat it no more."""
+        for place in self._places:
+            place.discard(connection)
+
+    async def run(self) -> None:
+        """Beat until cancelled."""
+        loop = asyncio.get_running_loop()
+        at = loop.time()
+        while True:
+            at += self.every_s / BEATS
+            await asyncio.sleep(at - loop.time())
+            self._now = (self._now + 1) % BEATS
+            for connection in tuple(self._places[self._now]):
+                connection.beat()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from backend.core import log
 from backend.realtime import service
-from backend.realtime.connection import BAD_MESSAGE, RESTARTING, SESSION_ENDED, SLOW, Connection
+from backend.realtime.connection import BAD_MESSAGE, RESTARTING, SESSION_ENDED, SLOW, Connection, Heart
 from backend.realtime.messages import Announce, Subscribe, Unsubscribe, Welcome, frame
 from backend.realtime.room import Room, Subscription
 from graph.driver import GraphUnavailable
@@ -46,21 +46,22 @@ class Hub:
         self._control, self._control_moved = -1, True
         self._next_look = 0.0
         self._woken = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._heart = Heart(parts.settings.heartbeat_s)
+        self._tasks: list[asyncio.Task[None]] = []
         parts.wake.listen(self._wake)
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def start(self) -> None:
         """Begin to look."""
-        self._task = asyncio.create_task(self._run())
+        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._heart.run())]
 
     async def stop(self) -> None:
         """Close every socket with 1012 (restarting) and stop looking."""
-        if self._task:
-            self._task.cancel()
+        for task in self._tasks:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+                await task
         everyone = [one for sockets in self._sessions.values() for one in sockets]
         closing = [one.close(RESTARTING, "restarting") for one in everyone]
         await asyncio.gather(*(task for task in closing if task))
@@ -88,13 +89,13 @@ class Hub:
     async def greet(self, connection: Connection) -> None:
         """Check the session once more now that it can be found, then bid welcome. Raises `GraphUnavailable`."""
         await self._check([connection.actor.session])
-        every_s = self.parts.settings.heartbeat_s
-        if connection.put("", frame(Welcome(every_s))):
-            connection.beat(every_s)
+        if connection.put("", frame(Welcome(self._heart.every_s))):
+            self._heart.take(connection)
 
     def disconnect(self, connection: Connection) -> None:
         """Forget a socket and everything under it."""
         connection.rest()
+        self._heart.leave(connection)
         for space in list(connection.subscriptions):
             self._leave(connection, space)
         mine = self._sessions.get(connection.actor.session, set())

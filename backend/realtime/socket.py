@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, cast
 
 from starlette.routing import WebSocketRoute
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backend.core import log
 from backend.core.errors import JoinderError, Unavailable
@@ -16,7 +16,7 @@ from backend.realtime.messages import PROTOCOL, BadMessage, parse
 from graph.driver import GraphUnavailable
 
 if TYPE_CHECKING:
-    from starlette.websockets import WebSocket
+    from starlette.types import Receive, Scope, Send
 
     from backend.core.actor import Actor
     from backend.realtime.connection import Connection
@@ -44,19 +44,27 @@ class _Allowance:
 
 def live_route(hub: Hub) -> WebSocketRoute:
     """Return the route `/live`. Middleware has set `scope["joinder.actor"]` to who asks, or None."""
+    return WebSocketRoute("/live", _Live(hub))
 
-    async def live(websocket: WebSocket) -> None:
-        if websocket.scope["subprotocols"] != [PROTOCOL]:
+
+class _Live:
+    """The ASGI application of one route: plain, since thousands of sockets each keep its frames."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket until it ends."""
+        websocket = WebSocket(scope, receive, send)
+        if scope["subprotocols"] != [PROTOCOL]:
             await websocket.close()
             return
-        refused = _refusal(hub, websocket)
+        refused = _refusal(self._hub, websocket)
         await websocket.accept(PROTOCOL)
         if refused:
             await websocket.close(*refused)
             return
-        await _serve(hub, websocket, cast("Actor", websocket.scope["joinder.actor"]))
-
-    return WebSocketRoute("/live", live)
+        await _serve(self._hub, websocket, cast("Actor", scope["joinder.actor"]))
 
 
 def _refusal(hub: Hub, websocket: WebSocket) -> tuple[int, str] | None:

@@ -39,7 +39,8 @@ SPACE = (
 ENTITY = (
     f"query($s: ID!, $e: ID!) {{ entity(space: $s, id: $e) {{ id kind caption otherNames version {FACTS} records {{ {RECORD} }}"
     " markings { id } handling degree linkCounts { linkKind direction count } cases { id title } merged { id caption sameAs }"
-    f" sharedIdentifiers {{ type value entity {{ {STUB} }} }} links(first: 100) {{ items {{ {LINK} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
+    f" sharedIdentifiers {{ type value entity {{ {STUB} }} }} links(first: 100) {{ items {{"
+    f" {LINK} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
 )
 PER_SPACE: dict[str, str] = {
     "spaces": "{ spaces { id name } }",

@@ -15,14 +15,18 @@ BESIDES = {
     "auth": {"passwords"},  # hashing costs CPU: kept beside, called from a thread
     "auth/accounts": set[str](),  # the people whom an administrator makes
     "auth/demo": set[str](),  # one-click sign-in, only in demo mode
-    # the writing half of service and api; what identifies; what is searched; how sources are graded
-    "entities": {"changes", "mutations", "identifiers", "wallets", "tokens", "grades"},
+    # what readers see and its GraphQL types; the writing half of service and api; what identifies; what is searched; how sources are graded
+    "entities": {"views", "types", "record_types", "changes", "mutations", "identifiers", "wallets", "tokens", "grades"},
     "entities/search": set[str](),
     "entities/imports": {"csvmap", "ftm", "tables", "preview", "mapping", "report", "run"},  # formats and stages of one import
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "teams": {"policy"},  # the table of rights
 }
-QUERIES_BESIDES = {"entity_writes": "entities, the writing half", "releases": "entities: a marking lifted by its owner"}
+QUERIES_BESIDES = {
+    "deployment": "what is kept of the deployment itself",
+    "entity_writes": "entities, the writing half",
+    "releases": "entities: a marking lifted by its owner",
+}
 NOT_FEATURES = {"core", "storage", "demo"}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import strawberry
 
 from backend.core.graphql import Info, ctx
-from backend.entities.api import EntityStub, stub_of
 from backend.entities.search import service
+from backend.entities.types import EntityStub, stub_of
 
 
 @strawberry.type(description="An entity and why it matched.")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from backend.core.errors import Invalid
 from backend.entities import identifiers, rules
-from backend.entities.service import Stub, page_size
+from backend.entities.service import page_size
+from backend.entities.views import Stub
 from backend.teams.service import enter
 from graph.queries import entities as queries
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, LiteralString
+from typing import TYPE_CHECKING, Any
 
 from backend.core.ids import new_id
 from backend.demo.story import story
@@ -12,6 +12,7 @@ from backend.entities.changes import search_text, stated
 from graph import access, ontology, outbox
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
+from graph.queries import deployment
 from graph.queries import entity_writes as writes
 from graph.queries import teams as team_queries
 from graph.records import NewEntity, NewLink, NewRecord, stamp
@@ -38,17 +39,13 @@ async def load_once(parts: Parts, *, small: bool, say: Callable[[str], None]) ->
     """Load the story unless the graph has people already; a load that was cut off is told, not repaired."""
     there = await parts.graph.read(agency_queries.agencies)
     if there:
-        if not await parts.graph.read(lambda tx: tx.value(LOADED)):
+        if not await parts.graph.read(deployment.demo_loaded):
             raise LoadError(f"Loading the demo was cut off. Remove {parts.settings.data} and start again.")
         return
     loading = Loading(parts, story(small=small))
     say(f"loading the demo case: {len(loading.story.entities):,} entities, {len(loading.story.links):,} links")
     await loading.run(say)
-    await parts.graph.write(lambda tx: tx.value(MARK_LOADED, at=stamp(parts.clock.now())))
-
-
-LOADED: LiteralString = "MATCH (d:DemoLoaded {id: 'this'}) RETURN true"
-MARK_LOADED: LiteralString = "MERGE (d:DemoLoaded {id: 'this'}) SET d.at = $at RETURN true"
+    await parts.graph.write(lambda tx: deployment.mark_demo_loaded(tx, stamp(parts.clock.now())))
 
 
 class Loading:

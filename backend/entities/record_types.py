@@ -1,0 +1,150 @@
+"""GraphQL: types of records and facts, and how stored records become them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from backend.agencies.api import Agency, Person, agency_of, person_of
+from backend.cases.api import CaseRef
+from backend.core.graphql import when
+from backend.entities import rules
+from backend.teams.api import Marking, marking_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from backend.entities.views import Names
+    from graph.records import Record as StoredRecord
+
+
+@strawberry.enum(description="Standing of a record.")
+class RecordStatus(Enum):
+    """Status is a filter on display, never on visibility."""
+
+    ASSERTED = "asserted"
+    CORROBORATED = "corroborated"
+    DISPUTED = "disputed"
+    RETRACTED = "retracted"
+    EXCLUDED = "excluded"
+
+
+@strawberry.enum(description="How the visible records stand to one another on one property.")
+class Standing(Enum):
+    """Agreement, one source, contradiction, retraction, exclusion."""
+
+    AGREE = "agree"
+    ONE_SOURCE = "one_source"
+    CONFLICT = "conflict"
+    RETRACTED = "retracted"
+    EXCLUDED = "excluded"
+
+
+@strawberry.type(description="Values of one property in one record.")
+class PropertyValues:
+    """Property and values as the source gives them."""
+
+    property: str = strawberry.field(description="FollowTheMoney name of the property.")
+    label: str = strawberry.field(description="Its name for people.")
+    values: list[str] = strawberry.field(description="Values, in the order given.")
+
+
+@strawberry.type(description="Where a record comes from: the source margin.")
+class Source:
+    """Title and locator of the source."""
+
+    title: str = strawberry.field(description="Exhibit, document or file.")
+    locator: str = strawberry.field(description="Page, row, section or time, as a citable string.")
+    import_id: strawberry.ID | None = strawberry.field(description="The import that brought it, if one did.")
+
+
+@strawberry.type(description="What one source says about one entity or link; its values never change.")
+class Record:
+    """A record with its source margin."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    about: strawberry.ID = strawberry.field(description="Id of the entity or link.")
+    values: list[PropertyValues] = strawberry.field(description="What it says.")
+    source: Source = strawberry.field(description="Where it comes from.")
+    grade: str | None = strawberry.field(description="Two characters on the Admiralty scale, null when ungraded.")
+    grade_original: str | None = strawberry.field(description="The grade as the source's own scheme gives it.")
+    handling: str = strawberry.field(description="Handling code H0 to H3.")
+    authority: Agency = strawberry.field(description="Owning authority.")
+    status: RecordStatus = strawberry.field(description="Standing.")
+    status_reason: str | None = strawberry.field(description="Why it was retracted or excluded.")
+    asserted_at: datetime = strawberry.field(description="When it was entered.")
+    asserted_by: Person = strawberry.field(description="Who entered it.")
+    valid_from: str | None = strawberry.field(description="From when what it says holds.")
+    valid_to: str | None = strawberry.field(description="Until when what it says holds.")
+    markings: list[Marking] = strawberry.field(description="Markings that it carries; the reader holds them all.")
+    case: CaseRef = strawberry.field(description="The case that it was entered in.")
+
+
+@strawberry.type(description="One value of one property, with every visible record that says so.")
+class FactValue:
+    """Value and its records."""
+
+    value: str = strawberry.field(description="The value.")
+    records: list[Record] = strawberry.field(description="Records that say so.")
+
+
+@strawberry.type(description="One property with all its values, contradictions side by side.")
+class Fact:
+    """Property, standing, values."""
+
+    property: str = strawberry.field(description="FollowTheMoney name of the property.")
+    label: str = strawberry.field(description="Its name for people.")
+    standing: Standing = strawberry.field(description="How the records stand to one another.")
+    values: list[FactValue] = strawberry.field(description="Values.")
+
+
+class Dress:
+    """Turns stored records into API records once each: facts and the list of records share them."""
+
+    def __init__(self, names: Names, kind: str) -> None:
+        self._names = names
+        self._labels = {name: it.label for name, it in rules.properties(kind).items()}
+        self._done: dict[str, Record] = {}
+        self._people: dict[str, Person] = {}
+        self._agencies: dict[str, Agency] = {}
+
+    def record(self, r: StoredRecord) -> Record:
+        """Return the API's record."""
+        if r.id not in self._done:
+            self._done[r.id] = self._record(r)
+        return self._done[r.id]
+
+    def _record(self, r: StoredRecord) -> Record:
+        values = [PropertyValues(property=n, label=self._labels.get(n, n), values=v) for n, v in sorted(r.values.items())]
+        return Record(
+            id=strawberry.ID(r.id), about=strawberry.ID(r.about), values=values,
+            source=Source(title=r.title, locator=r.locator, import_id=strawberry.ID(r.import_id) if r.import_id else None),
+            grade=r.grade, grade_original=r.grade_original, handling=r.handling, authority=self._agency(r.authority),
+            status=RecordStatus(r.status), status_reason=r.status_reason, asserted_at=when(r.asserted_at),
+            asserted_by=self._person(r.asserted_by), valid_from=r.valid_from, valid_to=r.valid_to, markings=self.markings([r]),
+            case=CaseRef(id=strawberry.ID(r.case), title=self._names.cases.get(r.case, "")),
+        )  # fmt: skip
+
+    def _person(self, one: str) -> Person:
+        return self._people.setdefault(one, person_of(self._names.people[one]))
+
+    def _agency(self, one: str) -> Agency:
+        return self._agencies.setdefault(one, agency_of(self._names.agencies[one]))
+
+    def markings(self, records: Iterable[StoredRecord]) -> list[Marking]:
+        """Return the markings of records, each once."""
+        ids = dict.fromkeys(one for r in records for one in r.markings)
+        return [marking_of(self._names.markings[one]) for one in ids if one in self._names.markings]
+
+    def facts(self, kind: str, records: list[StoredRecord]) -> list[Fact]:
+        """Return the facts of an entity or link."""
+        return [
+            Fact(
+                property=fact.property, label=fact.label, standing=Standing(fact.standing),
+                values=[FactValue(value=it.value, records=[self.record(r) for r in it.records]) for it in fact.values],
+            )
+            for fact in rules.facts(kind, records)
+        ]  # fmt: skip
