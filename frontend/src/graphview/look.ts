@@ -8,6 +8,8 @@ import { END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, PATTERN, type EdgeLook, typ
 /** More links than this make an item a hub. */
 export const HUB_DEGREE = 200;
 export const SELECTED_RADIUS = 21;
+/** Up to so many selected items are drawn over all others. */
+const ON_TOP = 50;
 
 /** The hovered item with its neighbours and links, which stay at 100 % while the rest is dimmed. */
 export type Focus = ReadonlySet<string>;
@@ -44,7 +46,7 @@ export function nodeLook(item: Item, { at, kind, view, focus, drawn }: NodeConte
   const change = view.changed.get(item.id);
   const kept = view.preview?.type === 'group' ? rowHolds(view.preview, kind.group) : null;
   return {
-    x: at.x, y: at.y, hidden: !drawn,
+    x: at.x, y: at.y, hidden: !drawn, highlighted: selected && view.selected.size <= ON_TOP,
     size: selected ? SELECTED_RADIUS : radiusOf(item.degree),
     shape: kind.shape, hue: kind.hue, pictogram: kind.pictogram,
     flags: itemFlags(item, selected, focus?.has(item.id) ?? false),

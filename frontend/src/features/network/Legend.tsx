@@ -118,7 +118,7 @@ function Foot({ controller, truncated, limit, onLimit }: Properties): ReactNode 
   const next = LIMITS.find((each) => each > limit);
   return (
     <div className={styles['foot']}>
-      {truncated && <p>{t('network.legend.truncated', { items })} {next && <LinkButton onClick={() => onLimit(next)}>{t('network.legend.more', { n: next })}</LinkButton>}</p>}
+      {truncated && <p>{t('network.legend.truncated', { items: t('network.items', { count: limit }) })} {next && <LinkButton onClick={() => onLimit(next)}>{t('network.legend.more', { n: next })}</LinkButton>}</p>}
       {opacity && <p>{t('network.legend.opacity')}</p>}
       {hidden > 0 && <p>{t('network.legend.hidden', { count: hidden })} <LinkButton onClick={() => controller.showAll()}>{t('network.legend.showHidden')}</LinkButton></p>}
       <p>{t('network.legend.note', { items, links: t('network.links', { count: graph.size }) })}</p>

@@ -50,7 +50,10 @@ function useFocus(focus: string | null, loading: boolean, bring: (id: string) =>
   useEffect(() => {
     if (!focus || loading || done.current === focus) return;
     done.current = focus;
-    void bring(focus).then(() => controller.scene?.reveal(focus));
+    void bring(focus).then(() => {
+      const { graph } = controller.store;
+      if (graph.hasNode(focus)) controller.fit([focus, ...graph.neighbors(focus)]);
+    });
   }, [focus, loading, bring, controller]);
 }
 

@@ -15,6 +15,8 @@ export interface NodeLook {
   /** Radius in CSS pixels at 100 %. */
   readonly size: number;
   readonly hidden: boolean;
+  /** Drawn once more over all others. */
+  readonly highlighted: boolean;
   readonly shape: number;
   readonly pictogram: number;
   readonly flags: number;
