@@ -49,6 +49,11 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if self.response.status_code == 101:  # noqa: PLR2004 - switching protocols
             cast("dict[str, object]", self.scope.get("extensions") or {})[EXTENSION] = self
 
+    def start_keepalive(self) -> None:
+        """Begin to ping; the handshake is over, so its many small objects are let go."""
+        super().start_keepalive()
+        del self.request, self.response
+
     def write_text(self, text: str) -> bool:
         """See `Line`."""
         if not self.writable.is_set() or self.close_sent or self.disconnected or not self.handshake_complete:

@@ -77,7 +77,7 @@ STREAM = "MATCH (n:Event {space: $space}) WITH n ORDER BY n.seq RETURN collect([
 
 async def run(live: Live, seed: int) -> tuple[dict[str, list[str]], Stream]:
     """Let everybody loose; return what each was told, and the stream."""
-    world, rng = live.world, random.Random(seed)  # noqa: S311 - a test that can be repeated
+    world, rng = live.world, random.Random(seed)
     for who in LEAVING + UNCLEARED:
         await world.member(SPACE, who)
         await teams.clear(world.ctx("Chiara"), world.ids[SPACE], world.memberships[SPACE, who], world.ids["Covert"], None, new_id())
@@ -85,7 +85,7 @@ async def run(live: Live, seed: int) -> tuple[dict[str, list[str]], Stream]:
     listening = {who: asyncio.create_task(heard(client)) for who, client in clients.items()}
     seeds = [rng.random() for _ in range(WRITERS)]
     UNCLEARED_ORDER.clear()
-    await asyncio.gather(*(write(live, [marked(live), unmarked(live)], random.Random(one)) for one in seeds), revoke(live, rng))  # noqa: S311 - same
+    await asyncio.gather(*(write(live, [marked(live), unmarked(live)], random.Random(one)) for one in seeds), revoke(live, rng))
     await emit(world, Change("member", "joined", FENCE, after=EVERYONE))
     told = {who: await task for who, task in listening.items()}
     rows = await world.parts.graph.read(lambda tx: tx.rows(STREAM, space=world.ids[SPACE]))

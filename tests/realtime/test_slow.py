@@ -13,6 +13,7 @@ import pytest
 from backend.core.actor import Actor
 from backend.realtime.connection import MOST_BYTES, SLOW, Connection
 from backend.realtime.messages import Frame
+from backend.realtime.wire import EXTENSION
 from graph import outbox
 from graph.driver import Graph, GraphUnavailable, wait_until_ready
 from graph.engine import Engine
@@ -34,9 +35,9 @@ class Wire:
     """The sending side of a websocket whose other side reads only while `open` is set."""
 
     def __init__(self) -> None:
-        self.open, self.cut, self._sent = asyncio.Event(), False, asyncio.Queue[str]()
+        self.open, self.lost, self._sent = asyncio.Event(), False, asyncio.Queue[str]()
         self.closed: tuple[int, str] | None = None
-        self.scope: dict[str, Any] = {"extensions": {"joinder.cut": self._cut}}
+        self.scope: dict[str, Any] = {"extensions": {EXTENSION: self}}
 
     async def send(self, message: dict[str, str]) -> None:
         await self.open.wait()
@@ -50,8 +51,13 @@ class Wire:
         async with asyncio.timeout(PATIENCE_S):
             return await self._sent.get()
 
-    def _cut(self) -> None:
-        self.cut = True
+    def write_text(self, text: str) -> bool:
+        if self.open.is_set():
+            self._sent.put_nowait(text)
+        return self.open.is_set()
+
+    def cut(self) -> None:
+        self.lost = True
 
 
 def connection_on(wire: Wire) -> Connection:
@@ -77,7 +83,7 @@ async def test_a_socket_that_takes_nothing_is_stalled_and_then_cut() -> None:
     closing = connection.close(SLOW, "slow consumer")
     assert closing
     await closing
-    assert (wire.cut, wire.closed) == (True, None)
+    assert (wire.lost, wire.closed) == (True, None)
 
 
 async def test_a_socket_that_reads_again_learns_why_it_was_closed() -> None:
@@ -89,7 +95,7 @@ async def test_a_socket_that_reads_again_learns_why_it_was_closed() -> None:
     wire.open.set()
     assert closing
     await closing
-    assert (wire.cut, wire.closed) == (False, (SLOW, "slow consumer"))
+    assert (wire.lost, wire.closed) == (False, (SLOW, "slow consumer"))
 
 
 async def test_what_waits_of_a_space_can_be_taken_back_and_numbers_stay_whole() -> None:

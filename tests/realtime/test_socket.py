@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from backend.core.errors import AuditUnavailable
 from backend.core.ids import new_id
 from backend.realtime.messages import PROTOCOL
-from tests.realtime.live import SPACE, Client
+from tests.realtime.live import SPACE, Client, serving
+from tests.support.world import team
 
 if TYPE_CHECKING:
+    from backend.core.context import Parts
     from tests.realtime.live import Live
 
 
@@ -80,4 +84,41 @@ async def test_subscribing_twice_delivers_once(live: Live) -> None:
 async def test_a_stopping_server_says_that_it_restarts(live: Live) -> None:
     maarten = await live.client("Maarten", SPACE)
     await live.hub.stop()
+    assert await maarten.closed() == (1012, "restarting")
+
+
+async def test_heartbeats_come_at_fixed_intervals_with_nothing_happening(parts: Parts) -> None:
+    async with serving(parts, heartbeat_s=0.3) as live:
+        await team(live.world)
+        socket = await live.open(await live.session("Maarten"))
+        said = [await socket.recv() for _ in range(3)]
+    assert said[1:] == ['{"type":"heartbeat","n":1}', '{"type":"heartbeat","n":2}']
+
+
+async def test_subscribe_resume_and_unsubscribe_are_in_the_log_without_content(live: Live) -> None:
+    maarten = await live.client("Maarten", SPACE)
+    await maarten.subscribe(live.world.ids[SPACE], maarten.cursor)
+    await maarten.send(type="unsubscribe", space=live.world.ids[SPACE])
+    await maarten.send(type="subscribe", space="absent", cursor=None)
+    await maarten.until("ended")
+    told = [entry for entry in _entries(live) if entry.get("person") == live.world.ids["Maarten"]]
+    assert [(entry["name"], entry["operation"]) for entry in told] == [
+        (name, "consultation") for name in ("subscribe", "resume", "unsubscribe", "subscribe")
+    ]
+    assert not any(entry.get("ids") for entry in told)
+
+
+def _entries(live: Live) -> list[dict[str, Any]]:
+    """Every entry of the audit log on disk."""
+    folder = live.world.parts.audit.folder
+    return [orjson.loads(line) for path in folder.glob("*.entries") for line in path.read_bytes().splitlines()]
+
+
+async def test_without_the_audit_log_nothing_is_subscribed(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(*_: object) -> None:
+        raise AuditUnavailable
+
+    monkeypatch.setattr(type(live.world.parts.audit), "append", refuse)
+    maarten = await live.client("Maarten")
+    await maarten.send(type="subscribe", space=live.world.ids[SPACE], cursor=None)
     assert await maarten.closed() == (1012, "restarting")
