@@ -3,7 +3,7 @@ import { reconcile } from '@/graphview/model/reconcile';
 import { aLink, anItem, groupOf } from '@/graphview/model/testChart';
 import type { Notice } from '@/live/messages';
 import { ChartController } from '@/features/network/ChartController';
-import { belonging, MOST_NEW, sortNotices, takeIn } from '@/features/network/liveChart';
+import { askAgain, belonging, MOST_NEW, sortNotices, takeIn } from '@/features/network/liveChart';
 
 const notice = (kind: Notice['kind'], id: string, change: Notice['change'] = 'changed'): Notice =>
   ({ type: 'notice', space: 's', cursor: 'c', change, kind, id });
@@ -90,5 +90,19 @@ describe('takeIn', () => {
     const controller = world({});
     await takeIn(controller, 's', [notice('link', 'secret')], false);
     expect(controller.store.graph.size).toBe(1);
+  });
+});
+
+describe('askAgain', () => {
+  it('takes off whatever is no longer answered, items and links', async () => {
+    const controller = world(chartItems([anItem('a')], []));
+    await askAgain(controller, 's');
+    expect([controller.store.graph.nodes(), controller.store.graph.size]).toEqual([['a'], 0]);
+  });
+
+  it('takes everything off when the server refuses', async () => {
+    const controller = world({});
+    await askAgain(controller, 's');
+    expect(controller.store.graph.order).toBe(0);
   });
 });

@@ -60,6 +60,26 @@ export async function takeIn(controller: ChartController, space: string, notices
   controller.merge({ type: 'items', ids }, answer);
 }
 
+/**
+ * Asks again for everything on the chart, as after a resync: what the reader may no longer see goes, without saying why.
+ * A refusal takes all of it.
+ */
+export async function askAgain(controller: ChartController, space: string): Promise<void> {
+  const ids = controller.store.graph.nodes();
+  if (ids.length === 0) return;
+  try {
+    const { chartItems } = await ask(ChartItemsDocument, { space, ids, among: [] });
+    controller.merge({ type: 'items', ids: new Set(ids) }, chartItems);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    controller.drop(ids);
+  }
+}
+
+/** True where the server says that the reader may not read this, or not any more. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiError && ['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED'].includes(error.kind);
+
 /** The two ends of a link, from the chart or from the server; none when it may not be seen. */
 async function endsOf({ store }: ChartController, space: string, id: string): Promise<readonly string[]> {
   if (store.graph.hasEdge(id)) return store.graph.extremities(id);

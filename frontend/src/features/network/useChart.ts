@@ -7,10 +7,11 @@ import { fadesAfter, useLive, useNotices, usePresence } from '@/live/hooks';
 import type { Notice } from '@/live/messages';
 import type { Colleague } from '@/graphview/model/view';
 import { ChartController } from '@/features/network/ChartController';
-import { takeIn } from '@/features/network/liveChart';
+import { askAgain, isRefusal, takeIn } from '@/features/network/liveChart';
 import { ChartDocument, type ChartData } from '@/features/network/queries';
 
 const BATCH = 180;
+const AGAIN = 2000;
 
 /** The controller of this page's chart; it is closed, and everything in it dropped, with the page. */
 export function useController(ontology: Ontology): ChartController | null {
@@ -42,14 +43,25 @@ export function useChartData(controller: ChartController | null, space: string, 
   const [opened, setOpened] = useState<string | null>(null);
   const key = `${inCase ?? ''} ${limit}`;
   const data = answer.data?.chart;
+  const { dataUpdatedAt, error, refetch } = answer;
   useEffect(() => {
-    if (!controller || !data) return;
-    if (opened === key) controller.merge({ type: 'more' }, data);
-    else void controller.open(data).then((done) => { if (done) setOpened(key); });
-    // `opened` is left out: opening a chart must not take the same answer in again.
+    let again: ReturnType<typeof setTimeout> | undefined;
+    if (!controller || !data) return undefined;
+    if (opened === key) {
+      controller.merge({ type: 'more' }, data);
+      askAgain(controller, space).catch(() => { again = setTimeout(() => void refetch(), AGAIN); });
+    } else {
+      void controller.open(data).then((done) => { if (done) setOpened(key); });
+    }
+    return () => clearTimeout(again);
+    // `opened` is left out: opening a chart must not take the same answer in again. An equal answer that came anew, as
+    // after a resync, still means that everything else on the chart has to be asked for.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [controller, data, key]);
-  return { data, error: answer.error, retry: () => void answer.refetch(), loading: opened === null };
+  }, [controller, data, dataUpdatedAt, key]);
+  useEffect(() => {
+    if (controller && isRefusal(error)) controller.drop(controller.store.graph.nodes());
+  }, [controller, error]);
+  return { data, error, retry: () => void refetch(), loading: opened === null };
 }
 
 /** Takes in what others change, in batches, and keeps at most one question under way. */
@@ -67,9 +79,15 @@ export function useLiveChart(controller: ChartController | null, space: string, 
     const batch = waiting.current;
     waiting.current = [];
     busy.current = true;
-    void takeIn(current, space, batch, all).catch(() => undefined).finally(() => {
+    void takeIn(current, space, batch, all).then(() => true, () => false).then((done) => {
       busy.current = false;
-      flush.current();
+      if (done) {
+        flush.current();
+        return;
+      }
+      // What a notice announced is owed until it was asked for: it waits, and is tried again.
+      waiting.current = [...batch, ...waiting.current];
+      timer.current ??= setTimeout(() => flush.current(), AGAIN);
     });
   };
   useEffect(() => () => clearTimeout(timer.current), []);
