@@ -1,221 +1,140 @@
-"""The heart of the demo case: about sixty items that a newcomer can read in a quarter of an hour. Persons and companies are invented."""
+"""The heart of the case: about sixty items that a newcomer can read in a quarter of an hour. Persons and companies are invented."""
 
 from __future__ import annotations
 
-V = dict[str, str]
-# key: (kind, values, source, locator, grade, agency of the record, markings)
-ENTITIES: dict[str, tuple[str, V, str, str, str | None, str, tuple[str, ...]]] = {
-    "dravec": (
-        "Person",
-        {"name": "Ilian Dravec", "birthDate": "1979-04-12", "nationality": "mk"},
-        "E-031",
-        "row 218",
-        "A1",
-        "lt-police",
-        (),
-    ),
-    "dravetz": ("Person", {"name": "I. Dravetz", "phone": "+31 6 5550 1187"}, "E-044", "row 1902", "C3", "nl-police", ()),
-    "santavelli": ("Person", {"name": "Rocco Santavelli"}, "E-014", "p.2 §1", "B2", "it-pros", ()),
-    "marchetto": ("Person", {"name": "Lena Marchetto"}, "E-014", "p.2 §3", "B2", "it-pros", ()),
-    "ferrolini": ("Person", {"name": "Nadia Ferrolini"}, "E-014", "p.4 §1", "B2", "it-pros", ()),
-    "belkadir": ("Person", {"name": "Samir Belkadir"}, "E-071", "p.1", "B3", "ma-police", ()),
-    "brinkhuis": ("Person", {"name": "Oda Brinkhuis", "phone": "+31 6 5550 1187"}, "E-022", "p.1", "A2", "nl-police", ()),
-    "terhaal": ("Person", {"name": "Wim Terhaal"}, "E-022", "p.6", "B2", "nl-police", ()),
-    "orle": ("Person", {"name": "Tamsin Orle"}, "E-060", "p.11", "C3", "lt-police", ()),
-    "krsnik": ("Person", {"name": "Davor Kršnik"}, "E-052", "p.3", "B2", "nl-police", ()),
-    "melnyte": ("Person", {"name": "Jurgita Melnytė"}, "E-031", "row 344", "A2", "lt-police", ()),
-    "sovka": ("Person", {"name": "Andrius Sovka", "notes": "courier on the Klaipėda line"}, "E-031", "row 401", "B2", "lt-police", ()),
-    "kallidis": ("Person", {"name": "Petros Kallidis", "alias": "Πέτρος Καλλίδης"}, "E-083", "p.2", "B2", "lt-police", ()),
-    "minor": ("Person", {"name": "Minor A"}, "E-090", "p.1", "A1", "it-pros", ("victim",)),
-    "unknown": ("Person", {"name": "Unknown male 3"}, "E-009", "00:41:07", "D4", "it-pros", ()),
-    "informant": ("Person", {"name": "Source Halyard"}, "E-097", "p.1", "B2", "it-pros", ("covert",)),
-    "perla": ("Company", {"name": "Perla Marittima Srl", "country": "it"}, "E-014", "p.5", "A1", "it-pros", ()),
-    "perla2": ("Company", {"name": "Perla Maritima S.r.l.", "country": "it"}, "E-052", "p.8", "B2", "nl-police", ()),
-    "acquaviva": ("Organization", {"name": "Fondazione Acquaviva", "country": "it"}, "E-014", "p.1", "A1", "it-pros", ()),
-    "levanto": ("Company", {"name": "Banca Levanto", "country": "it"}, "E-014", "p.7", "A1", "it-fiu", ()),
-    "saltquay": ("Company", {"name": "Salt & Quay Logistics BV", "country": "nl"}, "E-052", "p.7 ¶3", "B2", "nl-police", ()),
-    "halm": ("Organization", {"name": "Stichting Halm", "country": "nl"}, "E-052", "p.9", "B2", "nl-police", ()),
-    "meridia": ("Company", {"name": "Meridia Holdings Ltd", "country": "cy"}, "E-052", "p.12", "B2", "nl-police", ()),
-    "baltvera": ("Company", {"name": "UAB Baltvera", "country": "lt"}, "E-031", "row 12", "A1", "lt-police", ()),
-    "nekretnine": ("Company", {"name": "Orsola Nekretnine d.o.o.", "country": "hr"}, "E-083", "p.4", "B2", "it-fiu", ()),
-    "cedar": ("Company", {"name": "Cedar Gate Trading SARL", "country": "ma"}, "E-071", "p.3", "B3", "ma-police", ()),
-    "shipping": ("Company", {"name": "Kallidis Shipping OE", "country": "gr"}, "E-083", "p.6", "B2", "lt-police", ()),
-    "acc-it": ("BankAccount", {"iban": "IT60X0000099999013519964417", "name": "IT60 … 4417"}, "E-014", "p.7", "A1", "it-fiu", ()),
-    "acc-lt": ("BankAccount", {"iban": "LT120009910409260085", "name": "LT12 … 0085"}, "E-031", "row 13", "A1", "lt-police", ()),
-    "acc-nl": ("BankAccount", {"iban": "NL71JNDR0521421643", "name": "NL71 … 1643"}, "E-052", "p.13", "A2", "nl-police", ()),
-    "acc-cy": (
-        "BankAccount",
-        {"iban": "CY17000000995664979147239020", "name": "CY17 … 9020"},
-        "E-052",
-        "p.14",
-        "B2",
-        "nl-police",
-        ("finint",),
-    ),
-    "acc-ma": ("BankAccount", {"accountNumber": "MA64 7731", "name": "MA64 … 7731"}, "E-071", "p.4", "B3", "ma-police", ()),
-    "acc-hr": ("BankAccount", {"iban": "HR1200009907036765520", "name": "HR12 … 5520"}, "E-083", "p.5", "B2", "it-fiu", ()),
-    "wallet": (
-        "CryptoWallet",
-        {"name": "bc1q … x7ke", "publicKey": "bc1qj0nd3rfctxnpwty5c6yvuwktm9jqp892kqx7ke"},
-        "E-052",
-        "p.9",
-        "B3",
-        "nl-police",
-        ("finint",),
-    ),
-    "wallet2": ("CryptoWallet", {"name": "wallet of the exchange"}, "E-052", "p.10", "C3", "nl-police", ()),
-    "ph-nl": ("Phone", {"number": "+31 6 5550 1187", "name": "+31 6 5550 1187"}, "E-044", "row 1902", "B1", "nl-police", ()),
-    "ph-it": ("Phone", {"number": "+39 333 555 0142", "name": "+39 333 555 0142"}, "E-009", "00:12:30", "B2", "it-pros", ()),
-    "ph-lt": ("Phone", {"number": "+370 612 34567", "name": "+370 612 34567"}, "E-031", "row 77", "B2", "lt-police", ()),
-    "ph-ma": ("Phone", {"number": "+212 661 555 019", "name": "+212 661 555 019"}, "E-071", "p.5", "B3", "ma-police", ()),
-    "truck": ("Vehicle", {"registrationNumber": "RX-114-T", "name": "RX-114-T"}, "E-022", "p.4", "A2", "nl-police", ()),
-    "car": ("Vehicle", {"registrationNumber": "GB 417 KL", "name": "GB 417 KL"}, "E-014", "p.6", "B2", "it-pros", ()),
-    "kalliste": ("Vessel", {"name": "M/V Kalliste"}, "E-083", "p.7", "B2", "lt-police", ()),
-    "salici": ("Address", {"full": "Via dei Salici 9"}, "E-014", "p.3 §4", "A1", "it-pros", ()),
-    "warehouse": ("Address", {"full": "Warehouse 14, Vlissingen"}, "E-022", "p.5", "B2", "nl-police", ()),
-    "berth": ("Address", {"full": "Berth C-7"}, "E-083", "p.8", "B2", "lt-police", ()),
-    "villa": ("RealEstate", {"name": "Villa Orsola"}, "E-083", "p.1", "A1", "it-fiu", ()),
-    "meeting": ("Meeting", {"name": "Meeting 12 Feb 2026", "date": "2026-02-12"}, "E-022", "p.4", "B2", "nl-police", ()),
-    "deed": ("Event", {"name": "Deed signed 18 Mar", "date": "2026-03-18"}, "E-083", "p.2", "A1", "it-fiu", ()),
-    "e014": ("Exhibit", {"name": "E-014"}, "E-014", "p.1", "A1", "it-pros", ()),
-    "e031": ("Exhibit", {"name": "E-031"}, "E-031", "p.1", "A1", "lt-police", ()),
-    "e009": ("Exhibit", {"name": "E-009"}, "E-009", "00:00:00", "B2", "it-pros", ()),
-    "na2231": ("Investigation", {"name": "NA-2231/26"}, "E-014", "p.1", "A1", "it-pros", ()),
-    "lt08": ("Investigation", {"name": "LT-08-114"}, "E-031", "p.1", "A1", "lt-police", ()),
-}
-# (kind, source, target, values, source title, locator, grade, agency, markings)
-LINKS: tuple[tuple[str, str, str, V, str, str, str | None, str, tuple[str, ...]], ...] = (
-    ("Control", "dravec", "saltquay", {"summary": "gives the orders"}, "E-052", "p.7 ¶3", "B3", "nl-police", ("finint",)),
-    ("Employment", "dravec", "meridia", {"role": "adviser"}, "E-052", "p.12", "C3", "nl-police", ()),
-    ("Associate", "dravec", "orle", {"relationship": "partner"}, "E-060", "p.11", "C3", "lt-police", ()),
-    ("Associate", "dravec", "melnyte", {"relationship": "employs"}, "E-031", "row 344", "A2", "lt-police", ()),
-    ("Met", "dravec", "unknown", {"date": "2026-02-12"}, "E-009", "00:41:07", "B2", "it-pros", ()),
-    ("PresentAt", "dravec", "meeting", {"date": "2026-02-12"}, "E-022", "p.4", "B2", "nl-police", ()),
-    ("PresentAt", "brinkhuis", "meeting", {"date": "2026-02-12"}, "E-022", "p.4", "B2", "nl-police", ()),
-    ("PresentAt", "santavelli", "meeting", {"date": "2026-02-12"}, "E-022", "p.4", "C3", "nl-police", ()),
-    ("PresentAt", "informant", "meeting", {"date": "2026-02-12"}, "E-097", "p.2", "B2", "it-pros", ("covert",)),
-    ("UsesPhone", "dravec", "ph-nl", {"startDate": "2026-02-12", "endDate": "2026-03-03"}, "E-044", "row 1902", "B1", "nl-police", ()),
-    ("UsesPhone", "brinkhuis", "ph-nl", {"startDate": "2025-06-01"}, "E-022", "p.1", "A2", "nl-police", ()),
-    ("UsesPhone", "dravetz", "ph-nl", {}, "E-044", "row 1902", "C3", "nl-police", ()),
-    ("UsesPhone", "santavelli", "ph-it", {}, "E-009", "00:12:30", "B2", "it-pros", ()),
-    ("UsesPhone", "melnyte", "ph-lt", {}, "E-031", "row 77", "B2", "lt-police", ()),
-    ("UsesPhone", "belkadir", "ph-ma", {}, "E-071", "p.5", "B3", "ma-police", ()),
-    ("Call", "ph-nl", "ph-it", {"date": "2026-02-11", "summary": "41 calls"}, "E-044", "row 1907", "A1", "nl-police", ()),
-    ("Call", "ph-it", "ph-lt", {"date": "2026-02-13"}, "E-044", "row 2044", "A1", "nl-police", ()),
-    ("Call", "ph-ma", "ph-nl", {"date": "2026-02-15"}, "E-071", "p.6", "B2", "ma-police", ()),
-    ("WalletHolder", "dravec", "wallet", {}, "E-052", "p.9", "B3", "nl-police", ("finint",)),
-    (
-        "Payment",
-        "wallet",
-        "wallet2",
-        {"amount": "310000.00", "currency": "EUR", "date": "2026-03-20"},
-        "E-052",
-        "p.10",
-        "C3",
-        "nl-police",
-        (),
-    ),
-    ("Ownership", "acquaviva", "perla", {"percentage": "100"}, "E-014", "p.5", "A1", "it-pros", ()),
-    ("Ownership", "perla", "meridia", {"percentage": "70"}, "E-052", "p.12", "B2", "nl-police", ()),
-    ("Ownership", "meridia", "nekretnine", {"percentage": "100"}, "E-083", "p.4", "B2", "it-fiu", ()),
-    ("Ownership", "nekretnine", "villa", {"percentage": "100"}, "E-083", "p.1", "A1", "it-fiu", ()),
-    (
-        "Ownership",
-        "dravec",
-        "perla2",
-        {"percentage": "60", "summary": "beneficial owner behind the nominee"},
-        "E-052",
-        "p.8",
-        "B2",
-        "nl-police",
-        ("finint",),
-    ),
-    ("Ownership", "halm", "saltquay", {"percentage": "51"}, "E-052", "p.9", "B2", "nl-police", ()),
-    ("Directorship", "terhaal", "halm", {"role": "chair"}, "E-052", "p.9", "A2", "nl-police", ()),
-    ("Directorship", "brinkhuis", "saltquay", {"role": "director"}, "E-052", "p.7", "A2", "nl-police", ()),
-    ("Directorship", "ferrolini", "perla", {"role": "sole director"}, "E-014", "p.5", "A1", "it-pros", ()),
-    ("Directorship", "krsnik", "nekretnine", {"role": "director"}, "E-083", "p.4", "B2", "it-fiu", ()),
-    ("Directorship", "sovka", "baltvera", {"role": "director"}, "E-031", "row 12", "A1", "lt-police", ()),
-    ("Directorship", "kallidis", "shipping", {"role": "owner"}, "E-083", "p.6", "B2", "lt-police", ()),
-    ("Directorship", "belkadir", "cedar", {"role": "gérant"}, "E-071", "p.3", "B3", "ma-police", ()),
-    ("Ownership", "melnyte", "baltvera", {"percentage": "49"}, "E-031", "row 12", "A1", "lt-police", ()),
-    ("AccountHolder", "acquaviva", "acc-it", {}, "E-014", "p.7", "A1", "it-fiu", ()),
-    ("AccountBank", "acc-it", "levanto", {}, "E-014", "p.7", "A1", "it-fiu", ()),
-    ("AccountHolder", "baltvera", "acc-lt", {}, "E-031", "row 13", "A1", "lt-police", ()),
-    ("AccountHolder", "saltquay", "acc-nl", {}, "E-052", "p.13", "A2", "nl-police", ()),
-    ("AccountHolder", "meridia", "acc-cy", {}, "E-052", "p.14", "B2", "nl-police", ("finint",)),
-    ("AccountHolder", "cedar", "acc-ma", {}, "E-071", "p.4", "B3", "ma-police", ()),
-    ("AccountHolder", "nekretnine", "acc-hr", {}, "E-083", "p.5", "B2", "it-fiu", ()),
-    ("Payment", "acc-it", "acc-nl", {"amount": "1650000.00", "currency": "EUR", "date": "2026-03-02"}, "E-014", "p.8", "A1", "it-fiu", ()),
-    ("Payment", "acc-it", "acc-lt", {"amount": "720000.00", "currency": "EUR", "date": "2026-03-04"}, "E-014", "p.8", "A1", "it-fiu", ()),
-    (
-        "Payment",
-        "acc-lt",
-        "acc-cy",
-        {"amount": "600000.00", "currency": "EUR", "date": "2026-03-09"},
-        "E-031",
-        "row 15",
-        "A1",
-        "lt-police",
-        (),
-    ),
-    (
-        "Payment",
-        "acc-nl",
-        "acc-cy",
-        {"amount": "1200000.00", "currency": "EUR", "date": "2026-03-11"},
-        "E-052",
-        "p.15",
-        "A2",
-        "nl-police",
-        (),
-    ),
-    ("Payment", "acc-cy", "acc-hr", {"amount": "1520000.00", "currency": "EUR", "date": "2026-03-17"}, "E-083", "p.5", "B2", "it-fiu", ()),
-    (
-        "Payment",
-        "acc-lt",
-        "acc-ma",
-        {"amount": "85000.00", "currency": "EUR", "date": "2026-03-22"},
-        "E-031",
-        "row 19",
-        "B2",
-        "lt-police",
-        (),
-    ),
-    ("UsesVehicle", "santavelli", "car", {}, "E-014", "p.6", "B2", "it-pros", ()),
-    ("UsesVehicle", "sovka", "truck", {"date": "2026-02-12"}, "E-022", "p.4", "C3", "nl-police", ()),
-    ("VehicleOwner", "saltquay", "truck", {}, "E-022", "p.4", "A2", "nl-police", ()),
-    ("VehicleOwner", "shipping", "kalliste", {}, "E-083", "p.7", "B2", "lt-police", ()),
-    ("LivesAt", "marchetto", "salici", {}, "E-014", "p.3 §4", "A1", "it-pros", ()),
-    ("LivesAt", "santavelli", "salici", {}, "E-014", "p.3 §4", "B2", "it-pros", ()),
-    ("PresentAt", "dravec", "warehouse", {"date": "2026-02-14"}, "E-022", "p.5", "C3", "nl-police", ()),
-    ("PresentAt", "kalliste", "berth", {"date": "2026-03-29"}, "E-083", "p.8", "B2", "lt-police", ()),
-    ("Family", "marchetto", "ferrolini", {"relationship": "sister"}, "E-014", "p.4 §2", "B2", "it-pros", ()),
-    ("Exploitation", "belkadir", "minor", {}, "E-090", "p.2", "A1", "it-pros", ("victim",)),
-    ("EventInvolved", "krsnik", "deed", {"role": "buyer's agent"}, "E-083", "p.2", "A1", "it-fiu", ()),
-    ("CitedIn", "dravec", "e031", {}, "E-031", "row 218", "A1", "lt-police", ()),
-    ("CitedIn", "belkadir", "e014", {}, "E-014", "p.9", "A1", "it-pros", ()),
-    ("CitedIn", "unknown", "e009", {}, "E-009", "00:41:07", "B2", "it-pros", ()),
-    ("UnknownLink", "marchetto", "na2231", {"role": "suspect in the case"}, "E-014", "p.1", "A1", "it-pros", ()),
-    ("UnknownLink", "sovka", "lt08", {"role": "suspect in the case"}, "E-031", "p.1", "A1", "lt-police", ()),
-    ("SameAs", "perla", "perla2", {"summary": "same tax number on both filings"}, "E-052", "p.8", "B2", "nl-police", ()),
-)
-# Further records about the entities above: contradictions, other scripts, a retraction.
-MORE: tuple[tuple[str, V, str, str, str | None, str, str, tuple[str, ...]], ...] = (
-    (
-        "dravec",
-        {"name": "Илиан Дравец", "birthDate": "1979-04-12", "passportNumber": "K0 553 7718"},
-        "E-014",
-        "p.3 §2",
-        "A1",
-        "it-pros",
-        "",
-        (),
-    ),
-    ("dravec", {"alias": "إليان درافيتس", "birthDate": "1981-04-12"}, "E-071", "p.2", "B2", "ma-police", "", ()),
-    ("dravec", {"alias": "Ίλιαν Ντράβετς"}, "E-083", "p.3", "B2", "lt-police", "", ()),
-    ("dravec", {"name": "Ilian Dravec", "phone": "+31 6 5550 1187"}, "E-044", "row 1902", "B1", "nl-police", "", ("covert",)),
-    ("dravec", {"phone": "+39 333 555 0142"}, "E-009", "00:12:30", "B2", "it-pros", "The voice was another man's.", ()),
-    ("brinkhuis", {"name": "Oda Brinkhuis", "birthDate": "1984-09-30"}, "E-052", "p.7", "B2", "nl-pros", "", ()),
-    ("perla", {"name": "Perla Marittima Srl", "incorporationDate": "2019-05-02"}, "E-052", "p.8", "B2", "nl-police", "", ()),
-)
+from typing import TYPE_CHECKING
+
+from backend.demo.exhibits import E009, E014, E022, E031, E044, E052, E060, E071, E083, E090, E097, SHOWN
+from backend.demo.people import COVERT, FININT
+from backend.demo.telling import marked
+
+if TYPE_CHECKING:
+    from backend.demo.telling import Draft
+
+SHARED_PHONE = "+31 6 5550 1187"
+BORN, BORN_LATER = "1979-04-12", "1981-04-12"
+
+
+def tell_core(d: Draft) -> None:
+    """Put the entities of the heart of the case into the draft."""
+    for part in (_dravec, _suspects, _others, _companies, _companies_abroad, _accounts, _contacts, _places, _happenings, _papers):
+        part(d)
+
+
+def _dravec(d: Draft) -> None:
+    d.entity("dravec", "Person", E014.at("p.1", days_ago=193.2), name="Ilian Dravec")
+    d.say("dravec", E014.at("p.3 §1"), name="Илиан Дравец")
+    d.say("dravec", E014.at("p.3 §2"), birthDate=BORN, birthPlace="Skopje")
+    d.say("dravec", E014.at("p.3 §4"), passportNumber="K0 553 7718")
+    d.say("dravec", E031.at("row 218", "A1"), name="Ilian Dravec")
+    d.say("dravec", E031.at("row 218"), birthDate=BORN_LATER, nationality="mk")
+    d.say("dravec", E022.at("p.1"), name="Ilian Dravec", birthDate=BORN)
+    d.say("dravec", E071.at("p.2"), alias="إليان درافيتس", country="ma")
+    d.say("dravec", E083.at("p.3", "B2"), alias="Ίλιαν Ντράβετς")
+    d.say("dravec", marked(E044.at("row 1902"), COVERT), phone=SHARED_PHONE)
+    d.say("dravec", marked(E052.at("p.3 ¶1"), FININT), phone=SHARED_PHONE)
+    d.say("dravec", E009.at("00:12:30"), retracted="The voice is Santavelli's, see E-014 p.6.", phone="+39 333 555 0142")
+    d.entity("dravetz", "Person", E031.at("row 344", "C3"), name="I. Dravetz", birthDate=BORN)
+    d.say("dravetz", E044.at("row 1871"), phone=SHARED_PHONE)
+
+
+def _suspects(d: Draft) -> None:
+    d.entity("orle", "Person", E031.at("row 377"), name="Tamsin Orle", birthDate="1986-11-30", nationality="mt")
+    d.entity("brinkhuis", "Person", E022.at("p.1", "A2"), name="Oda Brinkhuis", birthDate="1974-02-08", nationality="nl")
+    d.say("brinkhuis", E022.at("p.2", "A2"), phone=SHARED_PHONE)
+    d.say("brinkhuis", E052.at("p.7 ¶1"), name="O. M. Brinkhuis", position="director of Salt & Quay Logistics BV")
+    d.entity("santavelli", "Person", E014.at("p.2 §1"), name="Rocco Santavelli", birthDate="1968-07-19", nationality="it")
+    d.say("santavelli", E014.at("p.6"), phone="+39 333 555 0142")
+    d.entity("marchetto", "Person", E014.at("p.2 §3"), name="Lena Marchetto", birthDate="1991-01-05", nationality="it")
+    d.entity("ferrolini", "Person", E014.at("p.4 §1"), name="Nadia Ferrolini", birthDate="1988-03-22", nationality="it")
+    d.entity("belkadir", "Person", E071.at("p.1", "A2"), name="Samir Belkadir", birthDate="1982-10-02", nationality="ma")
+    d.say("belkadir", E071.at("p.1", "A2"), alias="سمير بلقادر")
+    d.entity("melnyte", "Person", E031.at("row 344", "A2"), name="Jurgita Melnytė", birthDate="1993-06-17", nationality="lt")
+    d.say("melnyte", E014.at("p.9 §2"), name="Jurgita Melnyte", position="bookkeeper")
+
+
+def _others(d: Draft) -> None:
+    d.entity("sovka", "Person", E031.at("row 401"), name="Andrius Sovka", birthDate="1985-12-01", nationality="lt")
+    d.entity("kallidis", "Person", E083.at("p.2", "B2"), name="Petros Kallidis", alias="Πέτρος Καλλίδης", nationality="gr")
+    d.entity("terhaal", "Person", E022.at("p.6"), name="Wim Terhaal", birthDate="1959-09-27", nationality="nl")
+    d.say("terhaal", E052.at("p.9 ¶2"), birthDate="1957-09-27")
+    d.entity("krsnik", "Person", E083.at("p.4"), name="Davor Kršnik", nationality="hr", position="notary's clerk")
+    d.entity("minor", "Person", E090.at("p.1"), name="Minor A", birthDate="2010")
+    d.say("minor", E090.at("p.1 §2"), country="md", notes="moved through Berth C-7 on 29 March 2026")
+    d.entity("unknown", "Person", E009.at("00:41:07", "D4"), name="Unknown male 3", notes="speaks Italian with a Ligurian accent")
+    d.entity("halyard", "Person", E097.at("p.1"), name="Source Halyard")
+
+
+def _companies(d: Draft) -> None:
+    d.entity("acquaviva", "Organization", E014.at("p.5 §1"), name="Fondazione Acquaviva", jurisdiction="it", legalForm="fondazione")
+    d.say("acquaviva", E014.at("p.5 §1"), incorporationDate="2017-03-14", registrationNumber="PG 2281/17")
+    d.entity("perla", "Company", E014.at("p.5 §2"), name="Perla Marittima Srl", jurisdiction="it", registrationNumber="REA PS-418806")
+    d.say("perla", E014.at("p.5 §2"), incorporationDate="2019-05-02")
+    d.say("perla", E052.at("p.8 ¶1"), name="Perla Maritima S.r.l.", incorporationDate="2019-02-05")
+    d.entity("levanto", "Company", E014.at("p.7"), name="Banca Levanto", jurisdiction="it", sector="bank", swiftBic="BLVTITGG")
+    d.entity("saltquay", "Company", E022.at("p.3", "A2"), name="Salt & Quay Logistics BV", jurisdiction="nl", registrationNumber="90417733")
+    d.entity("halm", "Organization", E022.at("p.3", "A2"), name="Stichting Halm", jurisdiction="nl", registrationNumber="90422015")
+    d.entity("baltvera", "Company", E031.at("row 12", "A1"), name="UAB Baltvera", jurisdiction="lt", registrationNumber="309417733")
+    d.say("baltvera", E031.at("row 12", "A1"), incorporationDate="2021-08-30", sector="wholesale of fish")
+
+
+def _companies_abroad(d: Draft) -> None:
+    d.entity("meridia", "Company", E052.at("p.12", "B2"), name="Meridia Holdings Ltd", jurisdiction="cy", registrationNumber="HE 941773")
+    d.entity("nekretnine", "Company", E083.at("p.4"), name="Orsola Nekretnine d.o.o.", jurisdiction="hr", registrationNumber="081941773")
+    d.entity("cedar", "Company", E071.at("p.3"), name="Cedar Gate Trading SARL", jurisdiction="ma", registrationNumber="RC 94177")
+    d.entity("shipping", "Company", E083.at("p.6", "B2"), name="Kallidis Shipping OE", jurisdiction="gr", sector="shipping")
+
+
+def _accounts(d: Draft) -> None:
+    d.entity("acc-it", "BankAccount", E014.at("p.7"), iban="IT60K0994177301000816514417", bankName="Banca Levanto", currency="EUR")
+    d.entity("acc-it2", "BankAccount", E014.at("p.7"), iban="IT91N0994177301000816450928", bankName="Banca Levanto", currency="EUR")
+    d.entity("acc-perla", "BankAccount", E014.at("p.8"), iban="IT79P0994177301000816457205", bankName="Banca Levanto", currency="EUR")
+    d.entity("acc-lt", "BankAccount", E031.at("row 13", "A1"), iban="LT129941700042710085", bankName="Bankas Mėmelis", currency="EUR")
+    d.entity("acc-lt2", "BankAccount", E031.at("row 14", "A1"), iban="LT039941700041863340", bankName="Bankas Mėmelis", currency="EUR")
+    d.entity("acc-nl", "BankAccount", E052.at("p.13", "A2"), iban="NL71ZOUT0006831643", bankName="Zoutbank", currency="EUR")
+    d.entity("acc-nl2", "BankAccount", E052.at("p.13", "A2"), iban="NL72ZOUT0006388820", bankName="Zoutbank", currency="EUR")
+    d.entity("acc-cy", "BankAccount", marked(E052.at("p.14", "B2"), FININT), iban="CY17994001280006688356149020", currency="EUR")
+    d.say("acc-cy", E083.at("p.5", "A2"), iban="CY17994001280006688356149020")
+    d.entity(
+        "acc-ma", "BankAccount", E071.at("p.4"), accountNumber="994 640 0000417733007731 31", bankName="Banque du Détroit", currency="MAD"
+    )
+    name = "bc1q … x7ke"
+    d.entity(
+        "wallet", "CryptoWallet", E052.at("p.9"), name=name, publicKey="bc1qys8pyxhrdz9m6y09mr8wrerwzgj6f8ntjax7ke", currencySymbol="BTC"
+    )
+    d.entity("wallet2", "CryptoWallet", E052.at("p.10", "C3"), name="Wallet at an exchange", managingExchange="Northgull Exchange")
+
+
+def _contacts(d: Draft) -> None:
+    d.entity("ph-nl", "Phone", E044.at("row 1902", days_ago=137.1), number=SHARED_PHONE, country="nl")
+    d.entity("ph-it", "Phone", E014.at("p.6"), number="+39 333 555 0142", country="it")
+    d.entity("ph-it2", "Phone", E014.at("p.4 §2"), number="+39 333 555 0167", country="it")
+    d.entity("ph-nl2", "Phone", E044.at("row 12"), number="+31 6 5550 2290", country="nl")
+    d.entity("ph-lt", "Phone", E031.at("row 77"), number="+370 612 00417", country="lt")
+    d.entity("mail", "EmailAddress", E060.at("p.10", days_ago=12), email="t.orle@meridia-holdings.example")
+    d.entity("device", "Device", E071.at("p.5"), name="Phone seized from Belkadir", manufacturer="Nordfon", imei="356938035643809")
+
+
+def _places(d: Draft) -> None:
+    d.entity("salici", "Address", E014.at("p.3 §4"), full="Via dei Salici 9, Porto Salino", city="Porto Salino", country="it")
+    d.entity("warehouse", "Address", E022.at("p.5"), full="Loods 14, Zoutkade, Westhaven", city="Westhaven", country="nl")
+    d.entity("flat", "Address", E031.at("row 219"), full="Smiltynės kelias 41, Klaipėda", city="Klaipėda", country="lt")
+    d.entity("berth", "Address", E083.at("p.8", "B2"), full="Berth C-7, Porto Salino", city="Porto Salino", country="it")
+    d.entity("villa", "RealEstate", E083.at("p.1"), name="Villa Orsola", address="Put Orsole 2, Orsa", country="hr", propertyType="villa")
+    d.say("villa", E083.at("p.1"), amount="1225000", currency="EUR", cadastralCode="k.č. 1187/2, k.o. Orsa")
+    d.entity("van", "Vehicle", E022.at("p.4"), name="RX-114-T", registrationNumber="RX-114-T", type="van", country="nl")
+    d.entity("car", "Vehicle", E014.at("p.6"), name="GB 417 KL", registrationNumber="GB 417 KL", type="car", country="it")
+    d.entity("kalliste", "Vessel", E083.at("p.7", "B2"), name="M/V Kalliste", imoNumber="9417737", flag="gr", type="general cargo")
+
+
+def _happenings(d: Draft) -> None:
+    d.entity("meeting", "Meeting", E022.at("p.4"), name="Meeting 12 Feb 2026", date="2026-02-12", location="Westhaven")
+    d.entity("deed", "Event", E083.at("p.2"), name="Deed signed 18 Mar", date="2026-03-18", location="Orsa")
+    d.entity("trip", "Trip", E022.at("p.8"), name="Westhaven to Porto Salino", startDate="2026-02-26", endDate="2026-02-28")
+
+
+def _papers(d: Draft) -> None:
+    for source, title, day in SHOWN:
+        d.entity(source.title, "Exhibit", source.at("p.1"), exhibitNumber=source.title, title=title, date=day)
+    d.entity("na-2231", "Investigation", E014.at("p.1"), caseNumber="NA-2231/26", name="Flows to the villa", country="it")
+    d.entity("lt-08", "Investigation", E031.at("p.1", "A1"), caseNumber="LT-08-114", name="Baltvera", country="lt")
