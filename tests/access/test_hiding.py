@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.access.hiding import HIDINGS, seen, visible_world
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 NOTHING = b'{"error":{"code":"NOT_FOUND"},"message":"There is nothing here that you can open."}'
 
 
+@pytest.mark.timeout(900)
 async def test_each_hidden_thing_leaves_every_answer_as_it_was(world: World) -> None:
     await visible_world(world)
     before = await seen(world)
@@ -23,6 +26,7 @@ async def test_each_hidden_thing_leaves_every_answer_as_it_was(world: World) -> 
         assert not changed, f"{hide.__name__} shows in {changed[:3]}: {[(before[q], after[q]) for q in changed[:1]]}"
 
 
+@pytest.mark.timeout(900)
 async def test_what_is_hidden_answers_like_what_never_was(world: World) -> None:
     await visible_world(world)
     for hide in HIDINGS:
@@ -37,6 +41,7 @@ async def test_what_is_hidden_answers_like_what_never_was(world: World) -> None:
     assert not any(one.encode() in answer for one in hidden for answer in answers.values())
 
 
+@pytest.mark.timeout(900)
 async def test_the_path_runs_round_what_is_hidden(world: World) -> None:
     await visible_world(world)
     question = f"path {world.ids['Ilian']} {world.ids['Perla']}"

@@ -1,0 +1,77 @@
+"""Every operation of the API with arguments that get past everything but the permission check."""
+
+from __future__ import annotations
+
+RECORD = '{case: "$case", values: [{property: "name", values: ["X"]}], sourceTitle: "E-1"}'
+LINK_RECORD = '{case: "$case", values: [], sourceTitle: "E-1"}'
+Q, M = "query", "mutation"
+OPERATIONS: dict[str, tuple[str, str]] = {
+    "session": (Q, "session { demo }"),
+    "ontology": (Q, "ontology { linkKinds { name } }"),
+    "agencies": (Q, "agencies { id }"),
+    "invitations": (Q, "invitations { membership }"),
+    "spaces": (Q, "spaces { id }"),
+    "space": (Q, 'space(id: "$space") { id }'),
+    "people": (Q, 'people(space: "$space", agency: "$agency") { id }'),
+    "cases": (Q, 'cases(space: "$space") { id }'),
+    "case": (Q, 'case(space: "$space", id: "$case") { id }'),
+    "activity": (Q, 'activity(space: "$space") { items { id } }'),
+    "entity": (Q, 'entity(space: "$space", id: "$entity") { id links { items { id } } }'),
+    "entities": (Q, 'entities(space: "$space") { total }'),
+    "kindCounts": (Q, 'kindCounts(space: "$space") { count }'),
+    "search": (Q, 'search(space: "$space", text: "ilian") { score }'),
+    "link": (Q, 'link(space: "$space", id: "$link") { id }'),
+    "chart": (Q, 'chart(space: "$space") { truncated }'),
+    "chartItems": (Q, 'chartItems(space: "$space", ids: ["$entity"]) { truncated }'),
+    "linkCounts": (Q, 'linkCounts(space: "$space", entity: "$entity") { count }'),
+    "expand": (Q, 'expand(space: "$space", entity: "$entity") { truncated }'),
+    "path": (Q, 'path(space: "$space", from: "$entity", to: "$other") { outcome }'),
+    "imports": (Q, 'imports(space: "$space") { id }'),
+    "importJob": (Q, 'importJob(space: "$space", id: "$import") { id }'),
+    "importPreview": (Q, 'importPreview(space: "$space", id: "$import") { encoding }'),
+    "signIn": (M, 'signIn(login: "nobody", password: "wrong") { id }'),
+    "signInAs": (M, 'signInAs(person: "nobody", demoToken: "wrong") { id }'),
+    "signOut": (M, "signOut"),
+    "acceptInvitation": (M, 'acceptInvitation(membership: "nothing", key: "$key") { id }'),
+    "inviteMember": (M, 'inviteMember(space: "$space", person: "$person", role: OBSERVER, key: "$key") { id }'),
+    "endMembership": (M, 'endMembership(space: "$space", membership: "$leaver", key: "$key")'),
+    "createMarking": (M, 'createMarking(space: "$space", name: "", kind: OTHER, key: "$key") { id }'),
+    "clearMember": (M, 'clearMember(space: "$space", membership: "$membership", marking: "$marking", key: "$key") { id }'),
+    "withdrawClearance": (M, 'withdrawClearance(space: "$space", membership: "$holder", marking: "$marking", key: "$key") { id }'),
+    "createCase": (M, 'createCase(space: "$space", title: "", key: "$key") { id }'),
+    "updateCase": (M, 'updateCase(space: "$space", id: "$case", title: "T", expectedVersion: "x", key: "$key") { id }'),
+    "addEntity": (M, f'addEntity(space: "$space", kind: "Person", record: {RECORD}, key: "$key") {{ id }}'),
+    "addLink": (
+        M,
+        (
+            f'addLink(space: "$space", kind: "Associate", source: "$entity", target: "$other", record:'
+            f' {LINK_RECORD}, key: "$key") {{ id }}'
+        ),
+    ),
+    "addRecord": (
+        M,
+        (
+            f'addRecord(space: "$space", about: "$entity", record: {RECORD}, expectedVersion: "x", key:'
+            f' "$key") {{ record {{ id }} }}'
+        ),
+    ),
+    "correctRecord": (
+        M,
+        (
+            f'correctRecord(space: "$space", id: "$record", record: {RECORD}, reason: "r", expectedVersion: "x", key: "$key")'
+            " { record { id } }"
+        ),
+    ),
+    "retractRecord": (M, 'retractRecord(space: "$space", id: "$record", reason: "r", expectedVersion: "x", key: "$key") { record { id } }'),
+    "markRecord": (M, 'markRecord(space: "$space", id: "$record", markings: [], expectedVersion: "x", key: "$key") { record { id } }'),
+    "releaseRecord": (
+        M,
+        'releaseRecord(space: "$space", id: "$record", markings: [], reason: "r", expectedVersion: "x", key: "$key") { record { id } }',
+    ),
+    "merge": (M, f'merge(space: "$space", a: "$entity", b: "$other", record: {LINK_RECORD}, key: "$key") {{ id }}'),
+    "unmerge": (M, 'unmerge(space: "$space", sameAs: "$sameAs", reason: "r", key: "$key") { id }'),
+    "createImport": (M, 'createImport(space: "$space", case: "$case", name: "n", format: CSV, fileName: "f", key: "$key") { id }'),
+    "startImport": (M, 'startImport(space: "$space", id: "$import", key: "$key") { id }'),
+    "cancelImport": (M, 'cancelImport(space: "$space", id: "$import", key: "$key") { id }'),
+    "continueImport": (M, 'continueImport(space: "$space", id: "$import", key: "$key") { id }'),
+}  # fmt: skip

@@ -1,0 +1,92 @@
+"""Every operation × every role: allow, forbid or hide, as `matrix.yaml` says. The table and the schema name the same operations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+import yaml
+
+from backend.core.faults import fault
+from backend.core.ids import new_id
+from backend.entities import changes
+from backend.entities import service as entities
+from backend.entities.imports import service as imports
+from backend.entities.imports.service import NewImport
+from backend.schema import schema
+from backend.teams.policy import Role
+from tests.access.operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from backend.core.context import Context
+    from tests.support.world import World
+
+MATRIX = cast("dict[str, dict[str, str]]", yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text()))
+WHO = [*(role.value for role in Role), "ended", "outsider", "nobody"]
+CODES = {"NOT_FOUND": "hide", "FORBIDDEN": "forbid", "UNAUTHENTICATED": "sign_in"}
+
+
+def test_the_table_and_the_schema_name_the_same_operations() -> None:
+    native = vars(schema)["_schema"]
+    assert set(MATRIX) == set(OPERATIONS) == set(native.query_type.fields) | set(native.mutation_type.fields)
+
+
+def test_the_table_has_a_cell_for_everyone() -> None:
+    assert {name: sorted(row) for name, row in MATRIX.items()} == {name: sorted(WHO) for name in MATRIX}
+
+
+@pytest.mark.timeout(900)
+async def test_every_cell_is_what_happens(world: World) -> None:
+    arguments = await _world(world)
+    found: dict[str, dict[str, str]] = {name: {} for name in OPERATIONS}
+    for who in WHO:
+        arguments["$leaver"] = await world.member("S", f"leaver of {who}")
+        for name, (sort, text) in OPERATIONS.items():
+            found[name][who] = await _outcome(_ctx(world, who), sort, text, arguments)
+    wrong = [(name, who, MATRIX[name][who], found[name][who]) for name in MATRIX for who in WHO if MATRIX[name][who] != found[name][who]]
+    assert not wrong
+
+
+def _ctx(world: World, who: str) -> Context:
+    return replace(world.ctx("lead"), actor=None) if who == "nobody" else world.ctx(who)
+
+
+async def _outcome(ctx: Context, sort: str, text: str, arguments: dict[str, str]) -> str:
+    for name, value in {**arguments, "$key": new_id()}.items():
+        text = text.replace(name + '"', value + '"')
+    result = await schema.execute(f"{sort} {{ {text} }}", context_value=ctx)
+    if not result.errors:
+        return "allow"
+    original = result.errors[0].original_error
+    assert original is not None, result.errors[0].message
+    told = fault(original, "TEST-00")
+    assert told.known, repr(original)
+    return CODES.get(told.code, "allow")
+
+
+async def _world(world: World) -> dict[str, str]:
+    """One space with a member in each role; everything asked for is unmarked and belongs to the authority that all of them serve."""
+    await world.space("S")
+    for role in Role:
+        await world.member("S", role.value, role)
+    await world.member("S", "second lead", Role.LEAD)
+    await world.member("S", "ended", Role.INVESTIGATOR, state="ended")
+    ids: dict[str, Any] = {"outsider": await world.person("outsider"), "guest": await world.person("guest")}
+    await world.marking("S", "M", "lead", ["prosecutor"])
+    await world.case("S", "C", "lead")
+    for name in ("A", "B", "D", "E"):
+        await world.entity("S", name, "lead", "C", name=f"Ilian {name}")
+    await world.link("S", "L", ("A", "B"), "lead", "C")
+    same = await changes.merge(world.ctx("lead"), world.ids["S"], world.ids["D"], world.ids["E"], world.said("C"), new_id())
+    view = await entities.look_up(world.ctx("lead"), world.ids["S"], world.ids["A"])
+    wanted = NewImport(world.ids["C"], "n", "csv", "f.csv", frozenset(), None, "H0")
+    job = await imports.create(world.ctx("lead"), world.ids["S"], wanted, new_id())
+    membership = world.memberships["S", "translator"]
+    return {
+        "$space": world.ids["S"], "$agency": world.agencies["IT"],
+        "$case": world.ids["C"], "$entity": world.ids["A"], "$other": world.ids["B"],
+        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$person": ids["guest"], "$membership": membership,
+        "$holder": world.memberships["S", "prosecutor"], "$marking": world.ids["M"], "$sameAs": same,
+    }  # fmt: skip
