@@ -28,10 +28,13 @@ export function useAsk<Answer, Variables>(
 
 type Keyless<Variables> = Omit<Variables, 'key'>;
 
-/** Sends a change. The idempotency key is made here and stays the same while the same change is tried again. */
+/**
+ * Sends a change. The idempotency key is made here and stays the same while the same change is tried again.
+ * The change counts as pending until `done` has: let it ask again for what the change made stale, or the next change conflicts with this one.
+ */
 export function useAct<Answer, Variables>(
   document: Document<Answer, Variables>,
-  done?: (answer: Answer) => void,
+  done?: (answer: Answer) => unknown,
 ): UseMutationResult<Answer, ApiError, Keyless<Variables>> {
   const last = useRef({ body: '', key: '' });
   return useMutation<Answer, ApiError, Keyless<Variables>>({
@@ -41,9 +44,9 @@ export function useAct<Answer, Variables>(
       const key = document.toString().includes('$key') ? { key: last.current.key } : {};
       return ask(document, { ...variables, ...key } as Variables);
     },
-    onSuccess: (answer) => {
+    onSuccess: async (answer) => {
       last.current = { body: '', key: '' };
-      done?.(answer);
+      await done?.(answer);
     },
   });
 }

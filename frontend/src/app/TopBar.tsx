@@ -1,7 +1,7 @@
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useEffect, type CSSProperties, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { useSpace } from '@/api/SpaceContext';
+import { useRight, useSpace } from '@/api/SpaceContext';
 import { useSpacesAnswer } from '@/api/spaces';
 import { AccountMenu } from '@/app/AccountMenu';
 import { PresentPeople } from '@/app/PresentPeople';
@@ -57,7 +57,9 @@ function Path(): ReactNode {
 
 /** The bar across the top of a space. */
 export function TopBar({ onSearch }: { readonly onSearch: () => void }): ReactNode {
+  const reads = useRight('READ_CONTENT');
   useEffect(() => {
+    if (!reads) return undefined;
     const open = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -65,16 +67,18 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }): ReactNo
     };
     addEventListener('keydown', open);
     return () => removeEventListener('keydown', open);
-  }, [onSearch]);
+  }, [onSearch, reads]);
   return (
     <header className={bar['top']}>
       <div className={bar['start']}><SpaceSwitcher /><Path /></div>
-      <button type="button" className={bar['search']} onClick={onSearch} aria-keyshortcuts="Control+K">
-        <IconSearch size={16} aria-hidden /><span>{t('search.placeholder')}</span><span className={controls['key']}>{t('search.key')}</span>
-      </button>
+      {reads && (
+        <button type="button" className={bar['search']} onClick={onSearch} aria-keyshortcuts="Control+K">
+          <IconSearch size={16} aria-hidden /><span>{t('search.placeholder')}</span><span className={controls['key']}>{t('search.key')}</span>
+        </button>
+      )}
       <div className={bar['end']}>
         <PresentPeople />
-        <button type="button" className={bar['iconSearch']} aria-label={t('search.label')} onClick={onSearch}><IconSearch size={22} aria-hidden /></button>
+        {reads && <button type="button" className={bar['iconSearch']} aria-label={t('search.label')} onClick={onSearch}><IconSearch size={22} aria-hidden /></button>}
         <AccountMenu />
       </div>
     </header>

@@ -1,5 +1,7 @@
-import { IconX } from '@tabler/icons-react';
+import { IconCloudUp, IconX } from '@tabler/icons-react';
+import { useIsMutating } from '@tanstack/react-query';
 import { useEffect, useId, useRef, type ReactNode, type SyntheticEvent } from 'react';
+import { useConnection } from '@/api/connection';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
 import styles from '@/ui/Dialog.module.css';
@@ -12,6 +14,14 @@ interface Properties {
   readonly actions?: ReactNode;
   readonly onSubmit?: () => void;
   readonly wide?: boolean;
+}
+
+/** Says beside the buttons that a change has not gone out yet, and why. */
+function Waiting(): ReactNode {
+  const { offlineSince, restartingSince } = useConnection();
+  const sending = useIsMutating();
+  if (sending === 0 || !(offlineSince ?? restartingSince)) return null;
+  return <span className={styles['waiting']} role="status"><IconCloudUp size={16} aria-hidden />{t('state.waits')}</span>;
 }
 
 /** A modal dialog on the browser's own element: focus stays inside, Esc closes, focus returns where it was. */
@@ -38,7 +48,7 @@ export function Dialog({ title, onClose, children, actions, onSubmit, wide = fal
         <IconButton small label={t('ui.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
       </div>
       <div className={styles['body']}>{children}</div>
-      {actions && <div className={styles['foot']}>{actions}</div>}
+      {actions && <div className={styles['foot']}><Waiting />{actions}</div>}
     </>
   );
   return (

@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dropdown-menu';
 import { IconCheck } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import styles from '@/ui/Menu.module.css';
 
 interface Properties {
@@ -11,12 +11,13 @@ interface Properties {
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
 }
 
-/** A menu with arrow keys, typing ahead and Esc. Not modal: nothing is injected into the page's styles. */
+/** A menu with arrow keys, typing ahead and Esc, inside the main landmark. Not modal: nothing is injected into the page's styles. */
 export function Menu({ trigger, children, align = 'start', side = 'bottom' }: Properties): ReactNode {
+  const [home, setHome] = useState<HTMLElement | null>(null);
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} onOpenChange={(open) => open && setHome(document.querySelector('main'))}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={home}>
         <Radix.Content className={styles['menu']} align={align} side={side} sideOffset={4} collisionPadding={8}>{children}</Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -20,13 +20,13 @@ export function CaseEntities({ space, inCase }: { readonly space: string; readon
   const rows = useEntityRows(space, { kinds: only ? [only] : [], case: inCase, text: '' });
   return (
     <Panel flush title={t('cases.list')} end={rows.data ? formatCount(rows.data.total) : undefined}>
-      <div className={styles['kinds']}>
-        {counts.data?.kindCounts.map((each) => (
+      {counts.data && counts.data.kindCounts.length > 0 && <div className={styles['kinds']}>
+        {counts.data.kindCounts.map((each) => (
           <button key={each.kind} type="button" className={styles['kind']} aria-pressed={only === each.kind} onClick={() => setOnly(only === each.kind ? null : each.kind)}>
             <KindIcon kind={each.kind} size={16} />{kind(each.kind)?.plural ?? each.kind} {formatCount(each.count)}
           </button>
         ))}
-      </div>
+      </div>}
       <Answer of={rows}>
         {({ items }) => items.length === 0
           ? <p className={styles['row']}>{t('cases.noEntities')}</p>

@@ -21,7 +21,7 @@ import styles from '@/features/cases/cases.module.css';
 function Facts({ of }: { readonly of: CaseInfo }): ReactNode {
   return (
     <dl className={styles['facts']}>
-      <div><dt>{t('cases.reference')}</dt>{of.references.map(({ country, number }) => <dd key={country + number} className={styles['mono']}><CountryCode code={country} /> <bdi dir="ltr">{number}</bdi></dd>)}</div>
+      <div><dt>{t('cases.reference')}</dt>{of.references.length === 0 && <dd>{t('ui.none')}</dd>}{of.references.map(({ country, number }) => <dd key={country + number} className={styles['mono']}><CountryCode code={country} /> <bdi dir="ltr">{number}</bdi></dd>)}</div>
       <div><dt>{t('cases.authority')}</dt><dd><bdi>{of.authority.name}</bdi> <CountryCode code={of.authority.country} /></dd></div>
       <div><dt>{t('cases.lead')}</dt><dd>{of.lead ? <bdi>{of.lead.name}</bdi> : t('ui.none')}</dd></div>
       <div><dt>{t('cases.offences')}</dt><dd><bdi>{of.offences.join(', ') || t('ui.none')}</bdi></dd></div>

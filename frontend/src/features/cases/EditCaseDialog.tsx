@@ -39,8 +39,8 @@ export function EditCaseDialog({ of, onClose }: { readonly of: CaseInfo; readonl
   const [summary, setSummary] = useState(of.summary);
   const [offences, setOffences] = useState(of.offences.join(', '));
   const [state, setState] = useState<CaseState>(of.state);
-  const update = useAct(UpdateCase, () => {
-    void refresh(space.id, ['Case', 'Cases', 'SpaceCases', 'Activity']);
+  const update = useAct(UpdateCase, async () => {
+    await refresh(space.id, ['Case', 'Cases', 'SpaceCases', 'Activity']);
     onClose();
   });
   const conflict = update.error instanceof ApiError && update.error.kind === 'CONFLICT';

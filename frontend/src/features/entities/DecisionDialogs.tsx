@@ -16,7 +16,7 @@ interface Properties {
   readonly subject: Subject;
   readonly record: RecordInfo;
   readonly onClose: () => void;
-  readonly onDone: () => void;
+  readonly onDone: () => Promise<void>;
 }
 
 /** Says what a retraction does, and asks why. */

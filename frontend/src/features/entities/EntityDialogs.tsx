@@ -37,8 +37,8 @@ export function EntityDialogs(properties: Properties): ReactNode {
   const { entity, opened, onClose } = properties;
   const space = useSpace();
   const subject = useSubject(properties, 'about' in opened ? opened.about : entity.id);
-  const onDone = (): void => {
-    void refresh(space.id, afterChange);
+  const onDone = async (): Promise<void> => {
+    await refresh(space.id, afterChange);
     onClose();
   };
   switch (opened.type) {
@@ -47,7 +47,7 @@ export function EntityDialogs(properties: Properties): ReactNode {
     case 'retract': return <RetractDialog subject={subject} record={opened.record} onClose={onClose} onDone={onDone} />;
     case 'mark': return <MarkDialog subject={subject} record={opened.record} onClose={onClose} onDone={onDone} />;
     case 'release': return <ReleaseDialog subject={subject} record={opened.record} onClose={onClose} onDone={onDone} />;
-    case 'addLink': return <AddLinkDialog from={entity} onClose={onClose} onAdded={onDone} />;
+    case 'addLink': return <AddLinkDialog from={entity} onClose={onClose} onAdded={onClose} />;
     case 'merge': return <MergeDialog entity={entity} other={opened.other} onClose={onClose} onDone={onDone} />;
     case 'unmerge': return <UnmergeDialog sameAs={opened.sameAs} name={opened.name} onClose={onClose} onDone={onDone} />;
     default: return opened satisfies never;

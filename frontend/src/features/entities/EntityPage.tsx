@@ -58,7 +58,7 @@ function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
   const shared = { entity, links: links ?? none, onOpen: setOpened, kind: kind(entity.kind) };
   const records = narrow ? <RecordsList {...shared} /> : <RecordsTable {...shared} />;
   return (
-    <>
+    <div className={styles['screen']}>
       <EntityHead entity={entity} onOpen={setOpened}>
         <Tabs id={tabsId} label={t('entity.tabs')} tabs={tabs} selected={tab} onSelect={setTab} />
       </EntityHead>
@@ -70,7 +70,7 @@ function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
         <EntitySide entity={entity} onOpen={setOpened} />
       </div>
       {opened && <EntityDialogs entity={entity} links={links ?? none} opened={opened} onClose={() => setOpened(null)} />}
-    </>
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import { Problem } from '@/ui/States';
 
 interface Closing {
   readonly onClose: () => void;
-  readonly onDone: () => void;
+  readonly onDone: () => Promise<void>;
 }
 interface MergeProperties extends Closing {
   readonly entity: EntityInfo;

@@ -30,7 +30,7 @@ interface Properties {
   /** The property to say something about, where one was chosen. */
   readonly property: string | null;
   readonly onClose: () => void;
-  readonly onDone: () => void;
+  readonly onDone: () => Promise<void>;
 }
 
 function useDraft({ subject, corrected, property }: Properties): [RecordDraft, (draft: RecordDraft) => void] {

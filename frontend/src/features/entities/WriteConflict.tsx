@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RecordInfo } from '@/api/records';
+import { useMe } from '@/api/session';
 import type { Subject } from '@/features/entities/RecordDialog';
 import { firstName, formatAge } from '@/text/format';
 import { t } from '@/text/text';
@@ -35,7 +36,8 @@ function Theirs({ record, subject }: { readonly record: RecordInfo; readonly sub
 /** The second of two writers: both versions side by side, and three ways on. */
 export function WriteConflict({ subject, seen, draft, busy, onBoth, onMine, onTheirs }: Properties): ReactNode {
   const [theirs] = subject.records.filter(({ id }) => !seen.has(id)).toSorted((a, b) => b.assertedAt.localeCompare(a.assertedAt));
-  const name = theirs ? firstName(theirs.assertedBy.name) : null;
+  const me = useMe();
+  const name = theirs && theirs.assertedBy.id !== me.id ? firstName(theirs.assertedBy.name) : null;
   const label = (property: string): string => subject.properties.find((each) => each.name === property)?.label ?? property;
   return (
     <section className={styles['conflict']} role="alert">

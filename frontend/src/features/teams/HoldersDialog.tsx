@@ -26,7 +26,7 @@ const holds = (member: Member, marking: MarkingInfo): boolean => (member.clearan
 /** Who holds a marking; clears members for it and withdraws clearances. */
 export function HoldersDialog({ marking, onClose }: { readonly marking: MarkingInfo; readonly onClose: () => void }): ReactNode {
   const space = useSpace();
-  const done = (): void => void refresh(space.id, ['Space']);
+  const done = (): Promise<void> => refresh(space.id, ['Space']);
   const clear = useAct(ClearMember, done);
   const withdraw = useAct(Withdraw, done);
   const busy = clear.isPending || withdraw.isPending;

@@ -28,7 +28,7 @@ const roles: readonly Role[] = [
 
 /** Invites somebody of an agency, in a role, until a day. */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const { id } = useSpace();
+  const { id, members } = useSpace();
   const [agency, setAgency] = useState('');
   const [person, setPerson] = useState('');
   const [role, setRole] = useState<Role>('INVESTIGATOR');
@@ -40,7 +40,9 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
     onClose();
   });
   const send = (): void => invite.mutate({ space: id, person, role, validTo: until ? `${until}T23:59:59Z` : null });
-  const nobody = people.data?.people.length === 0;
+  const within = new Set(members.filter(({ state }) => state !== 'ENDED').map((member) => member.person.id));
+  const offered = people.data?.people.filter((each) => !within.has(each.id));
+  const nobody = offered?.length === 0;
   return (
     <Dialog title={t('invite.title')} onClose={onClose} onSubmit={send} actions={<>
       <Button onClick={onClose}>{t('ui.cancel')}</Button>
@@ -55,9 +57,9 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
           <option value="">{t('invite.choose')}</option>
           {agencies.data?.agencies.map((each) => <option key={each.id} value={each.id}>{`${each.country} ${each.name}`}</option>)}
         </SelectField>
-        <SelectField label={t('invite.person')} value={person} onChange={setPerson} disabled={!people.data || nobody} hint={nobody ? t('invite.nobody') : undefined}>
+        <SelectField label={t('invite.person')} value={person} onChange={setPerson} disabled={!offered || nobody} hint={nobody ? t('invite.nobody') : undefined}>
           <option value="">{t('invite.choose')}</option>
-          {people.data?.people.map((each) => <option key={each.id} value={each.id}>{`${each.name}, ${each.function}`}</option>)}
+          {offered?.map((each) => <option key={each.id} value={each.id}>{`${each.name}, ${each.function}`}</option>)}
         </SelectField>
         <SelectField label={t('invite.role')} value={role} onChange={(value) => setRole(roles.find((each) => each === value) ?? role)}>
           {roles.map((each) => <option key={each} value={each}>{t(`role.${each}`)}</option>)}

@@ -68,7 +68,7 @@ export function SpaceHomePage(): ReactNode {
         <div className={styles['column']}><AgreementPanel /><MembersPanel /></div>
         <div className={styles['column']}>{reads ? <CasesPanel /> : <p className={styles['second']}>{t('home.oversight')}</p>}</div>
         <div className={styles['column']}>
-          {(reads || space.myRights.includes('READ_LOG')) && <ActivityPanel />}
+          {reads && <ActivityPanel />}
           {reads && <MarkingsPanel />}
         </div>
       </div>

@@ -121,6 +121,7 @@ export const entities = {
   'addLink.change': 'Choose another',
   'addLink.outward': '{label} …',
   'addLink.inward': '… {label}',
+  'addLink.choose': 'Choose',
   'addLink.none': 'Nothing that you may see matches.',
   'addLink.submit': 'Add link',
 } as const;

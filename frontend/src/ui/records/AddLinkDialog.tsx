@@ -37,9 +37,9 @@ export function AddLinkDialog({ from, to = null, inCase = null, onClose, onAdded
   const [chosen, setChosen] = useState('');
   const [draft, setDraft] = useState(() => emptyDraft(inCase ?? space.cases[0]?.id ?? '', []));
   const choices = choicesFor(ontology.linkKinds, ontology.kind(from.kind), other ? ontology.kind(other.kind) : undefined);
-  const choice = choices.find(({ value }) => value === chosen) ?? choices[0];
-  const add = useAct(AddLink, ({ addLink }) => {
-    void refresh(space.id, ['Entity', 'EntityLinks', 'EntityRows', 'Activity']);
+  const choice = choices.find(({ value }) => value === chosen);
+  const add = useAct(AddLink, async ({ addLink }) => {
+    await refresh(space.id, ['Entity', 'EntityLinks', 'EntityRows', 'Activity']);
     onAdded(addLink.id);
   });
   const send = (): void => {
@@ -55,6 +55,7 @@ export function AddLinkDialog({ from, to = null, inCase = null, onClose, onAdded
     </>}>
       <EntityPicker label={t('addLink.other')} picked={other} onPick={setOther} except={from.id} />
       <SelectField label={t('addLink.kind')} value={choice?.value ?? ''} onChange={setChosen}>
+        <option value="">{t('addLink.choose')}</option>
         {choices.map(({ value, kind, outward }) => (
           <option key={value} value={value}>{outward ? t('addLink.outward', { label: kind.label }) : t('addLink.inward', { label: kind.reverse })}</option>
         ))}

@@ -49,7 +49,7 @@ function Figures({ job }: { readonly job: Job }): ReactNode {
 export function RunStep({ job, mapping, ready }: Properties): ReactNode {
   const space = useSpace();
   const mayImport = useRight('IMPORT');
-  const done = (): void => void refresh(space.id, importOperations);
+  const done = (): Promise<void> => refresh(space.id, importOperations);
   const start = useAct(StartImport, done);
   const cancel = useAct(CancelImport, done);
   const goOn = useAct(ContinueImport, done);
