@@ -35,10 +35,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "acceptInvitation": (M, 'acceptInvitation(membership: "nothing", key: "$key") { id }'),
     "inviteMember": (M, 'inviteMember(space: "$space", person: "$person", role: OBSERVER, key: "$key") { id }'),
     "endMembership": (M, 'endMembership(space: "$space", membership: "$leaver", key: "$key")'),
-    "createMarking": (M, 'createMarking(space: "$space", name: "", kind: OTHER, key: "$key") { id }'),
+    "createMarking": (M, 'createMarking(space: "$space", name: "N", kind: OTHER, key: "$key") { id }'),
     "clearMember": (M, 'clearMember(space: "$space", membership: "$membership", marking: "$marking", key: "$key") { id }'),
     "withdrawClearance": (M, 'withdrawClearance(space: "$space", membership: "$holder", marking: "$marking", key: "$key") { id }'),
-    "createCase": (M, 'createCase(space: "$space", title: "", key: "$key") { id }'),
+    "createCase": (M, 'createCase(space: "$space", title: "T", key: "$key") { id }'),
     "updateCase": (M, 'updateCase(space: "$space", id: "$case", title: "T", expectedVersion: "x", key: "$key") { id }'),
     "addEntity": (M, f'addEntity(space: "$space", kind: "Person", record: {RECORD}, key: "$key") {{ id }}'),
     "addLink": (

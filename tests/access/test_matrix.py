@@ -74,7 +74,7 @@ async def _world(world: World) -> dict[str, str]:
     await world.member("S", "second lead", Role.LEAD)
     await world.member("S", "ended", Role.INVESTIGATOR, state="ended")
     ids: dict[str, Any] = {"outsider": await world.person("outsider"), "guest": await world.person("guest")}
-    await world.marking("S", "M", "lead", ["prosecutor"])
+    await world.marking("S", "M", "lead", ["prosecutor", "analyst"])
     await world.case("S", "C", "lead")
     for name in ("A", "B", "D", "E"):
         await world.entity("S", name, "lead", "C", name=f"Ilian {name}")
@@ -88,5 +88,5 @@ async def _world(world: World) -> dict[str, str]:
         "$space": world.ids["S"], "$agency": world.agencies["IT"],
         "$case": world.ids["C"], "$entity": world.ids["A"], "$other": world.ids["B"],
         "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$person": ids["guest"], "$membership": membership,
-        "$holder": world.memberships["S", "prosecutor"], "$marking": world.ids["M"], "$sameAs": same,
+        "$holder": world.memberships["S", "analyst"], "$marking": world.ids["M"], "$sameAs": same,
     }  # fmt: skip
