@@ -160,9 +160,10 @@ def summary(outcomes: list[Outcome]) -> int:
     return 1 if failed else 0
 
 
-def _end(_number: int, _frame: FrameType | None) -> None:
-    """End like on Ctrl-C, so that the gate's process and the server are ended with us."""
-    sys.exit(143)
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Say so and end, so that the gate's process and the server are ended with us."""
+    print(f"\ninfra/test was ended from outside by {signal.Signals(number).name} (its parent is process {os.getppid()}).", flush=True)
+    sys.exit(128 + number)
 
 
 def main() -> int:
@@ -175,7 +176,8 @@ def main() -> int:
     ):
         parser.add_argument(name, action="store_true", help=text)
     options, ours = parser.parse_known_args()
-    signal.signal(signal.SIGTERM, _end)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
     outcomes = [] if ours else [run(gate) for gate in lint_gates()]
     outcomes.append(run(pytest_gate("tests", ours or test_folders(()), options, {})))
     if options.services:
