@@ -13,6 +13,7 @@ from backend.app import build, open_parts
 from backend.core import log
 from backend.entities.imports.service import mark_stopped
 from backend.realtime.hub import Hub
+from backend.realtime.wire import LiveProtocol
 from graph.dialect import NEO4J
 from graph.driver import Address, Graph, wait_until_ready
 from graph.engine import Engine, running
@@ -89,7 +90,8 @@ async def listening(parts: Parts) -> AsyncGenerator[asyncio.Task[None]]:
     async with Hub(parts) as hub:
         config = uvicorn.Config(
             build(parts, hub), host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False,
-            ws="websockets-sansio", lifespan="off", timeout_graceful_shutdown=3, proxy_headers=False, ws_max_size=1 << 16,
+            ws=LiveProtocol, ws_per_message_deflate=False,
+            lifespan="off", timeout_graceful_shutdown=3, proxy_headers=False, ws_max_size=1 << 16,
         )  # fmt: skip
         server = Server(config)
         task = asyncio.create_task(server.serve())

@@ -54,7 +54,7 @@ async def _migrated(address: Address) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def graph(address: Address) -> AsyncIterator[Graph]:
     """A pool on the shared engine."""
-    async with Graph(address) as found:
+    async with Graph(address, warn=True) as found:
         yield found
 
 
