@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { EntityRow } from '@/api/entityRows';
 import { useOntology } from '@/api/ontology';
+import type { Reconciled } from '@/api/reconciled';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
@@ -12,7 +13,7 @@ import styles from '@/ui/EntityTable.module.css';
 
 interface Properties {
   readonly space: string;
-  readonly rows: readonly EntityRow[];
+  readonly rows: Reconciled<readonly EntityRow[]>;
   readonly caption: string;
   readonly changeOf?: ((id: string) => ChangeBy | null) | undefined;
 }

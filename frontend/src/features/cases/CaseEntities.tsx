@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useEntityRows, useKindCounts } from '@/api/entityRows';
 import { useOntology } from '@/api/ontology';
 import { useFreshTouches } from '@/live/hooks';
+import { useReconciled } from '@/live/useReconciled';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
@@ -18,6 +19,7 @@ export function CaseEntities({ space, inCase }: { readonly space: string; readon
   const [only, setOnly] = useState<string | null>(null);
   const counts = useKindCounts(space, inCase);
   const rows = useEntityRows(space, { kinds: only ? [only] : [], case: inCase, text: '' });
+  const shown = useReconciled(space, rows.data?.items);
   return (
     <Panel flush title={t('cases.list')} end={rows.data ? formatCount(rows.data.total) : undefined}>
       {counts.data && counts.data.kindCounts.length > 0 && <div className={styles['kinds']}>
@@ -30,7 +32,7 @@ export function CaseEntities({ space, inCase }: { readonly space: string; readon
       <Answer of={rows}>
         {({ items }) => items.length === 0
           ? <p className={styles['row']}>{t('cases.noEntities')}</p>
-          : <EntityTable space={space} rows={items} caption={t('cases.list')} changeOf={changeOf} />}
+          : <EntityTable space={space} rows={shown} caption={t('cases.list')} changeOf={changeOf} />}
       </Answer>
       {rows.hasNextPage && <div className={styles['more']}><Button disabled={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t('ui.loadMore')}</Button></div>}
     </Panel>

@@ -5,6 +5,7 @@ import { listOperations, useEntityRows, useKindCounts } from '@/api/entityRows';
 import { useOntology } from '@/api/ontology';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { useAnnounce, useFreshTouches } from '@/live/hooks';
+import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
@@ -64,6 +65,7 @@ export function EntitiesPage(): ReactNode {
   const changeOf = useFreshTouches();
   const text = useSettled(filter.text.trim(), 200);
   const rows = useEntityRows(id, { kinds: filter.kind ? [filter.kind] : [], case: filter.inCase || null, text });
+  const shown = useReconciled(id, rows.data?.items);
   const filtered = Boolean(filter.kind || filter.inCase || text);
   usePage({ title: t('entities.title'), path: [{ label: t('entities.title') }], handling: strictest((rows.data?.items ?? []).map(({ handling }) => handling)) });
   useAnnounce(id, 'entities');
@@ -78,7 +80,7 @@ export function EntitiesPage(): ReactNode {
           ? <Empty text={t(filtered ? 'entities.none' : 'entities.empty')} action={filtered ? null : add} />
           : <div className={styles['list']}>
               <p className={styles['listHead']} role="status">{t('entities.found', { count: total })}</p>
-              <EntityTable space={id} rows={items} caption={t('entities.title')} changeOf={changeOf} />
+              <EntityTable space={id} rows={shown} caption={t('entities.title')} changeOf={changeOf} />
               {rows.hasNextPage && <div className={styles['more']}><Button disabled={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t('ui.loadMore')}</Button></div>}
             </div>}
       </Answer>

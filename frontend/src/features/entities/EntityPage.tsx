@@ -2,6 +2,7 @@ import { useId, useMemo, useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
+import type { Reconciled } from '@/api/reconciled';
 import { useSpace } from '@/api/SpaceContext';
 import { EntityDialogs, type Opened } from '@/features/entities/EntityDialogs';
 import { EntityHead } from '@/features/entities/EntityHead';
@@ -10,22 +11,24 @@ import { LinksTab } from '@/features/entities/LinksTab';
 import { EntityDocument, entityOperations, LinksDocument, type EntityInfo, type LinkInfo } from '@/features/entities/queries';
 import { RecordsList } from '@/features/entities/RecordsList';
 import { RecordsTable } from '@/features/entities/RecordsTable';
-import { useAnnounce } from '@/live/hooks';
+import { useAnnounce, useNotices } from '@/live/hooks';
+import { listed, nothing } from '@/live/reconcile';
+import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { usePage } from '@/ui/Page';
 import { strictest } from '@/ui/facts/standing';
-import { Answer, Skeleton } from '@/ui/States';
+import { Answer, NotFound, Skeleton } from '@/ui/States';
 import { tabPanel, Tabs } from '@/ui/Tabs';
 import { useNarrow } from '@/ui/useNarrow';
 import styles from '@/features/entities/entity.module.css';
 
 const linksAtOnce = 50;
-const none: readonly LinkInfo[] = [];
+const none = listed(nothing<LinkInfo>());
 
 interface ContentProperties {
   readonly entity: EntityInfo;
-  readonly links: readonly LinkInfo[] | null;
+  readonly links: Reconciled<readonly LinkInfo[]> | null;
   readonly onMoreLinks: (() => void) | null;
 }
 
@@ -74,6 +77,15 @@ function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
   );
 }
 
+/** True from the notice that says so until one that says that the entity changed. */
+function useGone(space: string, id: string): boolean {
+  const [gone, setGone] = useState<string | null>(null);
+  useNotices(space, (notice) => {
+    if (notice.id === id) setGone(notice.change === 'gone' ? id : null);
+  });
+  return gone === id;
+}
+
 /** One entity: what its visible records say, who says so, and what it is tied to. */
 export function EntityPage(): ReactNode {
   const space = useSpace();
@@ -82,9 +94,12 @@ export function EntityPage(): ReactNode {
   const entity = useAsk(EntityDocument, { space: space.id, id }, { space: space.id });
   const links = useAsk(LinksDocument, { space: space.id, id, first }, { space: space.id, keep: true });
   const page = links.data?.entity.id === id ? links.data.entity.links : null;
+  const shown = useReconciled(space.id, page?.items);
+  const gone = useGone(space.id, id);
   const around = useMemo(() => new Set([id, ...(page?.items ?? []).flatMap((link) => [link.id, link.source.id, link.target.id])]), [id, page]);
   useAnnounce(space.id, 'entity', [id]);
   useRefreshOn(space.id, entityOperations, (notice) => around.has(notice.id) || ['link', 'merge', 'import', 'marking', 'member'].includes(notice.kind));
   const onMore = page?.pageInfo.hasNextPage && first < 100 ? () => setFirst(100) : null;
-  return <Answer of={entity} rows={12}>{(data) => <Content key={id} entity={data.entity} links={page?.items ?? null} onMoreLinks={onMore} />}</Answer>;
+  if (gone) return <NotFound />;
+  return <Answer of={entity} rows={12}>{(data) => <Content key={id} entity={data.entity} links={page && shown} onMoreLinks={onMore} />}</Answer>;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useOntology } from '@/api/ontology';
+import type { Reconciled } from '@/api/reconciled';
 import { useSpace } from '@/api/SpaceContext';
 import type { Opened } from '@/features/entities/EntityDialogs';
 import type { EntityInfo, LinkInfo } from '@/features/entities/queries';
@@ -20,7 +21,7 @@ import facts from '@/ui/facts/facts.module.css';
 
 interface Properties {
   readonly entity: EntityInfo;
-  readonly links: readonly LinkInfo[];
+  readonly links: Reconciled<readonly LinkInfo[]>;
   readonly onMore: (() => void) | null;
   readonly onOpen: (opened: Opened) => void;
 }

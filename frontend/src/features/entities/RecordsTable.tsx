@@ -1,6 +1,7 @@
 import { Fragment, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { EntityKind } from '@/api/ontology';
+import type { Reconciled } from '@/api/reconciled';
 import type { FactInfo, RecordInfo } from '@/api/records';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import type { Opened } from '@/features/entities/EntityDialogs';
@@ -22,7 +23,7 @@ import styles from '@/features/entities/entity.module.css';
 
 export interface TableProperties {
   readonly entity: EntityInfo;
-  readonly links: readonly LinkInfo[];
+  readonly links: Reconciled<readonly LinkInfo[]>;
   readonly kind: EntityKind | undefined;
   readonly onOpen: (opened: Opened) => void;
 }
