@@ -86,7 +86,7 @@ install_frontend() {
   need_node
   wanted="$(hash_of frontend/package.json frontend/package-lock.json) $(node --version)"
   [ -d frontend/node_modules ] && stamped node_modules "$wanted" && return
-  # not `npm ci`: some npm 11 leave other platforms' optional packages out of the lock and then refuse it
+  # not `npm ci`: it refuses a lock without other platforms' builds, which a registry may not have
   say "installing front-end packages as locked"
   (cd frontend && npm install --no-save --no-audit --no-fund --loglevel=error </dev/null >&2) ||
     fail "npm could not install the front-end's packages. When the network failed, start again; the lines above say what npm answered."
