@@ -20,10 +20,12 @@ import { usePage } from '@/ui/Page';
 import { strictest } from '@/ui/facts/standing';
 import { Answer, NotFound, Skeleton } from '@/ui/States';
 import { tabPanel, Tabs } from '@/ui/Tabs';
-import { useNarrow } from '@/ui/useNarrow';
+import { useWidth } from '@/ui/useWidth';
 import styles from '@/features/entities/entity.module.css';
 
 const linksAtOnce = 50;
+/** Below this width, in CSS px, records stand as fact rows and not as a table. */
+const leastForTable = 800;
 const none = listed(nothing<LinkInfo>());
 
 interface ContentProperties {
@@ -48,7 +50,7 @@ function useEntityPage(entity: EntityInfo, links: readonly LinkInfo[]): void {
 }
 
 function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
-  const narrow = useNarrow();
+  const [main, width] = useWidth<HTMLDivElement>();
   const { kind } = useOntology();
   const tabsId = useId();
   const [tab, setTab] = useState('records');
@@ -59,14 +61,14 @@ function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
     { id: 'links', label: t('entity.links', { n: entity.degree }) },
   ], [entity.records.length, entity.degree]);
   const shared = { entity, links: links ?? none, onOpen: setOpened, kind: kind(entity.kind) };
-  const records = narrow ? <RecordsList {...shared} /> : <RecordsTable {...shared} />;
+  const records = width !== null && width < leastForTable ? <RecordsList {...shared} /> : <RecordsTable {...shared} />;
   return (
     <div className={styles['screen']}>
       <EntityHead entity={entity} onOpen={setOpened}>
         <Tabs id={tabsId} label={t('entity.tabs')} tabs={tabs} selected={tab} onSelect={setTab} />
       </EntityHead>
       <div className={styles['body']}>
-        <div className={styles['main']} {...tabPanel(tabsId, tab)}>
+        <div ref={main} className={styles['main']} {...tabPanel(tabsId, tab)}>
           {tab === 'records' && records}
           {tab === 'links' && (links ? <LinksTab entity={entity} links={links} onMore={onMoreLinks} onOpen={setOpened} /> : <Skeleton />)}
         </div>

@@ -8,6 +8,7 @@ import type { Opened } from '@/features/entities/EntityDialogs';
 import type { EntityInfo, LinkInfo } from '@/features/entities/queries';
 import { RecordMenu } from '@/features/entities/RecordMenu';
 import { bySection, sectionOrder } from '@/features/entities/sections';
+import { useRecordChange } from '@/features/entities/useRecordChange';
 import { tieOf } from '@/features/entities/ties';
 import { useFreshTouches } from '@/live/hooks';
 import { formatDay, shortName } from '@/text/format';
@@ -60,7 +61,7 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
       </td>
       <td className={styles['source']}><Locator record={record} /></td>
       <td className={styles['grade']}><SourceCodes record={record} /></td>
-      <td className={styles['saidBy']}>{change ? <ChangeLine brief change={change} /> : <><bdi>{shortName(record.assertedBy.name)}</bdi>, {formatDay(record.assertedAt)}</>}</td>
+      <td className={styles['saidBy']}>{change ? <ChangeLine brief change={change} /> : <><bdi>{shortName(record.assertedBy.name)}</bdi>, <bdi dir="ltr">{formatDay(record.assertedAt)}</bdi></>}</td>
       <td>
         <div className={styles['end']}>
           {at > 0 && <StandingMark standing={record.status === 'RETRACTED' ? 'RETRACTED' : record.status === 'EXCLUDED' ? 'EXCLUDED' : 'ONE_SOURCE'} count={1} />}
@@ -76,15 +77,12 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
 
 function FactRows({ fact, entity, kind, onOpen }: Omit<TableProperties, 'links'> & { readonly fact: FactInfo }): ReactNode {
   const writes = useRight('WRITE_CONTENT');
-  const freshTouch = useFreshTouches();
+  const changeOf = useRecordChange();
   const type = propertyType(kind, fact.property);
-  const touch = freshTouch(entity.id);
-  const changeOf = (records: readonly RecordInfo[]): ChangeBy | null =>
-    touch && records.some(({ assertedBy, assertedAt }) => assertedBy.id === touch.person && Math.abs(Date.parse(assertedAt) - Date.parse(touch.at)) < 2000) ? touch : null;
   const settled = fact.standing === 'CONFLICT' ? fact.values.filter((value) => !standingValues(fact).includes(value)) : fact.values;
   const rows = settled.map((value, at) => (
     <SaidRow key={value.value} label={at === 0 && fact.label} said={<ValueText value={value.value} type={type} />} records={value.records}
-      about={entity.id} change={changeOf(value.records)} onOpen={onOpen} />
+      about={entity.id} change={value.records.map((record) => changeOf(entity.id, record)).find(Boolean) ?? null} onOpen={onOpen} />
   ));
   if (fact.standing !== 'CONFLICT') return rows;
   return (

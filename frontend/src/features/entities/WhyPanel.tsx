@@ -1,15 +1,18 @@
 import { IconEye } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useRight, useSpace, type Member } from '@/api/SpaceContext';
 import type { EntityInfo } from '@/features/entities/queries';
 import { t } from '@/text/text';
 import { PersonTag } from '@/ui/Badges';
+import { LinkButton } from '@/ui/Button';
 import { Panel } from '@/ui/Panel';
 import styles from '@/features/entities/entity.module.css';
 
 const readers: ReadonlySet<Member['role']> = new Set([
   'LEAD', 'PROSECUTOR', 'INVESTIGATOR', 'ANALYST', 'FINANCIAL_ANALYST', 'FORENSIC_EXAMINER', 'TRANSLATOR', 'OBSERVER', 'THIRD_COUNTRY_MEMBER',
 ]);
+
+const atFirst = 5;
 
 /** Markings of what the reader sees here that the member is not cleared for. */
 function lacking(member: Member, markings: EntityInfo['markings']): readonly string[] {
@@ -36,6 +39,7 @@ function MemberLine({ member, markings }: { readonly member: Member; readonly ma
 export function WhyPanel({ entity }: { readonly entity: EntityInfo }): ReactNode {
   const space = useSpace();
   const clears = useRight('CLEAR');
+  const [open, setOpen] = useState(false);
   const marked = entity.markings.length > 0;
   const members = space.members.filter(({ state, role }) => state === 'ACTIVE' && readers.has(role));
   const all = members.filter((member) => lacking(member, entity.markings).length === 0);
@@ -46,7 +50,10 @@ export function WhyPanel({ entity }: { readonly entity: EntityInfo }): ReactNode
         {marked && t('why.holding', { markings: entity.markings.map(({ name }) => name).join(', ') })}{' '}
         {clears && marked && t('why.all', { n: all.length, of: members.length })}
       </p>
-      {clears && marked && <ul>{members.map((member) => <MemberLine key={member.id} member={member} markings={entity.markings} />)}</ul>}
+      {clears && marked && <>
+        <ul className={styles['people']}>{members.slice(0, open ? undefined : atFirst).map((member) => <MemberLine key={member.id} member={member} markings={entity.markings} />)}</ul>
+        {members.length > atFirst && <LinkButton aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t('why.fewer') : t('why.everybody', { n: members.length })}</LinkButton>}
+      </>}
     </Panel>
   );
 }

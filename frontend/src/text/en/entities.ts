@@ -50,6 +50,8 @@ export const entities = {
   'why.because': 'You see this because you are in {space} as {role}.',
   'why.holding': 'You also hold {markings}, which some of its records carry.',
   'why.all': '{n} of {of} members see every record that you see here.',
+  'why.everybody': 'All {n}',
+  'why.fewer': 'Fewer',
   'why.holds': 'holds every marking here',
   'why.unmarked': 'lacks {markings}',
   'shared.title': 'The same?',

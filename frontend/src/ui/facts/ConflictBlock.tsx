@@ -29,7 +29,7 @@ function Column({ value, type, menuOf }: { readonly value: FactInfo['values'][nu
         <div key={record.id} className={styles['sources']}>
           <Locator record={record} />
           <SourceCodes record={record} />
-          <span className={styles['small']}><bdi>{shortName(record.assertedBy.name)}</bdi>, {formatDay(record.assertedAt)}</span>
+          <span className={styles['small']}><bdi>{shortName(record.assertedBy.name)}</bdi>, <bdi dir="ltr">{formatDay(record.assertedAt)}</bdi></span>
           {menuOf?.(record)}
         </div>
       ))}

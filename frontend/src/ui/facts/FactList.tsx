@@ -15,13 +15,15 @@ interface Shared {
   readonly onAssess?: ((property: string) => void) | undefined;
   /** Who just changed a record, if another person did. */
   readonly changeOf?: ((record: RecordInfo) => ChangeBy | null) | undefined;
+  /** What can be done with a record. */
+  readonly menuOf?: ((record: RecordInfo) => ReactNode) | undefined;
 }
 
 /** The ontology's type of a property. */
 export const propertyType = (kind: Shared['kind'], property: string): string | undefined =>
   kind?.properties.find(({ name }) => name === property)?.type;
 
-interface RowProperties {
+interface RowProperties extends Pick<Shared, 'menuOf'> {
   readonly fact: FactInfo;
   readonly value: FactInfo['values'][number];
   readonly type: string | undefined;
@@ -29,7 +31,7 @@ interface RowProperties {
 }
 
 /** One value: what is said at the start, who says so in the margin. */
-export function FactRow({ fact, value, type, change }: RowProperties): ReactNode {
+export function FactRow({ fact, value, type, change, menuOf }: RowProperties): ReactNode {
   const [open, setOpen] = useState(false);
   const edge = useEdge(change);
   const records = byStrength(value.records);
@@ -50,7 +52,7 @@ export function FactRow({ fact, value, type, change }: RowProperties): ReactNode
             {at === 0 && markings.size > 0 && <span className={styles['pills']}>{[...markings].map(([id, name]) => <MarkingPill key={id} name={name} />)}</span>}
             {at === 0 && change && <ChangeLine change={change} />}
           </div>
-          <SourceMargin record={record} />
+          <SourceMargin record={record} menu={menuOf?.(record)} />
         </div>
       ))}
     </>
@@ -58,12 +60,12 @@ export function FactRow({ fact, value, type, change }: RowProperties): ReactNode
 }
 
 /** Facts with their source margins, for side panels and phones: disagreeing ones as one block. */
-export function FactList({ facts, kind, onAssess, changeOf }: Shared & { readonly facts: readonly FactInfo[] }): ReactNode {
+export function FactList({ facts, kind, onAssess, changeOf, menuOf }: Shared & { readonly facts: readonly FactInfo[] }): ReactNode {
   return facts.map((fact) => fact.standing === 'CONFLICT'
     ? <ConflictBlock key={fact.property} fact={fact} type={propertyType(kind, fact.property)}
-        onAssess={onAssess && (() => onAssess(fact.property))} />
+        onAssess={onAssess && (() => onAssess(fact.property))} menuOf={menuOf} />
     : fact.values.map((value) => (
         <FactRow key={`${fact.property} ${value.value}`} fact={fact} value={value} type={propertyType(kind, fact.property)}
-          change={changeOf ? (value.records.map(changeOf).find(Boolean) ?? null) : null} />
+          change={changeOf ? (value.records.map(changeOf).find(Boolean) ?? null) : null} menuOf={menuOf} />
       )));
 }

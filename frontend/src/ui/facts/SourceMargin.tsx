@@ -27,6 +27,11 @@ export function SourceCodes({ record }: { readonly record: RecordInfo }): ReactN
 }
 
 /** The margin that says who says so: locator, grade, handling, owner country. */
-export function SourceMargin({ record }: { readonly record: RecordInfo }): ReactNode {
-  return <div className={styles['margin']}><Locator record={record} /><SourceCodes record={record} /></div>;
+export function SourceMargin({ record, menu }: { readonly record: RecordInfo; readonly menu?: ReactNode }): ReactNode {
+  return (
+    <div className={styles['margin']}>
+      <Locator record={record} />
+      <span className={styles['codesAndMenu']}><SourceCodes record={record} />{menu}</span>
+    </div>
+  );
 }
