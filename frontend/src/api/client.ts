@@ -1,4 +1,5 @@
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import { attended } from '@/api/attendance';
 import { reached, restarting, sessionEnded, unreachable } from '@/api/connection';
 import { ApiError, errorKind } from '@/api/errors';
 
@@ -33,7 +34,7 @@ async function post(body: string, signal?: AbortSignal): Promise<Response> {
     return await fetch('/graphql', {
       method: 'POST',
       credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...(attended() ? {} : { 'Joinder-Unattended': '1' }) },
       body,
       ...(signal ? { signal } : {}),
     });
