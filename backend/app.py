@@ -76,6 +76,7 @@ def build(parts: Parts, hub: Hub) -> Starlette:
     """Return the application: the API, the live socket, the health routes and the pages."""
     routes = [
         Route("/graphql", endpoint(parts), methods=["POST"]),
+        Route("/graphql", _post_only),
         live_route(hub),
         *import_files.routes(parts),
         Route("/health", _health),
@@ -83,6 +84,10 @@ def build(parts: Parts, hub: Hub) -> Starlette:
         *_pages(parts.settings.frontend),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Doorkeeper, settings=parts.settings, parts=lambda: parts)])
+
+
+async def _post_only(_: Request) -> Response:
+    return Response("Send the query by POST.\n", 405, headers={"Allow": "POST"}, media_type="text/plain")
 
 
 async def _health(_: Request) -> Response:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 import orjson
 from starlette.responses import Response
 
-from backend import limits
+from backend import cost
 from backend.core import log
 from backend.core.context import Context
 from backend.core.errors import Invalid, JoinderError
 from backend.core.faults import fault
-from backend.schema import schema
+from backend.documents import Documents
+from backend.schema import native, schema
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,15 +22,17 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from backend.core.context import Parts
+    from backend.documents import Prepared
 
 
 def endpoint(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
     """Return the route's endpoint."""
+    documents = Documents.open(native, parts.settings.frontend, introspection=parts.settings.introspection)
 
     async def graphql(request: Request) -> Response:
         context = Context.of(parts, request.scope)
         try:
-            body, status = await _answer(request, context)
+            body, status = await _answer(request, context, documents)
             await context.trail.flush()
         except JoinderError as error:
             told = fault(error, context.correlation)
@@ -42,16 +45,27 @@ def endpoint(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
     return graphql
 
 
-async def _answer(request: Request, context: Context) -> tuple[dict[str, Any], int]:
+async def _answer(request: Request, context: Context, documents: Documents) -> tuple[dict[str, Any], int]:
     asked = await _read(request)
-    limits.checked(asked["query"])
+    prepared = _document(asked, documents)
     result = await schema.execute(
-        asked["query"], variable_values=asked.get("variables"), operation_name=asked.get("operationName"), context_value=context
-    )
+        prepared.text, variable_values=asked.get("variables"), operation_name=asked.get("operationName"), context_value=context,
+        operation_extensions={"prepared": prepared},
+    )  # fmt: skip
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = [_told(error, context) for error in result.errors]
     return body, 200
+
+
+def _document(asked: dict[str, Any], documents: Documents) -> Prepared:
+    if isinstance(one := asked.get("documentId"), str):
+        return documents.known(one)
+    if not isinstance(text := asked.get("query"), str):
+        raise Invalid("Send an object with a query.", "query")
+    prepared = documents.prepare(text)
+    cost.check(native, prepared.document, asked.get("variables") or {})
+    return prepared
 
 
 async def _read(request: Request) -> dict[str, Any]:
@@ -60,8 +74,6 @@ async def _read(request: Request) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         raise Invalid("The body is not JSON.") from error
     said = cast("dict[str, Any]", asked) if isinstance(asked, dict) else {}
-    if not isinstance(said.get("query"), str):
-        raise Invalid("Send an object with a query.", "query")
     if not isinstance(said.get("variables") or {}, dict):
         raise Invalid("Variables are an object.", "variables")
     return said

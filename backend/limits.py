@@ -1,54 +1,85 @@
-"""Limits on a GraphQL document, in time linear in its size: tokens, depth, fields and aliases, fragments counted once each."""
+"""Limits on a GraphQL document that is not one of the front-end's own.
+
+Everything is measured in time linear in the document's size, fragments once each, *before* graphql-core validates it: its rule about
+overlapping fields compares fields of one name pair by pair, so repeats and spreads are what makes a short document costly (SECURITY S1).
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graphql import (
-    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLSyntaxError,
     InlineFragmentNode,
     OperationDefinitionNode,
-    OperationType,
-    SelectionSetNode,
-    parse,
 )
 
 from backend.core.errors import Invalid
 
-MOST_TOKENS, MOST_DEPTH, MOST_FIELDS, MOST_ROOTS = 2_000, 12, 1_000, 12
+if TYPE_CHECKING:
+    from graphql import DocumentNode, SelectionSetNode
+
+MOST_CHARACTERS, MOST_TOKENS = 16_384, 2_000
+MOST_DEPTH, MOST_FIELDS, MOST_ROOTS, MOST_OPERATIONS = 12, 1_000, 12, 4
+MOST_REPEATS, MOST_SPREADS = 12, 24
+INTROSPECTION = frozenset({"__schema", "__type"})
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What stands below a selection: levels, fields, and the names under which its own fields are answered."""
+
+    depth: int
+    fields: int
+    names: tuple[str, ...]
 
 
 class _Measure:
-    """Depth and number of fields below a selection; what a fragment costs is worked out once."""
+    """Sizes of the selections of one document."""
 
     def __init__(self, document: DocumentNode) -> None:
         self._fragments = {it.name.value: it for it in document.definitions if isinstance(it, FragmentDefinitionNode)}
-        self._known: dict[str, tuple[int, int]] = {}
+        self._known: dict[str, Size] = {}
         self._open: set[str] = set()
+        self._spreads = self._repeats = 0
+        self.introspects = False
 
-    def of(self, selection: SelectionSetNode | None) -> tuple[int, int]:
-        """Return (depth, fields) of a selection set."""
+    def of(self, selection: SelectionSetNode | None) -> Size:
+        """Return the size of a selection set; raise `Invalid` as soon as anything is too large."""
         depth = fields = 0
+        names: list[str] = []
         for node in selection.selections if selection else ():
-            below, count = self._node(node)
-            depth, fields = max(depth, below), fields + count
+            below = self._node(node)
+            depth, fields = max(depth, below.depth), fields + below.fields
+            names += below.names
             if depth > MOST_DEPTH or fields > MOST_FIELDS:
                 raise Invalid(f"The query is too large: at most {MOST_DEPTH} levels and {MOST_FIELDS} fields.", "query")
-        return depth, fields
+        return Size(depth, fields, tuple(names))
 
-    def _node(self, node: object) -> tuple[int, int]:
+    def set_of(self, selection: SelectionSetNode | None) -> Size:
+        """Return the size of the whole selection set of a field or an operation, counting names that it repeats."""
+        size = self.of(selection)
+        self._repeats += len(size.names) - len(set(size.names))
+        if self._repeats > MOST_REPEATS:
+            raise Invalid(f"The query asks for the same field more than {MOST_REPEATS} times.", "query")
+        return size
+
+    def _node(self, node: object) -> Size:
         if isinstance(node, FieldNode):
-            depth, fields = self.of(node.selection_set)
-            return depth + 1, fields + 1
+            self.introspects = self.introspects or node.name.value in INTROSPECTION
+            below = self.set_of(node.selection_set)
+            return Size(below.depth + 1, below.fields + 1, (node.alias.value if node.alias else node.name.value,))
         if isinstance(node, InlineFragmentNode):
             return self.of(node.selection_set)
-        return self._fragment(node.name.value) if isinstance(node, FragmentSpreadNode) else (0, 0)
+        return self._spread(node.name.value) if isinstance(node, FragmentSpreadNode) else Size(0, 0, ())
 
-    def _fragment(self, name: str) -> tuple[int, int]:
+    def _spread(self, name: str) -> Size:
+        self._spreads += 1
+        if self._spreads > MOST_SPREADS:
+            raise Invalid(f"The query spreads more than {MOST_SPREADS} fragments.", "query")
         if name in self._open:
             raise Invalid("A fragment contains itself.", "query")
         if name not in self._known:
@@ -59,21 +90,16 @@ class _Measure:
         return self._known[name]
 
 
-@lru_cache(maxsize=512)
-def checked(query: str) -> tuple[DocumentNode, bool]:
-    """Return the parsed document and whether it holds a mutation; raise `Invalid` when it is wrong or too large."""
-    try:
-        document = parse(query, max_tokens=MOST_TOKENS, no_location=False)
-    except GraphQLSyntaxError as error:
-        raise Invalid(error.message, "query") from error
-    except RecursionError as error:
-        raise Invalid("The query is nested too deeply.", "query") from error
-    measure, mutates = _Measure(document), False
+def check(document: DocumentNode, *, introspection: bool) -> None:
+    """Raise `Invalid` where a parsed document is larger than anybody needs, or asks for the schema where that is off."""
+    operations = [it for it in document.definitions if isinstance(it, OperationDefinitionNode)]
+    if len(operations) > MOST_OPERATIONS:
+        raise Invalid(f"At most {MOST_OPERATIONS} operations in one document.", "query")
+    measure = _Measure(document)
     for each in document.definitions:
-        if isinstance(each, OperationDefinitionNode):
-            mutates = mutates or each.operation is OperationType.MUTATION
-            if len(each.selection_set.selections) > MOST_ROOTS:
-                raise Invalid(f"At most {MOST_ROOTS} fields at the top.", "query")
-        if isinstance(each, OperationDefinitionNode | FragmentDefinitionNode):
+        if isinstance(each, OperationDefinitionNode) and len(measure.set_of(each.selection_set).names) > MOST_ROOTS:
+            raise Invalid(f"At most {MOST_ROOTS} fields at the top.", "query")
+        if isinstance(each, FragmentDefinitionNode):
             measure.of(each.selection_set)
-    return document, mutates
+    if measure.introspects and not introspection:
+        raise Invalid("This server does not describe its schema. The printed one is backend/schema.graphql.", "query")

@@ -15,6 +15,7 @@ from backend.auth.api import AuthMutation, AuthQuery
 from backend.cases.api import CasesMutation, CasesQuery
 from backend.core.audit import doing
 from backend.core.audit_entry import Operation
+from backend.documents import RunPrepared
 from backend.entities.api import EntitiesQuery
 from backend.entities.imports.api import ImportsMutation, ImportsQuery
 from backend.entities.mutations import EntitiesMutation
@@ -25,16 +26,15 @@ from backend.teams.api import TeamsMutation, TeamsQuery
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from graphql import GraphQLSchema
+
 
 Query = merge_types(
     "Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery, ActivityQuery)
 )
 Mutation = merge_types("Mutation", (AuthMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation))
-schema = strawberry.Schema(
-    query=Query,
-    mutation=Mutation,
-    config=StrawberryConfig(auto_camel_case=True),
-)
+schema = strawberry.Schema(query=Query, mutation=Mutation, extensions=[RunPrepared], config=StrawberryConfig(auto_camel_case=True))
+native: GraphQLSchema = vars(schema)["_schema"]  # strawberry keeps graphql-core's schema to itself; its documents are validated here
 
 
 def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,7 +48,7 @@ def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Call
 
 def _name_root_fields() -> None:
     """Name each root field for the audit trail: one entry for each operation."""
-    native: Any = vars(schema)["_schema"]  # strawberry's own extension hook would run for every field of every object
+    # strawberry's own extension hook would run for every field of every object
     for root, operation in ((native.query_type, Operation.CONSULTATION), (native.mutation_type, Operation.ALTERATION)):
         for name, field in root.fields.items() if root else ():
             if field.resolve:

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ask, kindOfStatus, operationName, type Document } from '@/api/client';
+import { ask, kindOfStatus, operationName, requestBody, type Document } from '@/api/client';
 import { ApiError } from '@/api/errors';
 
 const document = 'query Thing($id: ID!) { thing(id: $id) }' as unknown as Document<{ thing: string }, { id: string }>;
@@ -53,3 +53,15 @@ it.each([[400, 'INVALID'], [401, 'UNAUTHENTICATED'], [403, 'FORBIDDEN'], [404, '
   'status %i means %s', (status, kind) => expect(kindOfStatus(status)).toBe(kind));
 
 it('names an operation', () => expect(operationName('mutation AddLink($a: ID!) { x }')).toBe('AddLink'));
+
+describe('requestBody', () => {
+  const hashed = Object.assign(Object('query Thing { thing }') as typeof document, { __meta__: { hash: 'abc' } });
+
+  it('names a document of these pages by its hash', () =>
+    expect(JSON.parse(requestBody(hashed, { id: '1' }, true))).toEqual({ documentId: 'abc', operationName: 'Thing', variables: { id: '1' } }));
+
+  it('sends the text to a server of another build, and where there is no hash', () => {
+    expect(JSON.parse(requestBody(hashed, { id: '1' }, false))).toMatchObject({ query: 'query Thing { thing }' });
+    expect(JSON.parse(requestBody(document, { id: '1' }, true))).toHaveProperty('query');
+  });
+});

@@ -4,7 +4,10 @@ import { reached, restarting, sessionEnded, unreachable } from '@/api/connection
 import { ApiError, errorKind } from '@/api/errors';
 
 /** A document made by `graphql(…)`; its types come from the schema. */
-export type Document<Answer, Variables> = DocumentTypeDecoration<Answer, Variables> & { toString(): string };
+export type Document<Answer, Variables> = DocumentTypeDecoration<Answer, Variables> & {
+  toString(): string;
+  readonly __meta__?: Readonly<Record<string, unknown>> | undefined;
+};
 
 interface RawError {
   readonly message: string;
@@ -57,12 +60,18 @@ export function operationName(document: { toString(): string }): string {
   return /(?:query|mutation)\s+(\w+)/.exec(document.toString())?.[1] ?? 'unnamed';
 }
 
+/** What is sent: the hash by which the server knows a document of these pages, or its text, which a server of another build takes too. */
+export function requestBody<Answer, Variables>(document: Document<Answer, Variables>, variables: Variables, byHash: boolean): string {
+  const hash = document.__meta__?.['hash'];
+  const said = byHash && hash !== undefined ? { documentId: hash } : { query: document.toString() };
+  return JSON.stringify({ ...said, operationName: operationName(document), variables });
+}
+
 /** Asks the server. Throws ApiError; an answer with errors counts as failed, whatever data it holds. */
 export async function ask<Answer, Variables>(
   document: Document<Answer, Variables>, variables: Variables, signal?: AbortSignal,
 ): Promise<Answer> {
-  const body = JSON.stringify({ query: document.toString(), operationName: operationName(document), variables });
-  const response = await post(body, signal);
+  const response = await post(requestBody(document, variables, import.meta.env.PROD), signal);
   const answer = await parse<Answer>(response);
   const first = answer.errors?.[0];
   if (first) throw noted(toError(first));

@@ -1,0 +1,72 @@
+"""Which GraphQL documents run over HTTP: those of the pages by their hash, others within limits, none by GET."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import orjson
+import pytest
+import pytest_asyncio
+
+from backend.app import build
+from backend.core.errors import Invalid
+from backend.documents import PERSISTED_FILE, Documents
+from backend.realtime.hub import Hub
+from backend.schema import native
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from backend.core.context import Parts
+
+ORIGIN = "http://127.0.0.1:8400"
+OURS = "query Ours { ontology { linkKinds { name " + "name " * 40 + "} } }"  # more repeats than anybody else may send
+HASH = sha256(OURS.encode()).hexdigest()
+
+
+@pytest_asyncio.fixture
+async def client(parts: Parts, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """A server whose pages were built with one document."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / PERSISTED_FILE).write_bytes(orjson.dumps({HASH: OURS}))
+    there = replace(parts, settings=replace(parts.settings, frontend=tmp_path))
+    transport = httpx.ASGITransport(build(there, Hub(there)))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"origin": ORIGIN}) as found:
+        yield found
+
+
+async def code(client: httpx.AsyncClient, **body: Any) -> tuple[int, str]:  # noqa: ANN401 - any JSON
+    answer = await client.post("/graphql", json=body)
+    said = answer.json()
+    return answer.status_code, said["errors"][0]["extensions"]["code"] if "errors" in said else ""
+
+
+async def test_a_document_of_the_pages_runs_by_its_hash_whatever_its_size(client: httpx.AsyncClient) -> None:
+    assert await code(client, documentId=HASH) == (200, "UNAUTHENTICATED")
+    assert await code(client, query=OURS) == (400, "INVALID")
+
+
+async def test_a_hash_that_nobody_knows_says_that_the_page_is_old(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/graphql", json={"documentId": "0" * 64})
+    assert answer.status_code == 400
+    assert "older than the server" in answer.json()["errors"][0]["message"]
+
+
+async def test_the_schema_is_not_told_and_get_is_not_taken(client: httpx.AsyncClient) -> None:
+    assert await code(client, query="{ __schema { types { name } } }") == (400, "INVALID")
+    assert (await client.get("/graphql", params={"query": "{ session { demo } }"})).status_code == 405
+
+
+async def test_an_answer_too_large_to_read_is_refused(client: httpx.AsyncClient) -> None:
+    document = 'query($n: Int!) { chart(space: "s", limit: $n) { items { id kind caption degree } links { id kind source target } } }'
+    assert await code(client, query=document, variables={"n": 10_000_000}) == (400, "INVALID")
+
+
+def test_pages_that_do_not_fit_the_schema_are_not_served(tmp_path: Path) -> None:
+    (tmp_path / PERSISTED_FILE).write_bytes(orjson.dumps({"x": "query Old { gone }"}))
+    with pytest.raises(Invalid, match="Cannot query field 'gone'"):
+        Documents.open(native, tmp_path, introspection=False)
