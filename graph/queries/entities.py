@@ -33,7 +33,8 @@ LINKS_OF: LiteralString = (
 LINK: LiteralString = (
     "MATCH (r:Record {about: $id}) WHERE r.space = $space AND "
     + visible("r")
-    + " WITH r LIMIT 1 MATCH (s:Entity {id: r.source})-[l]->(t:Entity {id: r.target}) WHERE l.id = $id AND "
+    + " WITH r.source AS source, r.target AS target LIMIT 1"
+    + " MATCH (s:Entity {id: source})-[l]->(t:Entity {id: target}) WHERE l.id = $id AND "
     + visible_link("s", "l", "t")
     + " RETURN {id: l.id, kind: l.kind, source: s.id, target: t.id, records: "
     + _LINK_RECORDS
