@@ -24,6 +24,7 @@ SET c.seq = c.seq + $count
 WITH c.seq - $count AS base
 UNWIND $events AS e
 CREATE (n:Event {id: e.id, space: $space, seq: base + e.place, kind: e.kind, verb: e.verb, subject: e.subject,
+  record: e.record,
   source: e.source, target: e.target, before: e.before, after: e.after, actor: $actor, at: $at})
 RETURN max(n.seq)
 """
@@ -33,7 +34,7 @@ RECALL: LiteralString = "MATCH (m:Mutation {id: $id}) RETURN m.result"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed: `kind` and `subject` are all that a notice will carry."""
+    """One thing that changed: `kind` and `subject` are all that a notice will carry. `record` is the one by which it changed."""
 
     kind: str
     verb: str
@@ -42,6 +43,7 @@ class Change:
     after: tuple[str, ...] = ()
     source: str | None = None
     target: str | None = None
+    record: str | None = None
 
 
 async def append(tx: Tx, space: str, actor: str, at: str, changes: list[Change]) -> list[str]:
@@ -50,6 +52,7 @@ async def append(tx: Tx, space: str, actor: str, at: str, changes: list[Change])
         {
             "id": str(uuid.uuid4()), "place": place, "kind": it.kind, "verb": it.verb, "subject": it.subject,
             "before": list(it.before), "after": list(it.after), "source": it.source, "target": it.target,
+            "record": it.record,
         }
         for place, it in enumerate(changes, 1)
     ]  # fmt: skip

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 LOOK_AT_ONCE = 200
+BY_RECORD = {"entity", "link", "merge"}
+"""Kinds of subjects that change by a record: without it, it tells that something was said which the reader may not see."""
 
 
 async def activity(ctx: Context, space: str, first: int, after: str | None) -> Page:
@@ -32,8 +34,9 @@ async def activity(ctx: Context, space: str, first: int, after: str | None) -> P
         place = after
         while len(rows) <= first:
             events = await queries.recent(tx, scope, place, LOOK_AT_ONCE)
-            captions = await _captions(tx, ctx, scope, events)
-            rows += [{**it, "caption": captions[it["id"]]} for it in events if captions.get(it["id"])]
+            told = await _without_hidden_records(tx, scope, events)
+            captions = await _captions(tx, ctx, scope, told)
+            rows += [{**it, "caption": captions[it["id"]]} for it in told if captions.get(it["id"])]
             if len(events) < LOOK_AT_ONCE:
                 break
             place = events[-1]["id"]
@@ -45,6 +48,12 @@ async def activity(ctx: Context, space: str, first: int, after: str | None) -> P
     page = await ctx.graph.read(work)
     ctx.trail.saw(space, [each["subject"] for each in page.items])
     return page
+
+
+async def _without_hidden_records(tx: Tx, scope: Scope, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out what happened to records that were marked since: as hidden now as if they had been from the start."""
+    there = await queries.visible_records(tx, scope, [it["record"] for it in events if it["record"]])
+    return [it for it in events if it["kind"] not in BY_RECORD or it["record"] in there]
 
 
 async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, Any]]) -> dict[str, str]:

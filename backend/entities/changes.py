@@ -229,7 +229,7 @@ async def _retracted(tx: Tx, space: str, record: Record, link: NewLink | None, r
     await writes.set_status(tx, record.id, "retracted", reason)
     if link is None:
         await writes.recaption(tx, [record.about])
-    return await writes.changes(tx, space, [(record.about, link, (record.vis,), (record.vis,))], "retracted")
+    return await writes.changes(tx, space, [(record.about, link, (record.vis,), (record.vis,), record.id)], "retracted")
 
 
 async def _remarked(tx: Tx, space: str, record: Record, link: NewLink | None, markings: frozenset[str]) -> list[Change]:
@@ -237,7 +237,7 @@ async def _remarked(tx: Tx, space: str, record: Record, link: NewLink | None, ma
     await access.settle(tx, space, [] if link else [record.about], [_row(link)] if link else [])
     if link is None:
         await writes.recaption(tx, [record.about])
-    return await writes.changes(tx, space, [(record.about, link, (record.vis,), (vis,))], "marked")
+    return await writes.changes(tx, space, [(record.about, link, (record.vis,), (vis,), record.id)], "marked")
 
 
 async def _record(

@@ -81,7 +81,7 @@ async def add(tx: Tx, space: str, entities: list[NewEntity], links: list[NewLink
     await _state(tx, space, fresh)
     await access.settle(tx, space, about_entities, ties)
     await tx.value(CAPTIONS, ids=about_entities)
-    return await changes(tx, space, [(r.about, r.link, (), (classes[r.markings],)) for r in fresh], "added")
+    return await changes(tx, space, [(r.about, r.link, (), (classes[r.markings],), r.id) for r in fresh], "added")
 
 
 async def _create_subjects(tx: Tx, space: str, entities: list[NewEntity], links: list[NewLink]) -> None:
@@ -130,27 +130,27 @@ async def _state(tx: Tx, space: str, records: list[NewRecord]) -> None:
 
 
 VIS_OF: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.vis])"
-Said = tuple[str, "NewLink | None", tuple[str, ...], tuple[str, ...]]
+Said = tuple[str, "NewLink | None", tuple[str, ...], tuple[str, ...], str]
 
 
 async def changes(tx: Tx, space: str, said: list[Said], verb: str) -> list[Change]:
-    """Frame changes of records as changes of their subjects: (subject, link, classes before, classes after). What is said of a link
+    """Frame changes of records as changes of their subjects: (subject, link, classes before, classes after, record). What is said of a link
     needs both its ends; a merge is told as a change of both its ends.
     """  # noqa: D205 - one sentence that needs two lines
     del space
-    ends = sorted({end for _, it, _, _ in said if it for end in (it.source, it.target)})
+    ends = sorted({end for _, it, _, _, _ in said if it for end in (it.source, it.target)})
     vis = dict(await tx.rows(VIS_OF, ids=ends)) if ends else {}
     found: dict[tuple[Any, ...], Change] = {}
-    for subject, it, before, after in said:
+    for subject, it, before, after, record in said:
         if it is None:
-            change = [Change("entity", verb, subject, before, after)]
+            change = [Change("entity", verb, subject, before, after, record=record)]
         else:
             both = (vis[it.source], vis[it.target])
             was, now = ((*before, *both) if before else ()), ((*after, *both) if after else ())
             if it.kind == "SameAs":
-                change = [Change("merge", verb, end, was, now, it.source, it.target) for end in (it.source, it.target)]
+                change = [Change("merge", verb, end, was, now, it.source, it.target, record) for end in (it.source, it.target)]
             else:
-                change = [Change("link", verb, subject, was, now, it.source, it.target)]
+                change = [Change("link", verb, subject, was, now, it.source, it.target, record)]
         found |= {(c.kind, c.subject, c.before, c.after): c for c in change}
     return list(found.values())
 

@@ -111,9 +111,19 @@ async def hidden_retraction(world: World) -> None:
     await changes.retract(world.ctx("Eglė"), world.ids[SPACE], covert.id, "wrong", view.version, new_id())
 
 
+async def marked_afterwards(world: World) -> None:
+    """What everybody could see is marked: from then on it is hidden as if it had been so from the start."""
+    await world.record(SPACE, "Ilian", HIDER, "NA-1", alias="The Ghost")
+    await world.mark(SPACE, "Ilian", HIDER, "Covert")
+    await world.link(SPACE, "known for a while", ("Ilian", "Tamsin"), HIDER, "NA-1")
+    await world.mark(SPACE, "known for a while", HIDER, "Covert")
+    await world.entity(SPACE, "Seen for a while", HIDER, "NA-1", name="Secret Five")
+    await world.mark(SPACE, "Seen for a while", HIDER, "Covert")
+
+
 HIDINGS: tuple[Callable[[World], Awaitable[None]], ...] = (
     hidden_entity, hidden_link, links_of_the_hidden, hidden_record, hidden_record_of_a_link, hidden_merge, hidden_case, hidden_import,
-    hidden_marking, hidden_retraction,
+    hidden_marking, hidden_retraction, marked_afterwards,
 )  # fmt: skip
 
 
@@ -121,8 +131,10 @@ async def seen(world: World, who: str = READER) -> dict[str, bytes]:
     """Ask everything as the reader, hidden ids by name too."""
     named = world.ids.get
     entities = [world.ids[name] for name in ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias")]
-    entities += [one for name in ("Secret", "Of the secret case", "Of counsel") if (one := named(name))]
-    links = [one for name in ("owns", "holds", "knows", "secretly", "detour 0", "detour 1", "merge") if (one := named(name))]
+    entities += [one for name in ("Secret", "Of the secret case", "Of counsel", "Seen for a while") if (one := named(name))]
+    links = [
+        one for name in ("owns", "holds", "knows", "secretly", "detour 0", "detour 1", "merge", "known for a while") if (one := named(name))
+    ]
     cases = [one for name in ("NA-1", "NL-2", "Secret case") if (one := named(name))]
     imports = [one for one in (named("import"),) if one]
     return await answers(world.ctx(who), world.ids[SPACE], entities=entities, links=links, cases=cases, imports=imports, words=WORDS)

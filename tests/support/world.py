@@ -6,12 +6,19 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from backend.cases import service as cases
 from backend.core.actor import Actor
 from backend.core.context import Context, trail_of
+from backend.core.errors import NotFound
 from backend.core.ids import new_id
 from backend.entities import changes
+from backend.entities import service as entities
 from backend.entities.changes import Statement
+from backend.entities.imports import run as import_run
+from backend.entities.imports import service as imports
+from backend.entities.imports.service import NewImport
 from backend.teams import service as teams
 from backend.teams.policy import Role
 from graph import access
@@ -20,9 +27,10 @@ from graph.queries import teams as team_queries
 from graph.records import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import AsyncIterator, Iterable
 
     from backend.core.context import Parts
+    from backend.entities.views import EntityView, LinkView
 
 YEAR = timedelta(days=365)
 
@@ -140,9 +148,61 @@ class World:
         self.ids[name] = await changes.add_link(self.ctx(by), self.ids[space], kind, source, target, said, new_id())
         return self.ids[name]
 
+    async def bring_in(self, space: str, name: str, by: str, case: str, people: Iterable[str], /, *, markings: Iterable[str] = ()) -> str:
+        """Import a file that names these people, to its end; a last line that is none is refused. They are known by their names."""
+        ctx, held = self.ctx(by), frozenset(self.ids[one] for one in markings)
+        wanted = NewImport(self.ids[case], name, "ftm_json", f"{name}.json", held, "B2", "H0")
+        self.ids[name] = job = await imports.create(ctx, self.ids[space], wanted, new_id())
+        await imports.upload(ctx, self.ids[space], job, _lines(people))
+        await imports.begin(ctx, self.ids[space], job, None, new_id())
+        await import_run.run(ctx, self.ids[space], job)
+        page = await entities.listing(ctx, self.ids[space], None, None, None, None, 100)
+        self.ids |= {row.caption: row.id for row in page.items if row.caption in people}
+        return job
+
+    async def view(self, space: str, name: str, by: str) -> EntityView | LinkView:
+        """Look an entity or link up as a person sees it."""
+        try:
+            return await entities.look_up(self.ctx(by), self.ids[space], self.ids[name])
+        except NotFound:
+            return await entities.look_up_link(self.ctx(by), self.ids[space], self.ids[name])
+
+    async def record(self, space: str, about: str, by: str, case: str, /, *, markings: Iterable[str] = (), **values: str) -> str:
+        """Say something more about an entity or link."""
+        seen = await self.view(space, about, by)
+        said = self.said(case, markings, **values)
+        return await changes.add_record(self.ctx(by), self.ids[space], self.ids[about], said, seen.version, new_id())
+
+    async def mark(self, space: str, about: str, by: str, *markings: str, place: int = -1) -> None:
+        """Put markings on a record of an entity or link; the newest one unless said otherwise."""
+        seen, held = await self.view(space, about, by), frozenset(self.ids[one] for one in markings)
+        await changes.mark(self.ctx(by), self.ids[space], seen.records[place].id, held, seen.version, new_id())
+
+    async def release(self, space: str, about: str, by: str, *markings: str, place: int = -1) -> None:
+        """Take markings off a record again."""
+        seen, held = await self.view(space, about, by), frozenset(self.ids[one] for one in markings)
+        await changes.release(self.ctx(by), self.ids[space], seen.records[place].id, held, "no risk any more", seen.version, new_id())
+
+    async def retract(self, space: str, about: str, by: str, *, place: int = -1) -> None:
+        """Retract a record of an entity or link."""
+        seen = await self.view(space, about, by)
+        await changes.retract(self.ctx(by), self.ids[space], seen.records[place].id, "wrong", seen.version, new_id())
+
+    async def merge(self, space: str, name: str, pair: tuple[str, str], by: str, case: str, /, *, markings: Iterable[str] = ()) -> str:
+        """Say that two entities are the same."""
+        one, other = (self.ids[each] for each in pair)
+        self.ids[name] = await changes.merge(self.ctx(by), self.ids[space], one, other, self.said(case, markings), new_id())
+        return self.ids[name]
+
     def at(self, clock: Any) -> World:  # noqa: ANN401 - any clock
         """The same world at another time."""
         return replace(self, parts=replace(self.parts, clock=clock))
+
+
+async def _lines(people: Iterable[str]) -> AsyncIterator[bytes]:
+    for one in people:
+        yield orjson.dumps({"id": one, "schema": "Person", "properties": {"name": [one]}}) + b"\n"
+    yield b"not a line of this format\n"
 
 
 async def team(world: World) -> World:
