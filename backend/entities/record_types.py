@@ -58,7 +58,7 @@ class Source:
 
     title: str = strawberry.field(description="Exhibit, document or file.")
     locator: str = strawberry.field(description="Page, row, section or time, as a citable string.")
-    import_id: strawberry.ID | None = strawberry.field(description="The import that brought it, if one did.")
+    import_id: strawberry.ID | None = strawberry.field(description="The import that brought it, if one did that the reader sees.")
 
 
 @strawberry.type(description="What one source says about one entity or link; its values never change.")
@@ -80,7 +80,7 @@ class Record:
     valid_from: str | None = strawberry.field(description="From when what it says holds.")
     valid_to: str | None = strawberry.field(description="Until when what it says holds.")
     markings: list[Marking] = strawberry.field(description="Markings that it carries; the reader holds them all.")
-    case: CaseRef = strawberry.field(description="The case that it was entered in.")
+    case: CaseRef | None = strawberry.field(description="The case that it was entered in, if the reader sees it.")
 
 
 @strawberry.type(description="One value of one property, with every visible record that says so.")
@@ -121,12 +121,19 @@ class Dress:
         values = [PropertyValues(property=n, label=self._labels.get(n, n), values=v) for n, v in sorted(r.values.items())]
         return Record(
             id=strawberry.ID(r.id), about=strawberry.ID(r.about), values=values,
-            source=Source(title=r.title, locator=r.locator, import_id=strawberry.ID(r.import_id) if r.import_id else None),
+            source=Source(title=r.title, locator=r.locator, import_id=self._import(r.import_id)),
             grade=r.grade, grade_original=r.grade_original, handling=r.handling, authority=self._agency(r.authority),
             status=RecordStatus(r.status), status_reason=r.status_reason, asserted_at=when(r.asserted_at),
             asserted_by=self._person(r.asserted_by), valid_from=r.valid_from, valid_to=r.valid_to, markings=self.markings([r]),
-            case=CaseRef(id=strawberry.ID(r.case), title=self._names.cases.get(r.case, "")),
+            case=self._case(r.case),
         )  # fmt: skip
+
+    def _import(self, one: str | None) -> strawberry.ID | None:
+        """Return the import of a record; none where it is hidden: a record that was released stays in a file that was not."""
+        return strawberry.ID(one) if one in self._names.imports else None
+
+    def _case(self, one: str) -> CaseRef | None:
+        return CaseRef(id=strawberry.ID(one), title=self._names.cases[one]) if one in self._names.cases else None
 
     def _person(self, one: str) -> Person:
         return self._people.setdefault(one, person_of(self._names.people[one]))

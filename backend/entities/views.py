@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """People, agencies, markings and cases that visible records mention, by id."""
+    """People, agencies, markings and cases that visible records mention, by id; imports of them that the reader sees."""
 
     people: dict[str, dict[str, Any]]
     agencies: dict[str, dict[str, Any]]
     markings: dict[str, dict[str, Any]]
     cases: dict[str, str]
+    imports: set[str]
 
 
 @dataclass(frozen=True, slots=True)

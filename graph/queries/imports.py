@@ -14,6 +14,7 @@ JOBS: LiteralString = (
     + visible("i")
     + " AND ($id IS NULL OR i.id = $id) WITH i ORDER BY i.created_at DESC RETURN collect(properties(i))"
 )
+VISIBLE_IDS: LiteralString = "UNWIND $ids AS id MATCH (i:Import {id: id, space: $space}) WHERE " + visible("i") + " RETURN collect(i.id)"
 CREATE: LiteralString = "CREATE (i:Import) SET i = $row RETURN i.id"
 CHANGE: LiteralString = "MATCH (i:Import {id: $id, space: $space}) WHERE " + visible("i") + " SET i += $changes RETURN i.id"
 LOCK: LiteralString = (
@@ -34,6 +35,11 @@ MATCH (i:Import {state: 'running'}) SET i.state = 'cancelled', i.problem = $prob
 async def jobs(tx: Tx, scope: Scope, job: str | None = None) -> list[dict[str, Any]]:
     """Return the visible imports of a space, newest first, or the one named."""
     return await tx.rows(JOBS, space=scope.space, vis=scope.vis, id=job)
+
+
+async def visible_ids(tx: Tx, scope: Scope, ids: list[str]) -> set[str]:
+    """Return those of `ids` that are visible imports."""
+    return set(await tx.rows(VISIBLE_IDS, space=scope.space, vis=scope.vis, ids=ids)) if ids else set()
 
 
 async def create(tx: Tx, row: dict[str, Any]) -> None:

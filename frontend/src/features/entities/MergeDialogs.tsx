@@ -21,7 +21,7 @@ interface MergeProperties extends Closing {
 /** Joins two entities on the word of a source; no record moves. */
 export function MergeDialog({ entity, other, onClose, onDone }: MergeProperties): ReactNode {
   const space = useSpace();
-  const [draft, setDraft] = useState(() => emptyDraft(entity.records[0]?.case.id ?? space.cases[0]?.id ?? '', []));
+  const [draft, setDraft] = useState(() => emptyDraft(entity.records[0]?.case?.id ?? space.cases[0]?.id ?? '', []));
   const merge = useAct(Merge, onDone);
   return (
     <Dialog wide title={t('merge.title', { a: entity.caption, b: other.caption })} onClose={onClose}

@@ -36,8 +36,8 @@ interface Properties {
 function useDraft({ subject, corrected, property }: Properties): [RecordDraft, (draft: RecordDraft) => void] {
   const { cases } = useSpace();
   return useState(() => {
-    if (corrected) return draftOf(corrected);
-    const inCase = subject.records[0]?.case.id ?? cases[0]?.id ?? '';
+    const inCase = (corrected ?? subject.records[0])?.case?.id ?? cases[0]?.id ?? '';
+    if (corrected) return { ...draftOf(corrected), case: inCase };
     return emptyDraft(inCase, [property ?? subject.featured[0] ?? subject.properties[0]?.name ?? 'name']);
   });
 }

@@ -31,7 +31,7 @@ export function emptyDraft(inCase: string, properties: readonly string[]): Recor
 /** A draft that says what the record says, for correcting it. */
 export function draftOf(record: RecordInfo): RecordDraft {
   return {
-    case: record.case.id,
+    case: record.case?.id ?? '',
     values: record.values.flatMap(({ property, values }) => values.map((value) => ({ property, value }))),
     sourceTitle: record.source.title, locator: record.source.locator,
     reliability: record.grade?.charAt(0) ?? '', credibility: record.grade?.charAt(1) ?? '',
