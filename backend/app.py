@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from backend.core import meters
 from backend.core.audit import AuditLog
 from backend.core.clock import SystemClock
 from backend.core.context import Parts
@@ -54,7 +56,7 @@ async def open_parts(settings: Settings, address: Address, demo_token: str | Non
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     audit, jobs = await AuditLog.open(settings.data / AUDIT_FOLDER), Jobs()
     try:
-        async with Graph(address) as graph:
+        async with Graph(address, on_try=meters.tried) as graph:
             yield Parts(
                 graph=graph,
                 settings=settings,
@@ -81,6 +83,7 @@ def build(parts: Parts, hub: Hub) -> Starlette:
         *import_files.routes(parts),
         Route("/health", _health),
         Route("/ready", _ready(parts)),
+        *_metrics(parts.settings.metrics_token),
         *_pages(parts.settings.frontend),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Doorkeeper, settings=parts.settings, parts=lambda: parts)])
@@ -100,6 +103,17 @@ def _ready(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
         return Response(orjson.dumps(state), 200 if all(state.values()) else 503, media_type="application/json")
 
     return ready
+
+
+def _metrics(token: str) -> list[Route]:
+    """Serve the meters of this process to whoever sends the token; without one there is no such page."""
+
+    async def metrics(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode()):
+            return Response("", 404)
+        return Response(meters.page(), headers={"Content-Type": meters.CONTENT_TYPE})
+
+    return [Route("/metrics", metrics)] if token else []
 
 
 def _pages(dist: Path | None) -> list[Route | Mount]:

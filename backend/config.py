@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SHORTEST_TOKEN = 24
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -42,6 +43,8 @@ class Settings:
     heartbeat_s: float = 15.0
     most_upload: int = 20 * 1024**3
     introspection: bool = False
+    metrics_token: str = ""
+    """What whoever reads `/metrics` sends as `Authorization: Bearer …`; without one there is no such page."""
 
     @property
     def address(self) -> str:
@@ -64,6 +67,8 @@ class Settings:
             raise UnsafeSetting("JOINDER_ORIGIN: a server that others reach needs https:// here and a TLS proxy in front.")
         if self.graph_url and not self.graph_password:
             raise UnsafeSetting("JOINDER_GRAPH_PASSWORD: a graph server without a password is refused.")
+        if self.metrics_token and len(self.metrics_token) < SHORTEST_TOKEN:
+            raise UnsafeSetting(f"JOINDER_METRICS_TOKEN: a token that cannot be guessed has at least {SHORTEST_TOKEN} characters.")
         return self
 
     def with_port(self, port: int) -> Settings:
@@ -83,6 +88,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     known = {
         "JOINDER_DATA", "JOINDER_HOST", "JOINDER_PORT", "JOINDER_ORIGIN", "JOINDER_GRAPH_URL", "JOINDER_GRAPH_USER",
         "JOINDER_GRAPH_PASSWORD", "JOINDER_GRAPH_DATABASE", "JOINDER_HEAP", "JOINDER_INTROSPECTION",
+        "JOINDER_METRICS_TOKEN",
     }  # fmt: skip
     strange = sorted(
         name for name in environment if name.startswith("JOINDER_") and name not in known and not name.startswith("JOINDER_TEST_")
@@ -103,6 +109,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         heap=get("JOINDER_HEAP", "512m"),
         frontend=dist if dist.is_dir() else None,
         introspection=get("JOINDER_INTROSPECTION") == "1",
+        metrics_token=get("JOINDER_METRICS_TOKEN", ""),
     ).checked()
 
 

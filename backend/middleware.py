@@ -14,7 +14,7 @@ import orjson
 
 from backend.auth import rules
 from backend.auth.service import actor_of
-from backend.core import cookies, log
+from backend.core import cookies, log, meters, tracing
 from backend.core.errors import Forbidden, Invalid, JoinderError
 from backend.core.faults import Fault, fault, new_correlation
 from backend.core.headers import security_headers
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 GRAPHQL_BODY, OTHER_BODY = 1 << 20, 1 << 16
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ASKS_WHO = ("/graphql", "/live", "/imports/")
-ROUTES = (*ASKS_WHO, "/assets/", "/health", "/ready")
+ROUTES = (*ASKS_WHO, "/assets/", "/health", "/ready", "/metrics")
 UNATTENDED = b"joinder-unattended"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -73,12 +73,13 @@ class Doorkeeper:
         scope["joinder.correlation"] = correlation = new_correlation()
         scope["joinder.actor"] = None
         answer = _Answer(scope, send, self._settings)
-        try:
-            self._check(scope)
-            scope["joinder.actor"] = await self._actor(scope)
-            await self._app(scope, _limited(scope, receive, self._settings), answer.send)
-        except Exception as error:  # noqa: BLE001 - the process boundary: what nobody handled becomes a code here
-            await answer.refuse(fault(error, correlation), error)
+        with tracing.span(f"{answer.method} {answer.route}", correlation=correlation):
+            try:
+                self._check(scope)
+                scope["joinder.actor"] = await self._actor(scope)
+                await self._app(scope, _limited(scope, receive, self._settings), answer.send)
+            except Exception as error:  # noqa: BLE001 - the process boundary: what nobody handled becomes a code here
+                await answer.refuse(fault(error, correlation), error)
         answer.log()
 
     def _check(self, scope: Scope) -> None:
@@ -112,6 +113,9 @@ class _Answer:
     def __init__(self, scope: Scope, send: Send, settings: Settings) -> None:
         self._scope, self._send, self._settings = scope, send, settings
         self._started_at, self._status, self._closed = time.monotonic(), 0, False
+        self.route = next((one for one in ROUTES if scope["path"].startswith(one)), "page")
+        method = scope.get("method", "WEBSOCKET")
+        self.method = method if method in KNOWN_METHODS else "OTHER"
 
     async def send(self, message: Message) -> None:
         """Pass on; the start of an answer gets the security headers, in place of any of the same name."""
@@ -139,12 +143,11 @@ class _Answer:
             await self._send({"type": "http.response.body", "body": body})
 
     def log(self) -> None:
-        """Log one line: the kind of route, never the path that was typed."""
-        route = next((one for one in ROUTES if self._scope["path"].startswith(one)), "page")
-        took = round((time.monotonic() - self._started_at) * 1000)
-        method = self._scope.get("method", "WEBSOCKET")
+        """Log and count: the kind of route, never the path that was typed."""
+        seconds = time.monotonic() - self._started_at
+        meters.REQUESTS.labels(self.route, self.method, str(self._status)).observe(seconds)
         log.say(
-            "answered", route=route, method=method if method in KNOWN_METHODS else "OTHER", status=self._status, ms=took,
+            "answered", route=self.route, method=self.method, status=self._status, ms=round(seconds * 1000),
             correlation=self._scope["joinder.correlation"],
         )  # fmt: skip
 

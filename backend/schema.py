@@ -13,6 +13,7 @@ from backend.activity.api import ActivityQuery
 from backend.agencies.api import AgencyQuery
 from backend.auth.api import AuthMutation, AuthQuery
 from backend.cases.api import CasesMutation, CasesQuery
+from backend.core import meters
 from backend.core.audit import doing
 from backend.core.audit_entry import Operation
 from backend.documents import RunPrepared
@@ -39,7 +40,7 @@ native: GraphQLSchema = vars(schema)["_schema"]  # strawberry keeps graphql-core
 
 def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Callable[..., Any]:
     async def run(root: object, info: object, **arguments: object) -> Any:  # noqa: ANN401 - whatever the resolver returns
-        with doing(name, operation):
+        with doing(name, operation), meters.operation(name):
             answer = resolve(root, info, **arguments)
             return await answer if isawaitable(answer) else answer
 

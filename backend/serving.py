@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from backend.app import build, open_parts
-from backend.core import log
+from backend.core import log, meters, tracing
 from backend.entities.imports.service import mark_stopped
 from backend.realtime.hub import Hub
 from backend.realtime.wire import LiveProtocol
@@ -88,6 +89,7 @@ async def listening(parts: Parts) -> AsyncGenerator[asyncio.Task[None]]:
     """Serve the application until the block is left; yields the task that ends when the server stops by itself."""
     settings = parts.settings
     async with Hub(parts) as hub:
+        meters.watch_sockets(lambda: hub.sockets)
         config = uvicorn.Config(
             build(parts, hub), host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False,
             ws=LiveProtocol, ws_per_message_deflate=False,
@@ -109,7 +111,11 @@ async def listening(parts: Parts) -> AsyncGenerator[asyncio.Task[None]]:
 @asynccontextmanager
 async def serving(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncGenerator[tuple[Parts, asyncio.Task[None]]]:
     """Open the parts and serve them."""
-    async with open_parts(settings, address, demo_token) as parts:
-        await mark_stopped(parts)
-        async with listening(parts) as task:
-            yield parts, task
+    stop_tracing = tracing.configure(os.environ)
+    try:
+        async with open_parts(settings, address, demo_token) as parts:
+            await mark_stopped(parts)
+            async with listening(parts) as task:
+                yield parts, task
+    finally:
+        await asyncio.to_thread(stop_tracing)

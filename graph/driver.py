@@ -76,12 +76,23 @@ class Tx:
 
 
 class Graph:
-    """A pool of connections to one database. `warn` turns the engine's notifications into warnings: for tests, at 1 ms a query."""
+    """A pool of connections to one database. `warn` turns the engine's notifications into warnings: for tests, at 1 ms a query.
 
-    def __init__(self, address: Address, *, patience_s: float = PATIENCE_S, warn: bool = False) -> None:
+    `on_try` is told of each try of a unit of work when it ends: access ("READ" or "WRITE") and seconds.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        patience_s: float = PATIENCE_S,
+        warn: bool = False,
+        on_try: Callable[[str, float], None] | None = None,
+    ) -> None:
         self.dialect = address.dialect
         self._address = address
         self._patience_s = patience_s
+        self._on_try = on_try
         self._driver: AsyncDriver = AsyncGraphDatabase.driver(
             address.url,
             auth=(address.user, address.password),
@@ -143,12 +154,17 @@ class Graph:
 
     async def _once(self, work: Callable[[Tx], Awaitable[T]], access: str) -> T:
         session = self._driver.session(database=self._address.database, default_access_mode=access)
-        async with session, asyncio.timeout(TIMEOUT_S):
-            tx = await session.begin_transaction(timeout=TIMEOUT_S)
-            async with tx:
-                answer = await work(Tx(tx, self._address))
-                await tx.commit()
-                return answer
+        started = time.monotonic()
+        try:
+            async with session, asyncio.timeout(TIMEOUT_S):
+                tx = await session.begin_transaction(timeout=TIMEOUT_S)
+                async with tx:
+                    answer = await work(Tx(tx, self._address))
+                    await tx.commit()
+                    return answer
+        finally:
+            if self._on_try:
+                self._on_try(access, time.monotonic() - started)
 
 
 _LOST = (ServiceUnavailable, SessionExpired)

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from backend.core import meters
 from backend.core.audit_entry import Entry, Operation
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class Trail:
             return
         writing, self._told = self._told, {}
         try:
-            await self._log.append(*(self._entry(about, told) for about, told in writing.items()))
+            with meters.AUDIT.time():
+                await self._log.append(*(self._entry(about, told) for about, told in writing.items()))
         except BaseException:
             self._take_back(writing)
             raise
