@@ -1,0 +1,85 @@
+"""One person's browser: a context of its own, and a witness of everything that its pages must not do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import expect
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, WebError, WebSocket
+
+REPORT_VIOLATIONS = """
+addEventListener('securitypolicyviolation', (event) => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI));
+"""
+OF_POLICY = re.compile(r"CSP: |Content[- ]Security[- ]Policy", re.IGNORECASE)
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@dataclass
+class Witness:
+    """Hears every page of a context. `wrong` must stay empty in every test; `frames` holds what the live socket brought."""
+
+    origin: str
+    wrong: list[str] = field(default_factory=list[str])
+    frames: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    requests: int = 0
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+        context.on("page", lambda page: page.on("websocket", self._socket))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if OF_POLICY.search(message.text):
+            self.wrong.append(f"against the content security policy: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.wrong.append(f"not caught: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        self.requests += 1
+        self._stays(request.url)
+
+    def _socket(self, socket: WebSocket) -> None:
+        self._stays(socket.url.replace("ws:", "http:", 1))
+        socket.on("framereceived", self._frame)
+
+    def _frame(self, frame: str | bytes) -> None:
+        self.frames.append(json.loads(frame))
+        self.arrived.set()
+
+    async def heartbeat(self) -> None:
+        """Wait for the next heartbeat: whatever was sent before it has arrived then."""
+        before = len(self.frames)
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            while all(frame["type"] != "heartbeat" for frame in self.frames[before:]):
+                self.arrived.clear()
+                await self.arrived.wait()
+
+    def _stays(self, url: str) -> None:
+        said = urlsplit(url)
+        if f"{said.scheme}://{said.netloc}" != self.origin and said.scheme not in {"data", "blob"}:
+            self.wrong.append(f"a request leaves the deployment: {url}")
+
+
+@dataclass
+class Screen:
+    """A person in front of a page."""
+
+    page: Page
+    context: BrowserContext
+    witness: Witness
+
+    async def open(self, path: str) -> Page:
+        """Load a path of the deployment, as by typing its address."""
+        await self.page.goto(self.witness.origin + path)
+        return self.page

@@ -1,0 +1,176 @@
+"""One real server for the run, on a folder of its own; a browser context of their own for each person."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import shutil
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright
+
+from backend.auth import service as auth
+from backend.core.audit import AuditLog
+from backend.core.clock import SystemClock
+from backend.core.context import Parts
+from backend.core.jobs import Jobs
+from backend.core.wake import Wake
+from backend.serving import ENGINE_FOLDER, free_port
+from backend.storage.keys import SpaceKeys
+from backend.storage.store import FolderStore
+from graph.driver import Graph
+from graph.engine import RUN_FILE, running
+from tests.e2e.browser import PATIENCE_MS, REPORT_VIOLATIONS, Screen, Witness
+from tests.e2e.serve import DIST, settings
+from tests.support.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Generator
+    from pathlib import Path
+
+    from playwright.async_api import Browser, ViewportSize
+
+    from backend.config import Settings
+    from backend.core.cookies import Cookie
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")  # the names that infra/test looks for
+FAILED = pytest.StashKey[bool]()
+PICTURES = DIST.parents[1] / ".cache" / "reports" / "e2e"
+LONGEST_START_S = 120
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running demonstration: where it is, the token of this start, and what it goes by."""
+
+    settings: Settings
+    token: str
+
+    @property
+    def url(self) -> str:
+        return self.settings.address
+
+    @property
+    def engine_pid(self) -> int:
+        """The graph engine that serves now; another one after a restart."""
+        return int(json.loads((self.settings.data / ENGINE_FOLDER / RUN_FILE).read_text())["pid"])
+
+
+def chromium() -> str:
+    """Return where Chromium is; without it the tests fail in CI and are skipped elsewhere."""
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if found is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Browser tests need Chromium (Debian: apt-get install chromium).")
+    return found
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for the run, drawing WebGL in software."""
+    path = chromium()
+    async with async_playwright() as playwright:
+        arguments = ["--enable-unsafe-swiftshader", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        found = await playwright.chromium.launch(executable_path=path, args=arguments)
+        yield found
+        await found.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:  # noqa: ARG001 - no browser, no server
+    """The program itself in a process of its own, the small demonstration loaded."""
+    if not DIST.is_dir():
+        pytest.fail("The pages are not built. Run infra/pages first.")
+    data, port = tmp_path_factory.mktemp("e2e"), free_port()
+    with (data / "server.log").open("w") as log:
+        command = (sys.executable, "-m", "tests.e2e.serve", str(data), str(port))
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=log)
+        try:
+            yield Server(settings(data, port), await asyncio.wait_for(_token(process, data), LONGEST_START_S))
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+
+async def _token(process: asyncio.subprocess.Process, data: Path) -> str:
+    assert process.stdout
+    async for line in process.stdout:
+        if b"#demo=" in line:
+            return line.decode().partition("#demo=")[2].strip()
+    pytest.fail(f"The server did not start: {(data / 'server.log').read_text()[-2000:]}")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server_parts(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Parts]:
+    """What builds worlds on the server's own graph, from beside it as the command line does."""
+    data = server.settings.data
+    address = running(data / ENGINE_FOLDER)
+    assert address, "the engine of the server runs"
+    audit, jobs = await AuditLog.open(tmp_path_factory.mktemp("audit")), Jobs()
+    async with Graph(address) as graph:
+        keys = await SpaceKeys.open(data)
+        yield Parts(graph, server.settings, SystemClock(), Wake(), FolderStore(data / "files"), keys, audit, jobs, secrets.token_bytes(32))
+    await jobs.stop()
+    await audit.close()
+
+
+@dataclass
+class Desk:
+    """Where people sit down: opens their browsers and watches all of them."""
+
+    browser: Browser
+    server: Server
+    world: World
+    screens: list[Screen] = field(default_factory=list[Screen])
+
+    async def sit(self, person: str | None = None, *, size: ViewportSize = WIDE, reduced_motion: bool = False) -> Screen:
+        """Open a browser; where a person of the world is named, they are signed in already."""
+        motion = "reduce" if reduced_motion else "no-preference"
+        context = await self.browser.new_context(viewport=size, reduced_motion=motion, locale="en-GB", timezone_id="UTC")
+        context.set_default_timeout(PATIENCE_MS)
+        await context.add_init_script(REPORT_VIOLATIONS)
+        witness = Witness(self.server.url)
+        witness.listen(context)
+        if person is not None:
+            session = await self._session(person)
+            await context.add_cookies([{"name": session.name, "value": session.value or "", "url": self.server.url}])
+        screen = Screen(await context.new_page(), context, witness)
+        self.screens.append(screen)
+        return screen
+
+    async def _session(self, person: str) -> Cookie:
+        ctx = self.world.ctx(person)
+        assert await auth.open_session(ctx, self.world.ids[person])
+        [cookie] = ctx.cookies
+        return cookie
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Leave word for the fixture below whether the test failed."""
+    report = yield
+    item.stash[FAILED] = report.failed
+    return report
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(request: pytest.FixtureRequest, browser: Browser, server: Server, server_parts: Parts) -> AsyncIterator[Desk]:
+    """A fresh world and no browser open yet. Whatever a test is about, no page may break the policy, leave the origin or throw.
+
+    What the pages of a failed test looked like is kept in `.cache/reports/e2e`.
+    """
+    found = Desk(browser, server, World(server_parts))
+    yield found
+    for at, screen in enumerate(found.screens):
+        if request.node.stash.get(FAILED, False):
+            await screen.page.screenshot(path=PICTURES / f"{request.node.name}-{at}.png")
+        await screen.context.close()
+    assert [wrong for screen in found.screens for wrong in screen.witness.wrong] == []
