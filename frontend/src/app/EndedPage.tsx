@@ -6,14 +6,13 @@ import { buttonClass } from '@/ui/Button';
 import styles from '@/app/frame.module.css';
 
 export interface EndedMembership {
-  readonly id: string;
   readonly space: string;
   readonly at: string;
   readonly lead: { readonly name: string; readonly country: string } | null;
 }
 
 /** All that is left on screen of a space whose membership ended. */
-export function EndedPage({ membership, onLeave }: { readonly membership: EndedMembership; readonly onLeave: () => void }): ReactNode {
+export function EndedPage({ membership }: { readonly membership: EndedMembership }): ReactNode {
   const { space, at, lead } = membership;
   useEffect(() => {
     document.title = t('app.name');
@@ -21,10 +20,10 @@ export function EndedPage({ membership, onLeave }: { readonly membership: EndedM
   return (
     <main className={styles['ended']}>
       <div role="alert" className={styles['endedText']}>
-        <h1>{space ? t('ended.title', { space, when: formatMoment(at) }) : t('ended.titleNoName', { when: formatMoment(at) })}</h1>
+        <h1>{t('ended.title', { space, when: formatMoment(at) })}</h1>
         <p>{lead ? t('ended.ask', lead) : t('ended.noLead')}</p>
       </div>
-      <Link to="/" className={buttonClass()} onClick={onLeave}>{t('ended.action')}</Link>
+      <Link to="/" className={buttonClass()}>{t('ended.action')}</Link>
     </main>
   );
 }

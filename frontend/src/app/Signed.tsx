@@ -12,12 +12,15 @@ import { PageProvider } from '@/ui/Page';
 import { NotFound } from '@/ui/States';
 
 /** What the page of an ended membership still says: the space's name and whom to ask. */
-function epitaph(id: string, space: SpaceInfo | null): EndedMembership {
-  const lead = space?.members.find(({ role, state }) => role === 'LEAD' && state === 'ACTIVE')?.person;
-  return {
-    id, space: space?.name ?? '', at: new Date().toISOString(),
-    lead: lead ? { name: lead.name, country: lead.agency.country } : null,
-  };
+function epitaph(space: SpaceInfo): EndedMembership {
+  const lead = space.members.find(({ role, state }) => role === 'LEAD' && state === 'ACTIVE')?.person;
+  return { space: space.name, at: new Date().toISOString(), lead: lead ? { name: lead.name, country: lead.agency.country } : null };
+}
+
+/** A space that the server closed. Without a membership on record here, its reader never saw it: to them it does not exist. */
+interface Closed {
+  readonly id: string;
+  readonly membership: EndedMembership | null;
 }
 
 /** Everything a signed-in person can open. */
@@ -25,17 +28,18 @@ export function Signed({ demo }: { readonly demo: boolean }): ReactNode {
   const me = useMe();
   const space = useMatch('/s/:space/*')?.params.space ?? null;
   const known = useRef<SpaceInfo | null>(null);
-  const [ended, setEnded] = useState<EndedMembership | null>(null);
+  const [closed, setClosed] = useState<Closed | null>(null);
   const onEnded = useCallback((id: string) => {
     const last = known.current;
     known.current = null;
-    setEnded(epitaph(id, last?.id === id ? last : null));
+    setClosed({ id, membership: last?.id === id ? epitaph(last) : null });
     void refresh('own');
   }, []);
   const onKnown = useCallback((info: SpaceInfo) => {
     known.current = info;
   }, []);
-  const over = ended !== null && ended.id === space;
+  if (closed && closed.id !== space) setClosed(null);
+  const over = closed?.id === space ? closed : null;
   const pages = useMemo(() => (
     <Routes>
       <Route path="/" element={<PlainFrame demo={demo}><SpacesPage /></PlainFrame>} />
@@ -46,7 +50,11 @@ export function Signed({ demo }: { readonly demo: boolean }): ReactNode {
   ), [demo, onKnown]);
   return (
     <LiveProvider me={me.id} space={over ? null : space} onEnded={onEnded}>
-      <PageProvider>{over ? <EndedPage membership={ended} onLeave={() => setEnded(null)} /> : pages}</PageProvider>
+      <PageProvider>
+        {over?.membership && <EndedPage membership={over.membership} />}
+        {over && !over.membership && <PlainFrame demo={demo}><NotFound /></PlainFrame>}
+        {!over && pages}
+      </PageProvider>
     </LiveProvider>
   );
 }

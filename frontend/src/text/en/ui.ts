@@ -21,7 +21,6 @@ export const ui = {
   'state.signedOut': 'Your session ended. Sign in again.',
   'state.waits': 'waits to send',
   'ended.title': 'Your membership in {space} ended on {when}.',
-  'ended.titleNoName': 'Your membership in this space ended on {when}.',
   'ended.ask': 'Ask {name} ({country}) if this is wrong.',
   'ended.noLead': 'Ask whoever invited you if this is wrong.',
   'ended.action': 'Go to your spaces',
