@@ -15,13 +15,13 @@ interface Properties {
   readonly onOpen: (opened: Opened) => void;
 }
 
-/** What the reader's role lets them do with a record; nothing where that is nothing. */
+/** What the reader's role and authority let them do with a record; nothing where that is nothing. */
 export function RecordMenu({ record, about, onOpen }: Properties): ReactNode {
   const { myRights } = useSpace();
   const me = useMe();
-  const stands = record.status !== 'RETRACTED';
-  const writes = myRights.includes('WRITE_CONTENT') && stands;
-  const releases = myRights.includes('RELEASE') && record.markings.length > 0 && record.authority.id === me.agency.id;
+  const own = record.authority.id === me.agency.id;
+  const writes = myRights.includes('WRITE_CONTENT') && own && record.status !== 'RETRACTED';
+  const releases = myRights.includes('RELEASE') && own && record.markings.length > 0;
   const marks = myRights.includes('MARK');
   if (!writes && !marks && !releases) return null;
   const item = (type: 'correct' | 'retract' | 'mark' | 'release'): ReactNode =>

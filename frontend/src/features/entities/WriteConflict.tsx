@@ -33,7 +33,7 @@ function Theirs({ record, subject }: { readonly record: RecordInfo; readonly sub
   );
 }
 
-/** The second of two writers: both versions side by side, and three ways on. */
+/** The second of two writers: both versions side by side, and the ways on. Only its own authority may replace a record. */
 export function WriteConflict({ subject, seen, draft, busy, onBoth, onMine, onTheirs }: Properties): ReactNode {
   const [theirs] = subject.records.filter(({ id }) => !seen.has(id)).toSorted((a, b) => b.assertedAt.localeCompare(a.assertedAt));
   const me = useMe();
@@ -53,7 +53,7 @@ export function WriteConflict({ subject, seen, draft, busy, onBoth, onMine, onTh
       </div>
       <div className={styles['buttons']}>
         <Button look="primary" disabled={busy} onClick={onBoth}>{t('conflictWrite.both')}</Button>
-        {theirs && <Button disabled={busy} onClick={() => onMine(theirs)}>{t('conflictWrite.mine')}</Button>}
+        {theirs?.authority.id === me.agency.id && <Button disabled={busy} onClick={() => onMine(theirs)}>{t('conflictWrite.mine')}</Button>}
         {theirs && <Button disabled={busy} onClick={onTheirs}>{t('conflictWrite.theirs')}</Button>}
       </div>
     </section>
