@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
@@ -16,8 +18,9 @@ from anyascii import anyascii
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MOST_TOKENS = 5_000
+MOST_TOKENS, MOST_READ = 5_000, 50_000
 LONGEST_TOKEN = 64
+MOST_JOINED = 8
 _LATIN_SKELETON, _OTHER_SKELETON = "xl", "xn"
 _SHORTEST_NAME = 2
 _LONGEST_COMPACT = 48
@@ -40,13 +43,17 @@ _CLASSES = str.maketrans(
 
 def fold(text: str) -> str:
     """Return the text without marks and case, in its own script (`Eglė` → `egle`, `Ίλιαν` → `ιλιαν`)."""
+    if text.isascii():
+        return text.lower()
     bare = "".join(each for each in unicodedata.normalize("NFKD", text) if unicodedata.category(each) != "Mn")
     return unicodedata.normalize("NFKC", bare).casefold().translate(_LETTERS)
 
 
 def latin(text: str) -> str:
     """Return the text in unmarked Latin letters and digits, lower case (`Straße` → `strasse`, `Łódź` → `lodz`)."""
-    return "".join(each for each in anyascii(unicodedata.normalize("NFC", text).translate(_LETTERS)).lower() if each.isalnum())
+    plain = text if text.isascii() else anyascii(unicodedata.normalize("NFC", text).translate(_LETTERS))
+    lower = plain.lower()
+    return lower if lower.isalnum() else "".join(each for each in lower if each.isalnum())
 
 
 def skeleton(word: str) -> str:
@@ -62,14 +69,14 @@ def skeleton(word: str) -> str:
 
 
 def search_tokens(values: Iterable[str]) -> list[str]:
-    """Return the tokens under which values are found, each once, at most 5,000, for the index."""
+    """Return the tokens under which values are found, each once, at most 5,000, for the index. Reads no further than that takes."""
     found = dict[str, None]()
-    for value in values:
-        for token in _indexed(unicodedata.normalize("NFKC", value)):
-            found[token[:LONGEST_TOKEN]] = None
-        if len(found) > MOST_TOKENS:
+    every = (token for value in values for token in _indexed(unicodedata.normalize("NFKC", value)))
+    for token in islice(every, MOST_READ):
+        found[token[:LONGEST_TOKEN]] = None
+        if len(found) == MOST_TOKENS:
             break
-    return list(found)[:MOST_TOKENS]
+    return list(found)
 
 
 def query_groups(text: str) -> list[tuple[str, ...]]:
@@ -86,11 +93,20 @@ def escape_fulltext(token: str) -> str:
 def _indexed(value: str) -> Iterator[str]:
     for match in _WORD.finditer(value):
         word = match.group()
-        yield from _forms(word)
-        if bones := skeleton(word):
-            yield (_LATIN_SKELETON if _is_latin(word) else _OTHER_SKELETON) + bones
+        yield from _of_word_kept(word) if len(word) <= LONGEST_TOKEN else _of_word(word)
     if len(value) <= _LONGEST_COMPACT and any(each.isdigit() for each in value):
         yield latin(value)
+
+
+def _of_word(word: str) -> Iterator[str]:
+    yield from _forms(word)
+    if bones := skeleton(word):
+        yield (_LATIN_SKELETON if _is_latin(word) else _OTHER_SKELETON) + bones
+
+
+@lru_cache(maxsize=16_384)  # the names of a file come again and again
+def _of_word_kept(word: str) -> tuple[str, ...]:
+    return tuple(_of_word(word))
 
 
 def _asked(word: str) -> Iterator[str]:
@@ -105,7 +121,9 @@ def _forms(word: str) -> Iterator[str]:
     parts = _PART.findall(word)
     for part in parts:
         yield from _whole(part)
-    for length in range(2, len(parts) + 1):
+    if len(parts) > MOST_JOINED:
+        yield from _whole(word)
+    for length in range(2, min(len(parts), MOST_JOINED) + 1):
         for start in range(len(parts) - length + 1):
             yield from _whole("".join(parts[start : start + length]))
 

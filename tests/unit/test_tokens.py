@@ -50,3 +50,12 @@ def test_what_the_query_language_would_read_is_escaped() -> None:
 
 def test_a_long_text_gives_a_bounded_number_of_tokens() -> None:
     assert len(search_tokens([" ".join(f"w{number}" for number in range(20_000))])) <= 5_000
+
+
+@pytest.mark.parametrize("mark", [".", "-", "/1."])
+def test_a_word_of_very_many_parts_is_read_in_no_time(mark: str) -> None:
+    assert len(search_tokens([mark.join(["1"] * 100_000)])) < 200
+
+
+def test_a_word_of_many_parts_is_found_as_a_whole() -> None:
+    assert finds("1.2.3.4.5.6.7.8.9.10.11", "1-2-3-4-5-6-7-8-9-10-11")
