@@ -224,12 +224,15 @@ async def settle(tx: Tx, space: str, entities: list[str], links: list[dict[str, 
     ids = [*sorted(set(entities)), *(it["id"] for it in links)]
     version = (await tx.value(VERSIONS, space=space))[1]
     known = await known_classes(tx, space, version)
-    settled: dict[str, str] = {}
+    settled, interned = dict[str, str](), dict[Expression, str]()
     for one, classes in await tx.rows(CLASSES_OF_RECORDS, ids=ids, space=space):
         missing = [each for each in classes if each not in known]
         if missing:
             known = {each: parse(lines) for each, lines in await tx.rows(CLASSES, space=space)}
-        settled[one] = await intern(tx, space, frozenset(s for each in classes for s in known[each]))
+        expression = absorb(s for each in classes for s in known[each])
+        if expression not in interned:
+            interned[expression] = await intern(tx, space, expression)
+        settled[one] = interned[expression]
     if entities:
         await tx.value(SET_ENTITIES, space=space, rows=[{"id": one, "vis": settled[one]} for one in sorted(set(entities))])
     if links:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, LiteralString, NotRequired, TypedDict, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _LABEL = re.compile(r"[A-Z][A-Za-z]+")
 _RELATIONSHIP = re.compile(r"[A-Z][A-Z_]*[A-Z]")
 SAME_AS = "SameAs"
+LONGEST_CAPTION = 200
 
 
 class UnknownKind(KeyError):
@@ -260,11 +261,24 @@ def is_a(kind: str, parent: str) -> bool:
     return kind == parent or parent in entity_kind(kind).extends
 
 
+def related(kind: str, other: str) -> bool:
+    """Say whether one thing may be of both kinds, one being the more exact: a legal entity may turn out to be a company."""
+    return is_a(kind, other) or is_a(other, kind)
+
+
 def may_join(link: LinkKind, source: str, target: str) -> bool:
     """Say whether this kind of link may go from one entity kind to the other; in either order when it has no direction."""
+    return _joins(link, source, target, is_a)
 
+
+def could_join(link: LinkKind, source: str, target: str) -> bool:
+    """As `may_join`, for entities of which a file may know less than their exact kind."""
+    return _joins(link, source, target, related)
+
+
+def _joins(link: LinkKind, source: str, target: str, suits: Callable[[str, str], bool]) -> bool:
     def fits(start: str, end: str) -> bool:
-        return any(is_a(start, each) for each in link.source_kinds) and any(is_a(end, each) for each in link.target_kinds)
+        return any(suits(start, each) for each in link.source_kinds) and any(suits(end, each) for each in link.target_kinds)
 
     return fits(source, target) or (not link.directed and fits(target, source))
 
@@ -276,6 +290,7 @@ def links_between(source: str, target: str) -> tuple[LinkKind, ...]:
 
 
 def caption(kind: str, values: Mapping[str, list[str]]) -> str:
-    """Return what an entity is called: the first non-empty caption property of these values, else the kind's label."""
+    """Return what an entity is called: the first non-empty caption property of these values, else the kind's label; 200 characters."""
     said = entity_kind(kind)
-    return next((each for name in (*said.caption, "name") for each in values.get(name, ()) if each.strip()), said.label)
+    found = next((each for name in (*said.caption, "name") for each in values.get(name, ()) if each.strip()), said.label)
+    return found if len(found) <= LONGEST_CAPTION else found[: LONGEST_CAPTION - 1] + "…"

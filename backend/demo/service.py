@@ -145,7 +145,7 @@ class Loading:
         new_entities = [NewEntity(self.ids[r.about], entities[r.about].kind) for r in batch if r.about in entities]
         records = [self._record(r, entities.get(r.about), new_links.get(r.about)) for r in batch]
         one = self.ids["space:" + space]
-        changes = await writes.add(tx, one, list(dict.fromkeys(new_entities)), list(new_links.values()), records)
+        changes = await writes.add(tx, one, list(dict.fromkeys(new_entities)), records)
         await self._tell(tx, one, batch, changes)
 
     def _link(self, link: told.Link) -> NewLink:

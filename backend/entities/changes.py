@@ -52,7 +52,7 @@ async def add_entity(ctx: Context, space: str, kind: str, said: Statement, key: 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         entity = new_id()
         record = await _record(tx, ctx, scope, entity, kind, said, None)
-        return entity, await writes.add(tx, space, [NewEntity(entity, kind)], [], [record])
+        return entity, await writes.add(tx, space, [NewEntity(entity, kind)], [record])
 
     return await change(ctx, space, key, Right.WRITE_CONTENT, work)
 
@@ -72,7 +72,7 @@ async def add_link(ctx: Context, space: str, kind: str, source: str, target: str
             raise Invalid(f"{kind} does not lead from a {ends[source][0]} to a {ends[target][0]}.", "kind")
         link = NewLink(new_id(), kind, source, target)
         record = await _record(tx, ctx, scope, link.id, kind, said, link)
-        return link.id, await writes.add(tx, space, [], [link], [record])
+        return link.id, await writes.add(tx, space, [], [record])
 
     return await change(ctx, space, key, Right.WRITE_CONTENT, work)
 
@@ -83,7 +83,7 @@ async def add_record(ctx: Context, space: str, about: str, said: Statement, expe
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         kind, link = await _locked(tx, ctx, scope, about, expected)
         record = await _record(tx, ctx, scope, about, kind, said, link)
-        return record.id, await writes.add(tx, space, [], [link] if link else [], [record])
+        return record.id, await writes.add(tx, space, [], [record])
 
     return await change(ctx, space, key, Right.WRITE_CONTENT, work)
 
@@ -105,7 +105,7 @@ async def correct(ctx: Context, space: str, record_id: str, said: Statement, rea
         old, link = await _own_record(tx, ctx, scope, record_id, expected, reason)
         markings = said.markings | frozenset(old.markings)
         new = await _record(tx, ctx, scope, old.about, old.kind, said, link, markings)
-        told = await writes.add(tx, space, [], [link] if link else [], [new])
+        told = await writes.add(tx, space, [], [new])
         return new.id, [*told, *await _retracted(tx, space, old, link, reason)]
 
     return await change(ctx, space, key, Right.WRITE_CONTENT, work)
@@ -150,7 +150,7 @@ async def merge(ctx: Context, space: str, a: str, b: str, said: Statement, key: 
         source, target = sorted((a, b))
         link = NewLink(new_id(), ontology.SAME_AS, source, target)
         record = await _record(tx, ctx, scope, link.id, ontology.SAME_AS, said, link)
-        return link.id, await writes.add(tx, space, [], [link], [record])
+        return link.id, await writes.add(tx, space, [], [record])
 
     return await change(ctx, space, key, Right.MERGE, work)
 

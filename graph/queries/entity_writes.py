@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from graph import access
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 KNOWN_ENTITIES: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.space])"
 KNOWN_RECORDS: LiteralString = "UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN collect(r.id)"
 KNOWN_LINKS: LiteralString = "UNWIND $ids AS id MATCH (r:Record {about: id}) RETURN collect(DISTINCT r.about)"
-CREATE_RECORDS: LiteralString = "UNWIND $rows AS row CREATE (r:Record) SET r = row RETURN count(r)"
-ABOUT: LiteralString = """
-UNWIND $rows AS row MATCH (r:Record {id: row.record}), (e:Entity {id: row.entity}) CREATE (r)-[:ABOUT]->(e) RETURN count(r)
+RECORDS_OF_ENTITIES: LiteralString = """
+UNWIND $rows AS row MATCH (e:Entity {id: row.about}) CREATE (r:Record)-[:ABOUT]->(e) SET r = row RETURN count(r)
 """
+RECORDS_OF_LINKS: LiteralString = "UNWIND $rows AS row CREATE (r:Record) SET r = row RETURN count(r)"
 IDENTIFIERS: LiteralString = """
 UNWIND $rows AS row
 MERGE (i:Identifier {id: row.id}) ON CREATE SET i.space = row.space, i.type = row.type, i.value = row.value RETURN count(i)
@@ -45,9 +46,9 @@ class ForeignSubject(Exception):
 
 def _create_entities(kind: str) -> LiteralString:
     return (
-        "UNWIND $ids AS id CREATE (e:Entity:"
+        "UNWIND $rows AS row CREATE (e:Entity:"
         + label_of(kind)
-        + " {id: id, space: $space, kind: $kind, vis: '', vis_rev: 0}) RETURN count(e)"
+        + " {id: row.id, space: $space, kind: $kind, vis: row.vis, vis_rev: 0}) SET e.caption = row.caption RETURN count(e)"
     )
 
 
@@ -55,7 +56,7 @@ def _create_links(kind: str) -> LiteralString:
     return (
         "UNWIND $rows AS row MATCH (s:Entity {id: row.source}), (t:Entity {id: row.target}) CREATE (s)-[l:"
         + relationship_of(kind)
-        + " {id: row.id, space: $space, kind: $kind, vis: '', vis_rev: 0}]->(t) RETURN count(l)"
+        + " {id: row.id, space: $space, kind: $kind, vis: row.vis, vis_rev: 0}]->(t) RETURN count(l)"
     )
 
 
@@ -64,43 +65,111 @@ def identifier_id(space: str, kind: str, value: str) -> str:
     return hashlib.sha256(f"{space}\n{kind}\n{value}".encode()).hexdigest()[:32]
 
 
-async def add(tx: Tx, space: str, entities: list[NewEntity], links: list[NewLink], records: list[NewRecord]) -> list[Change]:
-    """Create what is missing, settle the classes of every subject concerned, and return what changed. Running it twice changes nothing."""
+async def add(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRecord]) -> list[Change]:
+    """Create what is missing and return what changed. Running it twice changes nothing. Links come with their records."""
+    fresh = await put(tx, space, entities, records)
+    classes = {markings: access.class_id(space, frozenset({markings})) for markings in {r.markings for r in fresh}}
+    return await changes(tx, space, [(r.about, r.link, (), (classes[r.markings],), r.id) for r in fresh], "added") if fresh else []
+
+
+async def put(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRecord]) -> list[NewRecord]:
+    """Create what is missing, settle the classes of every subject concerned, and return the records that are new.
+
+    A subject that is new gets its class with its first records. One that is there already is locked before its records are read; so are
+    the sources of links, since a link is new when it has no record yet.
+    """
     known = set(await tx.rows(KNOWN_RECORDS, ids=[r.id for r in records]))
     fresh = list({r.id: r for r in reversed(records) if r.id not in known}.values())[::-1]
     if not fresh:
         return []
-    await _create_subjects(tx, space, entities, links)
-    about_links = {r.link.id: r.link for r in fresh if r.link}
-    about_entities = sorted({r.about for r in fresh if not r.link})
-    ties = [{"id": it.id, "source": it.source, "target": it.target} for it in about_links.values()]
-    await access.lock(tx, space, about_entities, ties)
-    classes = {markings: await access.intern(tx, space, frozenset({markings})) for markings in {r.markings for r in fresh}}
-    await tx.value(CREATE_RECORDS, rows=[_row(space, r, classes[r.markings]) for r in fresh])
-    await tx.value(ABOUT, rows=[{"record": r.id, "entity": r.about} for r in fresh if not r.link])
-    await _state(tx, space, fresh)
-    await access.settle(tx, space, about_entities, ties)
-    await tx.value(CAPTIONS, ids=about_entities)
-    return await changes(tx, space, [(r.about, r.link, (), (classes[r.markings],), r.id) for r in fresh], "added")
+    said = _Said(fresh)
+    there = await _there(tx, space, {e.id for e in entities} | said.ends | set(said.of_entities))
+    await access.lock(tx, space, [one for one in there if one in said.of_entities or one in said.sources], [])
+    old = set(await tx.rows(KNOWN_LINKS, ids=sorted(said.links)))
+    ties = [_tie(said.links[one]) for one in sorted(old)]
+    await access.lock(tx, space, [], ties)
+    await _create_entities_of(tx, space, _kinds(entities, said, there), said)
+    await _create_links_of(tx, space, [it for it in said.links.values() if it.id not in old], said)
+    await _create_records(tx, space, fresh)
+    await _settle_old(tx, space, [one for one in said.of_entities if one in there], ties, said)
+    return fresh
 
 
-async def _create_subjects(tx: Tx, space: str, entities: list[NewEntity], links: list[NewLink]) -> None:
-    ends = {end for it in links for end in (it.source, it.target)}
-    known = dict(await tx.rows(KNOWN_ENTITIES, ids=sorted({e.id for e in entities} | ends)))
+class _Said:
+    """What new records say of each subject."""
+
+    def __init__(self, fresh: list[NewRecord]) -> None:
+        self.links = {r.link.id: r.link for r in fresh if r.link}
+        self.of_entities: defaultdict[str, list[NewRecord]] = defaultdict(list)
+        self.of_links: defaultdict[str, list[NewRecord]] = defaultdict(list)
+        for r in fresh:
+            (self.of_links if r.link else self.of_entities)[r.about].append(r)
+        self.sources = {it.source for it in self.links.values()}
+        self.ends = self.sources | {it.target for it in self.links.values()}
+
+
+async def _there(tx: Tx, space: str, ids: set[str]) -> set[str]:
+    known = dict(await tx.rows(KNOWN_ENTITIES, ids=sorted(ids)))
     if any(owner != space for owner in known.values()):
         raise ForeignSubject
-    by_kind: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, one in {(e.kind, e.id) for e in entities if e.id not in known}:
-        by_kind[kind].append(one)
-    for kind, ids in sorted(by_kind.items()):
-        await tx.value(_create_entities(kind), ids=sorted(ids), space=space, kind=kind)
-    old = set(await tx.rows(KNOWN_LINKS, ids=sorted({it.id for it in links})))
-    rows: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+    return set(known)
+
+
+def _kinds(entities: list[NewEntity], said: _Said, there: set[str]) -> dict[str, str]:
+    """Return the kinds of the entities that are new, by id; the first of several wins."""
+    return {e.id: e.kind for e in reversed(entities) if e.id in said.of_entities and e.id not in there}
+
+
+def _tie(link: NewLink) -> dict[str, str]:
+    return {"id": link.id, "source": link.source, "target": link.target}
+
+
+async def _class_of(tx: Tx, space: str, records: list[NewRecord], known: dict[access.Expression, str]) -> str:
+    expression = access.absorb({r.markings for r in records})
+    if expression not in known:
+        known[expression] = await access.intern(tx, space, expression)
+    return known[expression]
+
+
+async def _create_entities_of(tx: Tx, space: str, kinds: dict[str, str], said: _Said) -> None:
+    by_kind: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    classes = dict[access.Expression, str]()
+    for one, kind in kinds.items():
+        records = said.of_entities[one]
+        caption = records[0].caption if len(records) == 1 and not records[0].markings else None
+        by_kind[kind].append({"id": one, "vis": await _class_of(tx, space, records, classes), "caption": caption})
+    for kind, rows in sorted(by_kind.items()):
+        await tx.value(_create_entities(kind), rows=sorted(rows, key=itemgetter("id")), space=space, kind=kind)
+
+
+async def _create_links_of(tx: Tx, space: str, links: list[NewLink], said: _Said) -> None:
+    by_kind: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    classes = dict[access.Expression, str]()
     for it in links:
-        if it.id not in old:
-            rows[it.kind][it.id] = {"id": it.id, "source": it.source, "target": it.target}
-    for kind, wanted in sorted(rows.items()):
-        await tx.value(_create_links(kind), rows=list(wanted.values()), space=space, kind=kind)
+        by_kind[it.kind].append({**_tie(it), "vis": await _class_of(tx, space, said.of_links[it.id], classes)})
+    for kind, rows in sorted(by_kind.items()):
+        await tx.value(_create_links(kind), rows=rows, space=space, kind=kind)
+
+
+async def _create_records(tx: Tx, space: str, fresh: list[NewRecord]) -> None:
+    classes = dict[access.Expression, str]()
+    of_links, of_entities = list[dict[str, Any]](), list[dict[str, Any]]()
+    for r in fresh:
+        (of_links if r.link else of_entities).append(_row(space, r, await _class_of(tx, space, [r], classes)))
+    if of_entities:
+        await tx.value(RECORDS_OF_ENTITIES, rows=of_entities)
+    if of_links:
+        await tx.value(RECORDS_OF_LINKS, rows=of_links)
+    await _state(tx, space, fresh)
+
+
+async def _settle_old(tx: Tx, space: str, entities: list[str], ties: list[dict[str, str]], said: _Said) -> None:
+    """Work out the classes of what was there before, and the captions of what has more than one record."""
+    if entities or ties:
+        await access.settle(tx, space, entities, ties)
+    several = {one for one, records in said.of_entities.items() if len(records) > 1}
+    if recaptioned := sorted(several.union(entities)):
+        await tx.value(CAPTIONS, ids=recaptioned)
 
 
 def _row(space: str, r: NewRecord, vis: str) -> dict[str, Any]:

@@ -20,13 +20,22 @@ CHANGE: LiteralString = "MATCH (i:Import {id: $id, space: $space}) WHERE " + vis
 LOCK: LiteralString = (
     "MATCH (i:Import {id: $id, space: $space}) WHERE " + visible("i") + " SET i.lock = coalesce(i.lock, 0) + 1 RETURN properties(i)"
 )
+OBJECT: LiteralString = "MATCH (i:Import {id: $id, space: $space}) SET i.lock = coalesce(i.lock, 0) + 1 RETURN i.object"
 KEEP_REFUSED: LiteralString = (
     "CREATE (b:RefusedRows {import: $id, space: $space, vis: $one, place: $place, sealed: $sealed}) RETURN b.place"
 )
-REFUSED: LiteralString = (
-    "MATCH (b:RefusedRows {import: $id}) WHERE " + visible("b") + " WITH b ORDER BY b.place RETURN collect([b.place, b.sealed])"
+REFUSED_PLACES: LiteralString = (
+    "MATCH (b:RefusedRows {import: $id}) WHERE " + visible("b") + " WITH b ORDER BY b.place RETURN collect(b.place)"
 )
-PRESENT: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) RETURN collect(e.id)"
+REFUSED: LiteralString = (
+    "MATCH (b:RefusedRows {import: $id}) WHERE b.place IN $places AND "
+    + visible("b")
+    + " WITH b ORDER BY b.place RETURN collect([b.place, b.sealed])"
+)
+KINDS: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) RETURN collect([e.id, e.kind])"
+FAILED: LiteralString = """
+MATCH (i:Import {id: $id, space: $space, state: 'running'}) SET i.state = 'failed', i.problem = $problem RETURN i.vis
+"""
 STOPPED: LiteralString = """
 MATCH (i:Import {state: 'running'}) SET i.state = 'cancelled', i.problem = $problem RETURN count(i)
 """
@@ -52,6 +61,11 @@ async def lock(tx: Tx, scope: Scope, job: str) -> dict[str, Any] | None:
     return await tx.value(LOCK, space=scope.space, vis=scope.vis, id=job)
 
 
+async def object_of(tx: Tx, space: str, job: str) -> str | None:
+    """Return the store key of a job's file behind its lock: a write that is under way is in, or can come in no more."""
+    return await tx.value(OBJECT, id=job, space=space)
+
+
 async def change(tx: Tx, scope: Scope, job: str, changes: dict[str, Any]) -> None:
     """Change stored properties of a visible job."""
     await tx.value(CHANGE, space=scope.space, vis=scope.vis, id=job, changes=changes)
@@ -62,14 +76,24 @@ async def keep_refused(tx: Tx, scope: Scope, job: dict[str, Any], place: int, se
     await tx.value(KEEP_REFUSED, id=job["id"], space=scope.space, one=job["vis"], place=place, sealed=sealed)
 
 
-async def refused(tx: Tx, scope: Scope, job: str) -> list[tuple[int, str]]:
-    """Return (place, sealed rows) of every batch that refused some."""
-    return [(place, sealed) for place, sealed in await tx.rows(REFUSED, vis=scope.vis, id=job)]
+async def refused_places(tx: Tx, scope: Scope, job: str) -> list[int]:
+    """Return the places of the batches that refused rows, in order."""
+    return await tx.rows(REFUSED_PLACES, vis=scope.vis, id=job)
 
 
-async def present(tx: Tx, space: str, ids: list[str]) -> set[str]:
-    """Return which of the data set's own entity ids exist; ids are derived from the importer's own data set, never asked for by others."""
-    return set(await tx.rows(PRESENT, ids=ids, space=space))
+async def refused(tx: Tx, scope: Scope, job: str, places: list[int]) -> list[tuple[int, str]]:
+    """Return (place, sealed rows) of these batches, in order."""
+    return [(place, sealed) for place, sealed in await tx.rows(REFUSED, vis=scope.vis, id=job, places=places)]
+
+
+async def kinds(tx: Tx, space: str, ids: list[str]) -> dict[str, str]:
+    """Return the kinds of the entities that exist, by id. These ids are the importer's own data set's, never asked for by others."""
+    return dict(await tx.rows(KINDS, ids=ids, space=space))
+
+
+async def fail(tx: Tx, space: str, job: str, problem: str) -> str | None:
+    """Say on a running job why the server could not go on, whoever started it; return the job's class, None if it runs no more."""
+    return await tx.value(FAILED, id=job, space=space, problem=problem)
 
 
 async def stop_all(tx: Tx, problem: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import orjson
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from backend.core.audit import doing
@@ -31,9 +31,9 @@ def routes(parts: Parts) -> list[Route]:
     async def report(request: Request) -> Response:
         ctx = Context.of(parts, request.scope)
         with doing("imports.report"):
-            text = await service.report(ctx, request.query_params.get("space", ""), request.path_params["id"])
+            pieces = await service.report(ctx, request.query_params.get("space", ""), request.path_params["id"])
         await ctx.trail.flush()
         headers = {"Content-Disposition": 'attachment; filename="refused-rows.csv"'}
-        return Response(text.encode(), media_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=headers)
 
     return [Route("/imports/{id}/file", put, methods=["PUT"]), Route("/imports/{id}/report", report, methods=["GET"])]

@@ -114,8 +114,7 @@ def _edge(number: int, key: str, link: ontology.LinkKind, every: dict[str, list[
         raise BadValue("", f"joins more than {_MOST_LINKS:,} pairs")
     rows = [*starts.more, *ends.more]
     for source, target in pairs:
-        own = key if len(pairs) == 1 else made_key(key, source, target)
-        rows.append(Row(number, own, link.name, values, place, source, target))
+        rows.append(Row(number, key, link.name, values, place, source, target))
     return iter(rows)
 
 

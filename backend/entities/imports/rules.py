@@ -30,8 +30,8 @@ class Row:
     """One entity or one link that a row of the source states.
 
     `number` is the row's place (line of a JSON file, row of a table with the header as row 1) and `locator` the same for people. `key`
-    is the same for the same thing in every file of a data set; links name their ends by key, and an end may come later in the file or
-    not at all.
+    is the same for the same thing in every file of a data set; links name their ends by key, are one for each key and pair of ends, and an
+    end may come later in the file or not at all.
     """
 
     number: int

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import csv
-import io
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import orjson
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from backend.core.audit_entry import Operation
 from backend.core.errors import Conflict, Invalid, NotFound
@@ -18,6 +11,7 @@ from backend.core.ids import new_id
 from backend.entities.changes import HANDLING
 from backend.entities.imports import mapping as mappings
 from backend.entities.imports import preview as previews
+from backend.entities.imports import report as reports
 from backend.entities.imports.rules import BadSource
 from backend.storage.seal import SealedReader, SealedWriter
 from backend.storage.store import new_key
@@ -31,7 +25,7 @@ from graph.queries import imports as queries
 from graph.queries import teams as team_queries
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable
+    from collections.abc import AsyncIterable, AsyncIterator
 
     from backend.core.context import Context, Parts
     from backend.entities.imports.preview import Preview
@@ -39,7 +33,7 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 FORMATS = ("ftm_json", "csv")
-LONGEST_NAME, LONGEST_MAPPING, PREVIEW_BYTES = 200, 200_000, 256 * 1024
+LONGEST_NAME, LONGEST_MAPPING, PREVIEW_BYTES, REPORT_BATCHES = 200, 200_000, 256 * 1024, 20
 STOPPED = "The server stopped. What was read is kept; continue the import to read the rest."
 
 
@@ -115,21 +109,31 @@ async def upload(ctx: Context, space: str, job: str, pieces: AsyncIterable[bytes
     await ctx.parts.store.put(place, writer.seal(pieces))
     facts = {"object": place, "file_id": file_id, "file_key": wrapped, "sha256": writer.sha256, "bytes": writer.size, "state": "uploaded"}
 
-    async def work(tx: Tx) -> str:
+    async def work(tx: Tx) -> None:
         scope = await enter(tx, ctx, space, Right.IMPORT)
         row = await queries.lock(tx, scope, job)
-        if row is None or row["state"] != "waiting_for_file":
+        if row is None or (row["state"] != "waiting_for_file" and row["object"] != place):
             raise Conflict("This import has a file already.")
         await queries.change(tx, scope, job, facts)
-        return row["vis"]
 
     try:
         await ctx.graph.write(work)
-    except BaseException:
-        await ctx.parts.store.delete(place)
-        raise
+    except BaseException as error:
+        if not await _kept(ctx, space, job, place) or not isinstance(error, Exception):
+            raise
     ctx.trail.changed(space, [job, file_id], operation=Operation.COLLECTION)
     return {"id": job, "bytes": writer.size, "sha256": writer.sha256}
+
+
+async def _kept(ctx: Context, space: str, job: str, place: str) -> bool:
+    """Say after a failed write whether the job names this object, and remove the object if not.
+
+    The write may have been lost after its commit. Where even that cannot be asked, the object stays and the error goes on.
+    """
+    named = await ctx.graph.write(lambda tx: queries.object_of(tx, space, job)) == place
+    if not named:
+        await ctx.parts.store.delete(place)
+    return named
 
 
 async def _waiting(ctx: Context, space: str, job: str) -> None:
@@ -143,10 +147,14 @@ async def _waiting(ctx: Context, space: str, job: str) -> None:
     await ctx.graph.read(work)
 
 
+async def file_key(parts: Parts, row: dict[str, Any]) -> bytes:
+    """Return the key of a job's source file, which also seals what was refused of it."""
+    return (await parts.keys.of(row["space"])).file_key(row["file_key"], row["file_id"])
+
+
 async def reader(parts: Parts, row: dict[str, Any]) -> SealedReader:
     """Open the sealed source file of a job."""
-    space_key = await parts.keys.of(row["space"])
-    return await SealedReader.open(parts.store, row["object"], space_key.file_key(row["file_key"], row["file_id"]), row["file_id"])
+    return await SealedReader.open(parts.store, row["object"], await file_key(parts, row), row["file_id"])
 
 
 async def preview(ctx: Context, space: str, job: str) -> Preview:
@@ -205,49 +213,34 @@ async def cancel(ctx: Context, space: str, job: str, key: str) -> str:
     return await change(ctx, space, key, Right.IMPORT, work)
 
 
-# ── refused rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+async def report(ctx: Context, space: str, job: str) -> AsyncIterator[bytes]:
+    """Return the refused rows as CSV, piece by piece, the reader's scope worked out anew for each."""
 
-
-def seal_refused(file_key: bytes, job: str, place: int, rows: list[tuple[int, str, str]]) -> str:
-    """Seal (row, column, reason) of one batch under the key of the file they came from."""
-    nonce = os.urandom(12)
-    sealed = AESGCM(file_key).encrypt(nonce, orjson.dumps(rows), f"refused {job} {place}".encode())
-    return base64.b64encode(nonce + sealed).decode()
-
-
-def open_refused(file_key: bytes, job: str, place: int, sealed: str) -> list[tuple[int, str, str]]:
-    """Return what `seal_refused` sealed."""
-    raw = base64.b64decode(sealed)
-    return [
-        (row, column, reason)
-        for row, column, reason in orjson.loads(AESGCM(file_key).decrypt(raw[:12], raw[12:], f"refused {job} {place}".encode()))
-    ]
-
-
-async def report(ctx: Context, space: str, job: str) -> str:
-    """Return the refused rows as CSV: row, column, reason. Cells that a spreadsheet would run as a formula are made text."""
-
-    async def work(tx: Tx) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+    async def work(tx: Tx) -> tuple[dict[str, Any], list[int]]:
         scope = await enter(tx, ctx, space)
         found = await queries.jobs(tx, scope, job)
         if not found:
             raise NotFound
-        return found[0], await queries.refused(tx, scope, job)
+        return found[0], await queries.refused_places(tx, scope, job)
 
-    row, batches = await ctx.graph.read(work)
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\r\n")
-    out.writerow(["row", "column", "reason"])
-    if batches:
-        key = (await ctx.parts.keys.of(space)).file_key(row["file_key"], row["file_id"])
-        for place, sealed in batches:
-            out.writerows([number, _inert(column), _inert(reason)] for number, column, reason in open_refused(key, job, place, sealed))
+    row, places = await ctx.graph.read(work)
     ctx.trail.saw(space, [job], Operation.DISCLOSURE)
-    return text.getvalue()
+    return _report(ctx, row, places)
 
 
-def _inert(cell: str) -> str:
-    return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+async def _report(ctx: Context, row: dict[str, Any], places: list[int]) -> AsyncIterator[bytes]:
+    yield reports.as_csv([reports.HEADER])
+    for at in range(0, len(places), REPORT_BATCHES):
+        yield await _report_piece(ctx, row, places[at : at + REPORT_BATCHES])
+
+
+async def _report_piece(ctx: Context, row: dict[str, Any], places: list[int]) -> bytes:
+    async def work(tx: Tx) -> list[tuple[int, str]]:
+        return await queries.refused(tx, await enter(tx, ctx, row["space"]), row["id"], places)
+
+    key = await file_key(ctx.parts, row)
+    batches = await ctx.graph.read(work)
+    return reports.as_csv(refusal for place, sealed in batches for refusal in reports.opened(key, row["id"], place, sealed))
 
 
 async def mark_stopped(parts: Parts) -> None:
