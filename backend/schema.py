@@ -10,7 +10,8 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 from backend.activity.api import ActivityQuery
-from backend.agencies.api import AgencyQuery
+from backend.agencies.api import AgencyMutation, AgencyQuery
+from backend.auth.accounts.api import AccountsMutation, AccountsQuery
 from backend.auth.api import AuthMutation, AuthQuery
 from backend.cases.api import CasesMutation, CasesQuery
 from backend.core import meters
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from graphql import GraphQLSchema
 
 
-Query = merge_types(
-    "Query", (AuthQuery, AgencyQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery, ActivityQuery)
-)
-Mutation = merge_types("Mutation", (AuthMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation))
+READING = (
+    AuthQuery, AgencyQuery, AccountsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery, ActivityQuery,
+)  # fmt: skip
+CHANGING = (AuthMutation, AgencyMutation, AccountsMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation)
+Query = merge_types("Query", READING)
+Mutation = merge_types("Mutation", CHANGING)
 schema = strawberry.Schema(query=Query, mutation=Mutation, extensions=[RunPrepared], config=StrawberryConfig(auto_camel_case=True))
 native: GraphQLSchema = vars(schema)["_schema"]  # strawberry keeps graphql-core's schema to itself; its documents are validated here
 

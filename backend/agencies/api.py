@@ -54,3 +54,26 @@ class AgencyQuery:
     async def agencies(self, info: Info) -> list[Agency]:
         """Return the authorities, by country and name."""
         return [agency_of(row) for row in await service.agencies(ctx(info))]
+
+
+@strawberry.type
+class AgencyMutation:
+    """Changing authorities; administrators only."""
+
+    @strawberry.mutation(description="Create an authority; administrators only.")
+    async def create_agency(self, info: Info, name: str, country: str, type: service.AgencyType, languages: list[str], key: str) -> Agency:
+        """Return the authority."""
+        wanted = service.NewAgency(name, country, type, languages)
+        return await _agency(info, await service.create_agency(ctx(info), wanted, key))
+
+    @strawberry.mutation(description="Change an authority; its people and what they entered stay with it. Administrators only.")
+    async def update_agency(
+        self, info: Info, id: strawberry.ID, name: str, country: str, type: service.AgencyType, languages: list[str], key: str
+    ) -> Agency:
+        """Return the authority."""
+        wanted = service.NewAgency(name, country, type, languages)
+        return await _agency(info, await service.update_agency(ctx(info), id, wanted, key))
+
+
+async def _agency(info: Info, one: str) -> Agency:
+    return next(agency_of(row) for row in await service.agencies(ctx(info)) if row["id"] == one)

@@ -26,6 +26,11 @@ def hashed(password: str) -> str:
     return _hasher.hash(unicodedata.normalize("NFKC", password))
 
 
+async def hashed_aside(password: str) -> str:
+    """Return the same, made on a thread of its own kind."""
+    return await asyncio.get_running_loop().run_in_executor(_workers, hashed, password)
+
+
 def require_room() -> None:
     """Raise `Unavailable` while too many sign-ins wait for a core; asked before a try is counted."""
     if _waiting >= MOST_WAITING:

@@ -1,10 +1,15 @@
-"""Lock-out and the life of a session, as pure functions of stored values and the time."""
+"""Lock-out, the life of a session, logins, passwords and set-up codes, as pure functions of stored values and the time."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from backend.core.errors import Invalid
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +23,7 @@ FORGIVEN_AFTER = timedelta(hours=24)
 SEEN_EVERY = timedelta(minutes=1)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 256
 LONGEST_LOGIN = 120
+CODE_LETTERS, CODE_HOLDS = 20, timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,37 @@ def pause(failures: int) -> timedelta:
 def login_of(typed: str) -> str:
     """Return a login as stored: trimmed, lower case."""
     return typed.strip().lower()
+
+
+def checked_login(typed: str) -> str:
+    """Return a login as stored, or raise `Invalid`."""
+    login = login_of(typed)
+    if not login or len(login) > LONGEST_LOGIN or any(letter.isspace() for letter in login):
+        raise Invalid(f"A login has 1 to {LONGEST_LOGIN} characters and no spaces.", "login")
+    return login
+
+
+def check_password(password: str) -> None:
+    """Pass for what may be a password, else raise `Invalid`."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Invalid(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.", "password")
+
+
+def set_up_code(secret: bytes, issuer: str, key: str) -> str:
+    """Return the code that an administrator hands to a person: 100 bits as five groups of four letters and digits.
+
+    Worked out from the change that issues it, so that the same change sent again after a lost answer shows the same code, though only
+    its hash is stored.
+    """
+    mac = hmac.new(secret, f"set-up code\x1f{issuer}\x1f{key}".encode(), "sha256").digest()
+    letters = base64.b32encode(mac)[:CODE_LETTERS].decode()
+    return "-".join(letters[at : at + 4] for at in range(0, CODE_LETTERS, 4))
+
+
+def code_id(typed: str) -> str:
+    """Return the hash under which a set-up code is stored; case, spaces and hyphens do not matter."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()
 
 
 def ends_at(settings: Settings, now: datetime) -> datetime:

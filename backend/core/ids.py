@@ -3,12 +3,20 @@
 import hmac
 import uuid
 
-SHORTEST_KEY = 16
+from backend.core.errors import Invalid
+
+SHORTEST_KEY, LONGEST_CHANGE_KEY = 16, 120
 
 
 def new_id() -> str:
     """Return a random UUIDv4 as 36 lower-case characters."""
     return str(uuid.uuid4())
+
+
+def require_key(key: str) -> None:
+    """Pass for an idempotency key that a caller may give a change, else raise `Invalid`."""
+    if not key or len(key) > LONGEST_CHANGE_KEY:
+        raise Invalid(f"Give each change a key of its own, at most {LONGEST_CHANGE_KEY} characters.", "key")
 
 
 def content_id(key: bytes, *parts: str | bytes) -> str:

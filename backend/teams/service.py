@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
-from backend.core.ids import new_id
+from backend.core.ids import new_id, require_key
 from backend.teams import policy
 from backend.teams.policy import Right, Role
 from graph import access, outbox
@@ -43,8 +43,7 @@ async def change(
 
     `work` returns the id of what it made and the changes to tell. A second run with the same key returns the first answer.
     """
-    if not key or len(key) > LONGEST_NAME:
-        raise Invalid("Give each change a key of its own, at most 120 characters.", "key")
+    require_key(key)
 
     async def unit(tx: Tx) -> tuple[str, list[str]]:
         scope = await enter(tx, ctx, space, right)

@@ -18,6 +18,8 @@ UNWIND $ids AS id MATCH (u:User {id: id})-[:SERVES]->(g:Agency)
 RETURN collect({id: u.id, name: u.name, function: u.function, languages: u.languages, agency: properties(g)})
 """
 CREATE_AGENCY: LiteralString = "CREATE (g:Agency) SET g = $row RETURN g.id"
+UPDATE_AGENCY: LiteralString = "MATCH (g:Agency {id: $id}) SET g += $changes RETURN g.id"
+IS_ADMINISTRATOR: LiteralString = "MATCH (u:User {id: $id}) WHERE u.administrator = true AND u.disabled = false RETURN u.id"
 CREATE_PERSON: LiteralString = """
 MATCH (g:Agency {id: $agency}) CREATE (u:User)-[:SERVES]->(g) SET u = $row RETURN u.id
 """
@@ -43,6 +45,19 @@ async def create_agency(tx: Tx, row: dict[str, Any]) -> None:
     await tx.value(CREATE_AGENCY, row=row)
 
 
-async def create_person(tx: Tx, agency: str, row: dict[str, Any]) -> None:
-    """Create a person {id, login, name, function, languages, password, disabled, administrator, failures, locked_until}."""
-    await tx.value(CREATE_PERSON, agency=agency, row=row)
+async def update_agency(tx: Tx, agency: str, changes: dict[str, Any]) -> bool:
+    """Change stored properties of an authority; False where there is none."""
+    return await tx.value(UPDATE_AGENCY, id=agency, changes=changes) is not None
+
+
+async def is_administrator(tx: Tx, user: str) -> bool:
+    """Say whether a person administers this deployment now."""
+    return await tx.value(IS_ADMINISTRATOR, id=user) is not None
+
+
+async def create_person(tx: Tx, agency: str, row: dict[str, Any]) -> bool:
+    """Create a person {id, login, name, function, languages, password, disabled, administrator, failures, locked_until}.
+
+    False where there is no such authority.
+    """
+    return await tx.value(CREATE_PERSON, agency=agency, row=row) is not None

@@ -122,7 +122,9 @@ async def test_only_demo_people_can_be_become(offered: Parts) -> None:
 
 async def test_a_disabled_demo_person_is_not_offered(offered: Parts) -> None:
     one = await person(offered)
-    await accounts.set_disabled(offered, one, "test", disabled=True)
+    world = World(offered)
+    await world.person("Osk", administrator=True)
+    await accounts.set_disabled(world.ctx("Osk"), one, new_id(), disabled=True)
     await refused(offered, one, TOKEN)
 
 

@@ -127,7 +127,8 @@ async def test_signing_out_closes_the_sockets_of_that_session_only(live: Live) -
 
 async def test_disabling_a_person_closes_all_their_sockets(live: Live) -> None:
     sockets = [await live.client("Maarten", SPACE), await live.client("Maarten")]
-    await accounts.set_disabled(live.world.parts, live.world.ids["Maarten"], "admin", disabled=True)
+    await live.world.person("Administrator", administrator=True)
+    await accounts.set_disabled(live.world.ctx("Administrator"), live.world.ids["Maarten"], new_id(), disabled=True)
     assert [await each.closed() for each in sockets] == [(4401, "session ended")] * 2
 
 

@@ -57,11 +57,11 @@ class World:
             await self.parts.graph.write(lambda tx: agency_queries.create_agency(tx, row))
         return self.agencies[country]
 
-    async def person(self, name: str, country: str = "IT") -> str:
+    async def person(self, name: str, country: str = "IT", *, administrator: bool = False) -> str:
         agency, person = await self.agency(country), new_id()
         row: dict[str, Any] = {
             "id": person, "login": person, "name": name, "function": "investigator", "languages": ["en"], "password": "",
-            "disabled": False, "administrator": False, "failures": 0, "locked_until": "",
+            "disabled": False, "administrator": administrator, "failures": 0, "locked_until": "",
         }  # fmt: skip
         await self.parts.graph.write(lambda tx: agency_queries.create_person(tx, agency, row))
         self.ids[name], self.of_person[name] = person, agency
