@@ -26,3 +26,11 @@ export class ApiError extends Error {
 /** True where asking again later may help, with nothing for the person to do. */
 export const passes = (error: unknown): boolean =>
   error instanceof ApiError && (error.kind === 'OFFLINE' || error.kind === 'RESTARTING');
+
+/** The text of a refusal that is about this field of a form, or null. */
+export const problemAt = (error: unknown, field: string): string | null =>
+  error instanceof ApiError && error.kind === 'INVALID' && error.field === field ? error.message : null;
+
+/** The error unless one of the fields shows it. */
+export const problemBeside = (error: ApiError | null, fields: readonly string[]): ApiError | null =>
+  error?.kind === 'INVALID' && fields.includes(error.field ?? '') ? null : error;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import { useMe } from '@/api/session';
 import { LookChoices } from '@/app/LookMenu';
 import { useSignOut } from '@/app/useSignOut';
@@ -10,6 +11,7 @@ import bar from '@/app/topbar.module.css';
 /** The signed-in person: who one is, appearance, signing out. */
 export function AccountMenu(): ReactNode {
   const me = useMe();
+  const navigate = useNavigate();
   const signOut = useSignOut();
   return (
     <Menu align="end" trigger={
@@ -19,6 +21,7 @@ export function AccountMenu(): ReactNode {
     }>
       <MenuLabel><strong><bdi>{me.name}</bdi></strong><br />{me.function}<br /><bdi>{me.agency.name}</bdi></MenuLabel>
       <MenuLine />
+      {me.administrator && <><MenuItem onSelect={() => void navigate('/administration')}>{t('admin.open')}</MenuItem><MenuLine /></>}
       <LookChoices />
       <MenuLine />
       <MenuItem onSelect={signOut}>{t('me.signOut')}</MenuItem>

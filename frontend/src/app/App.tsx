@@ -1,12 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
-import { BrowserRouter } from 'react-router';
+import { BrowserRouter, Route, Routes } from 'react-router';
 import { cache, forgetAll } from '@/api/cache';
 import { sessionEnded, useConnection } from '@/api/connection';
 import { MeContext, readDemoToken, useSessionAnswer } from '@/api/session';
 import icon from '@/app/icon.svg';
 import { Signed } from '@/app/Signed';
 import { SignInPage } from '@/features/auth/SignInPage';
+import { WelcomePage } from '@/features/auth/WelcomePage';
 import { Answer } from '@/ui/States';
 
 const demoToken = readDemoToken();
@@ -37,7 +38,12 @@ function Gate(): ReactNode {
 export function App(): ReactNode {
   return (
     <QueryClientProvider client={cache}>
-      <BrowserRouter><Gate /></BrowserRouter>
+      <BrowserRouter>
+        <Routes>
+          <Route path="/welcome" element={<WelcomePage icon={icon} />} />
+          <Route path="*" element={<Gate />} />
+        </Routes>
+      </BrowserRouter>
     </QueryClientProvider>
   );
 }

@@ -3,6 +3,7 @@ import { Navigate, Route, Routes, useMatch } from 'react-router';
 import { refresh } from '@/api/cache';
 import { useMe } from '@/api/session';
 import type { SpaceInfo } from '@/api/SpaceContext';
+import { AdministrationPage } from '@/app/AdministrationPage';
 import { EndedPage, type EndedMembership } from '@/app/EndedPage';
 import { PlainFrame } from '@/app/PlainFrame';
 import { SpaceFrame } from '@/app/SpaceFrame';
@@ -44,6 +45,7 @@ export function Signed({ demo }: { readonly demo: boolean }): ReactNode {
     <Routes>
       <Route path="/" element={<PlainFrame demo={demo}><SpacesPage /></PlainFrame>} />
       <Route path="/s/:space/*" element={<SpaceFrame demo={demo} onKnown={onKnown} />} />
+      <Route path="/administration/:section?" element={<PlainFrame demo={demo}><AdministrationPage /></PlainFrame>} />
       <Route path="/spaces" element={<Navigate to="/" replace />} />
       <Route path="*" element={<PlainFrame demo={demo}><NotFound /></PlainFrame>} />
     </Routes>

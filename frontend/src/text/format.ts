@@ -86,3 +86,6 @@ export function initials(name: string): string {
 
 /** "Eglė" */
 export const firstName = (name: string): string => name.split(' ')[0] ?? name;
+
+/** The parts of "it, en", without the empty ones. */
+export const splitList = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);

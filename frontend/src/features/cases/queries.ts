@@ -35,5 +35,3 @@ export type CaseInfo = CaseQuery['case'];
 /** "IT NA-2231/26 · LT 08-114" */
 export const referenceText = (references: CaseInfo['references']): string =>
   references.map(({ country, number }) => `${country} ${number}`).join(' · ');
-
-export const splitList = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);

@@ -1,3 +1,4 @@
+import { administration } from '@/text/en/administration';
 import { cases } from '@/text/en/cases';
 import { entities } from '@/text/en/entities';
 import { imports } from '@/text/en/imports';
@@ -7,4 +8,4 @@ import { teams } from '@/text/en/teams';
 import { ui } from '@/text/en/ui';
 
 /** Every text of the interface in English. Keys are flat: "area.name". */
-export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network } as const;
+export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration } as const;

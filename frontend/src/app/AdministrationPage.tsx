@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { useMe } from '@/api/session';
+import { AgenciesPanel } from '@/features/agencies/AgenciesPanel';
+import { AccountsPanel } from '@/features/auth/accounts/AccountsPanel';
+import { t } from '@/text/text';
+import { usePage } from '@/ui/Page';
+import { NotFound } from '@/ui/States';
+import { tabPanel, Tabs } from '@/ui/Tabs';
+import styles from '@/app/administration.module.css';
+
+const sections = [
+  { id: 'agencies', label: t('admin.agencies'), panel: AgenciesPanel },
+  { id: 'people', label: t('admin.people'), panel: AccountsPanel },
+] as const;
+
+function Sections({ section }: { readonly section: string | undefined }): ReactNode {
+  const navigate = useNavigate();
+  const selected = sections.find(({ id }) => id === section) ?? sections[0];
+  usePage({ title: t('admin.title'), path: [] });
+  return (
+    <div className={styles['page']}>
+      <h1>{t('admin.title')}</h1>
+      <p>{t('admin.intro')}</p>
+      <Tabs id="administration" label={t('admin.sections')} tabs={sections} selected={selected.id} onSelect={(id) => void navigate(`/administration/${id}`)} />
+      <div {...tabPanel('administration', selected.id)}><selected.panel /></div>
+    </div>
+  );
+}
+
+/** What administrators of the deployment keep; for everybody else there is nothing here. */
+export function AdministrationPage(): ReactNode {
+  const { section } = useParams();
+  return useMe().administrator ? <Sections section={section} /> : <NotFound />;
+}
