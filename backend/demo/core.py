@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.demo.exhibits import E009, E014, E022, E031, E044, E052, E060, E071, E083, E090, E097, SHOWN
+from backend.demo.exhibits import E009, E009_LATE, E014, E022, E031, E044, E052, E060, E071, E083, E090, E097, SHOWN
 from backend.demo.people import COVERT, FININT
 from backend.demo.telling import marked
 
@@ -61,7 +61,7 @@ def _others(d: Draft) -> None:
     d.entity("krsnik", "Person", E083.at("p.4"), name="Davor Kršnik", nationality="hr", position="notary's clerk")
     d.entity("minor", "Person", E090.at("p.1"), name="Minor A", birthDate="2010")
     d.say("minor", E090.at("p.1 §2"), country="md", notes="moved through Berth C-7 on 29 March 2026")
-    d.entity("unknown", "Person", E009.at("00:41:07", "D4"), name="Unknown male 3", notes="speaks Italian with a Ligurian accent")
+    d.entity("unknown", "Person", E009_LATE.at("00:41:07", "D4"), name="Unknown male 3", notes="speaks Italian with a Ligurian accent")
     d.entity("halyard", "Person", E097.at("p.1"), name="Source Halyard")
 
 

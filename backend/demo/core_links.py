@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.demo.exhibits import E009, E014, E022, E031, E037, E044, E052, E060, E071, E083, E090, E097
+from backend.demo.exhibits import E009, E009_LATE, E014, E022, E031, E037, E044, E052, E060, E071, E083, E090, E097
 from backend.demo.people import COVERT, FININT, NOT_MA
 from backend.demo.telling import marked
 
@@ -113,7 +113,7 @@ def _personal(d: Draft) -> None:
     d.link("Associate", "dravec", "orle", E060.at("p.11"), relationship="partner")
     employs = d.link("Employment", "melnyte", "dravec", E031.at("row 344", "A2"), role="bookkeeper")
     d.say(employs, E014.at("p.9 §2", "B2"), role="bookkeeper")
-    d.link("Met", "dravec", "unknown", E009.at("00:41:07"), date="2026-02-12")
+    d.link("Met", "dravec", "unknown", E009_LATE.at("00:41:07"), date="2026-02-12")
     d.link("Family", "marchetto", "ferrolini", E014.at("p.4 §3"), relationship="sisters")
     d.link("Associate", "dravec", "belkadir", E071.at("p.2", "C3"), relationship="business partner")
     d.link("Exploitation", "belkadir", "minor", E090.at("p.2"), date="2026-03-29")
@@ -141,7 +141,7 @@ def _used(d: Draft) -> None:
 def _present(d: Draft) -> None:
     for person, cite in (("dravec", E022.at("p.4")), ("brinkhuis", E022.at("p.4")), ("santavelli", E022.at("p.4", "C3"))):
         d.link("PresentAt", person, "meeting", cite, date="2026-02-12")
-    d.link("PresentAt", "unknown", "meeting", E009.at("00:41:07", "C3"), date="2026-02-12")
+    d.link("PresentAt", "unknown", "meeting", E009_LATE.at("00:41:07", "C3"), date="2026-02-12")
     d.link("PresentAt", "halyard", "meeting", E097.at("p.2"), date="2026-02-12")
     d.link("PresentAt", "van", "meeting", E022.at("p.4"), date="2026-02-12")
     d.link("EventPlace", "meeting", "warehouse", E022.at("p.4"))
@@ -153,7 +153,7 @@ def _present(d: Draft) -> None:
 def _cited(d: Draft) -> None:
     for person, exhibit, cite in (
         ("dravec", "E-031", E031.at("row 218")), ("dravec", "E-014", E014.at("p.3 §2")), ("belkadir", "E-014", E014.at("p.9 §4")),
-        ("unknown", "E-009", E009.at("00:41:07")), ("van", "E-009", E009.at("00:33:10")), ("perla", "E-014", E014.at("p.5 §2")),
+        ("unknown", "E-009", E009_LATE.at("00:41:07")), ("van", "E-009", E009.at("00:33:10")), ("perla", "E-014", E014.at("p.5 §2")),
         ("melnyte", "E-031", E031.at("row 344")), ("saltquay", "E-052", E052.at("p.7 ¶3")), ("wallet", "E-052", E052.at("p.9")),
     ):  # fmt: skip
         d.link("CitedIn", person, exhibit, cite)

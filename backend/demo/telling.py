@@ -25,11 +25,12 @@ class Cite:
     grade: str | None = None
     handling: str = "H0"
     markings: tuple[str, ...] = ()
+    excluded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An exhibit as its records cite it."""
+    """An exhibit as its records cite it; `excluded` is the ruling of the court that left it out."""
 
     title: str
     by: str
@@ -38,12 +39,13 @@ class Source:
     grade: str | None
     handling: str = "H0"
     markings: tuple[str, ...] = ()
+    excluded: str | None = None
 
     def at(self, locator: str, grade: str | None = "", *, days_ago: float | None = None) -> Cite:
         """Cite a place in the exhibit; `grade` replaces the exhibit's own, None takes it away."""
         given = self.grade if grade == "" else grade
         ago = self.days_ago if days_ago is None else days_ago
-        return Cite(self.title, locator, self.by, ago, self.case, given, self.handling, self.markings)
+        return Cite(self.title, locator, self.by, ago, self.case, given, self.handling, self.markings, self.excluded)
 
 
 def marked(cite: Cite, *markings: str, handling: str | None = None) -> Cite:
@@ -94,10 +96,10 @@ class Draft:
         said = {name: _several(it) for name, it in values.items()}
         since, until = _first(values.get("startDate")), _first(values.get("endDate"))
         key, ago = f"{self.space}:{len(self.records)}", round(max(ago, JUST_NOW), 5)
-        status = "retracted" if retracted else "asserted"
+        status = "retracted" if retracted else "excluded" if cite.excluded else "asserted"
         record = Record(
             key, about, cite.case, said, cite.title, cite.locator, cite.grade, _original(cite), cite.handling, AGENCY_OF[cite.by], cite.by,
-            ago, every, status, retracted, since, until,
+            ago, every, status, retracted or cite.excluded, since, until,
         )  # fmt: skip
         self.records.append(record)
 

@@ -8,6 +8,7 @@ import strawberry
 
 from backend.core.graphql import Info, PageInfo, ctx, page_info
 from backend.entities import service
+from backend.entities.record_types import Standing
 from backend.entities.types import Entity, Link, entity_of, link_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class EntityRow:
     handling: str = strawberry.field(description="Strictest handling code.")
     countries: list[str] = strawberry.field(description="Countries of the owning authorities.")
     marked: bool = strawberry.field(description="Whether a visible record carries a marking.")
-    conflict: bool = strawberry.field(description="Whether visible records contradict one another.")
+    standing: Standing = strawberry.field(description="How its visible records stand as a whole.")
 
 
 @strawberry.type(description="A page of entities.")
@@ -85,5 +86,5 @@ class EntitiesQuery:
 def _row(row: Row) -> EntityRow:
     return EntityRow(
         id=strawberry.ID(row.id), kind=row.kind, caption=row.caption, degree=row.degree, sources=row.sources, grade=row.grade,
-        handling=row.handling, countries=row.countries, marked=row.marked, conflict=row.conflict,
+        handling=row.handling, countries=row.countries, marked=row.marked, standing=Standing(row.standing),
     )  # fmt: skip

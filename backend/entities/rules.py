@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Of these a person or company has one: two different values are a contradiction, not an enumeration.
 SINGLE = frozenset({"birthDate", "deathDate", "gender", "birthPlace", "incorporationDate", "dissolutionDate", "amount", "swiftBic"})
 BRIEF_SINGLE = ("birthDate", "deathDate", "gender", "incorporationDate")
+FALLEN = frozenset({"retracted", "excluded"})
 WORST_CERTAIN = "C2"
 CONFIRMED_FROM = "B2"
 
@@ -75,21 +76,26 @@ def properties(kind: str) -> dict[str, ontology.PropertyKind]:
 def standing(name: str, values: dict[str, list[Record]]) -> str:
     """Say how the values of one property stand."""
     every = [record for who in values.values() for record in who]
-    live = {value: [r for r in who if r.status not in {"retracted", "excluded"}] for value, who in values.items()}
-    alive = {value: who for value, who in live.items() if who}
-    if not alive:
-        return "excluded" if any(r.status == "excluded" for r in every) else "retracted"
-    if name in SINGLE and len(alive) > 1:
+    alive = [who for who in ([r for r in said if r.status not in FALLEN] for said in values.values()) if who]
+    most = max((len({(r.title, r.authority) for r in who}) for who in alive), default=0)
+    return whole(every, most, conflict=name in SINGLE and len(alive) > 1)
+
+
+def whole(records: Iterable[Said], sources: int, *, conflict: bool) -> str:
+    """Say how a property, an entity or a link stands: nothing of it left, records that contradict one another, else by its sources."""
+    statuses = {r.status for r in records}
+    if statuses <= FALLEN:
+        return "excluded" if "excluded" in statuses else "retracted"
+    if conflict:
         return "conflict"
-    most = max(len({(r.title, r.authority) for r in who}) for who in alive.values())
-    return "agree" if most > 1 else "one_source"
+    return "agree" if sources > 1 else "one_source"
 
 
 def contradicts(single: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> bool:
     """Say whether single-valued properties disagree; each row is (status, values per property of `BRIEF_SINGLE`)."""
     seen: defaultdict[int, set[str]] = defaultdict(set)
     for status, values in single:
-        if status not in {"retracted", "excluded"}:
+        if status not in FALLEN:
             for place, each in enumerate(values):
                 seen[place].update(each)
     return any(len(values) > 1 for values in seen.values())
@@ -166,7 +172,7 @@ def other_names(records: Iterable[Record], shown: str) -> list[str]:
     names = [
         value
         for r in records
-        if r.status not in {"retracted", "excluded"}
+        if r.status not in FALLEN
         for name in ("name", "alias", "previousName", "weakAlias")
         for value in r.values.get(name, [])
     ]

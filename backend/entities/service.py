@@ -195,6 +195,7 @@ def _represented(one: str, merged: dict[str, list[str]], found: dict[str, Subjec
 
 def _row(subject: Subject, degree: int, countries: dict[str, str]) -> Row:
     single = [(r.status, [r.values.get(name, []) for name in rules.BRIEF_SINGLE]) for r in subject.records]
+    standing = {(r.title, r.authority) for r in subject.records if r.status not in rules.FALLEN}
     return Row(
         id=subject.id,
         kind=subject.kind,
@@ -205,7 +206,7 @@ def _row(subject: Subject, degree: int, countries: dict[str, str]) -> Row:
         handling=rules.strictest(subject.records),
         countries=sorted({countries[r.authority] for r in subject.records if r.authority in countries}),
         marked=any(r.markings for r in subject.records),
-        conflict=rules.contradicts(single),
+        standing=rules.whole(subject.records, len(standing), conflict=rules.contradicts(single)),
     )
 
 

@@ -10,12 +10,15 @@ import strawberry
 from backend.cases.api import CaseRef
 from backend.core.graphql import Info, PageInfo, ctx, page_info
 from backend.entities import rules, service
-from backend.entities.record_types import Dress, Fact, Record
+from backend.entities.record_types import Dress, Fact, Record, Standing
 from backend.teams.api import Marking
 from graph import ontology
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backend.entities.views import EntityView, LinkView, Page, Stub
+    from graph.records import Record as StoredRecord
 
 
 @strawberry.enum(description="How well the visible records support a link.")
@@ -94,6 +97,7 @@ class Link:
     records: list[Record] = strawberry.field(description="Who says so.")
     markings: list[Marking] = strawberry.field(description="Markings of its visible records.")
     handling: str = strawberry.field(description="Strictest handling code.")
+    standing: Standing = strawberry.field(description="How its visible records stand as a whole.")
 
 
 @strawberry.type(description="A page of links.")
@@ -118,6 +122,7 @@ class Entity:
     records: list[Record] = strawberry.field(description="Who says so.")
     markings: list[Marking] = strawberry.field(description="Markings of its visible records.")
     handling: str = strawberry.field(description="Strictest handling code.")
+    standing: Standing = strawberry.field(description="How its visible records stand as a whole.")
     degree: int = strawberry.field(description="Links that the reader may see.")
     link_counts: list[LinkCount] = strawberry.field(description="The same by kind and direction.")
     cases: list[CaseRef] = strawberry.field(description="Cases of its visible records.")
@@ -163,13 +168,19 @@ def link_of(view: LinkView) -> Link:
     """Dress a link."""
     dress, known = Dress(view.names, view.kind), ontology.link_kind(view.kind)
     standing = [r for r in view.records if r.status != "retracted"]
+    facts = dress.facts(view.kind, view.records)
     return Link(
         id=strawberry.ID(view.id), space=strawberry.ID(view.space), kind=view.kind, label=known.label, link_class=known.link_class,
         source=stub_of(view.source), target=stub_of(view.target), version=view.version,
         strength=Strength(rules.strength(standing, len({r.title for r in standing}))),
-        facts=dress.facts(view.kind, view.records), records=[dress.record(r) for r in view.records],
+        facts=facts, records=[dress.record(r) for r in view.records], standing=_standing(view.records, facts),
         markings=dress.markings(view.records), handling=rules.strictest(view.records),
     )  # fmt: skip
+
+
+def _standing(records: Sequence[StoredRecord], facts: list[Fact]) -> Standing:
+    sources = len({(r.title, r.authority) for r in records if r.status not in rules.FALLEN})
+    return Standing(rules.whole(records, sources, conflict=any(it.standing == Standing.CONFLICT for it in facts)))
 
 
 def link_page(page: Page) -> LinkPage:
@@ -180,11 +191,11 @@ def link_page(page: Page) -> LinkPage:
 def entity_of(view: EntityView) -> Entity:
     """Dress an entity."""
     dress = Dress(view.names, view.kind)
-    counts = counts_of(view.counts)
+    counts, facts = counts_of(view.counts), dress.facts(view.kind, view.records)
     return Entity(
         id=strawberry.ID(view.id), space=strawberry.ID(view.space), kind=view.kind, caption=view.caption,
         other_names=rules.other_names(view.records, view.caption), version=view.version,
-        facts=dress.facts(view.kind, view.records), records=[dress.record(r) for r in view.records],
+        facts=facts, records=[dress.record(r) for r in view.records], standing=_standing(view.records, facts),
         markings=dress.markings(view.records), handling=rules.strictest(view.records),
         degree=sum(each.count for each in counts), link_counts=counts,
         cases=[CaseRef(id=strawberry.ID(one), title=title) for one, title in view.cases],

@@ -84,7 +84,7 @@ class Row:
     handling: str
     countries: list[str]
     marked: bool
-    conflict: bool
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)

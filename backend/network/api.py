@@ -8,6 +8,7 @@ from typing import Annotated
 import strawberry
 
 from backend.core.graphql import Info, ctx
+from backend.entities.record_types import Standing
 from backend.entities.types import Direction, LinkCount, Strength, counts_of
 from backend.network import rules, service
 from graph import ontology
@@ -40,10 +41,10 @@ class ChartItem:
     degree: int = strawberry.field(description="Links that the reader may see.")
     uncertain: bool = strawberry.field(description="Best grade C3 or worse, or one ungraded source.")
     marked: bool = strawberry.field(description="Whether a visible record carries a marking.")
-    conflict: bool = strawberry.field(description="Whether visible records contradict one another.")
     merged: int = strawberry.field(description="Visible members of the cluster; 1 when not merged.")
     grade: str | None = strawberry.field(description="Best grade.")
     handling: str = strawberry.field(description="Strictest handling code.")
+    standing: Standing = strawberry.field(description="How its visible records stand as a whole.")
 
 
 @strawberry.type(description="A link as the chart draws it.")
@@ -63,6 +64,7 @@ class ChartLink:
     marked: bool = strawberry.field(description="Whether a visible record carries a marking.")
     grade: str | None = strawberry.field(description="Best grade.")
     handling: str = strawberry.field(description="Strictest handling code.")
+    standing: Standing = strawberry.field(description="How its visible records stand as a whole.")
 
 
 @strawberry.type(description="Items and the links among them.")
@@ -147,7 +149,7 @@ def chart_of(chart: rules.Chart) -> Chart:
 def _item(it: rules.ItemView) -> ChartItem:
     return ChartItem(
         id=strawberry.ID(it.id), kind=it.kind, caption=it.caption, degree=it.degree, uncertain=it.uncertain, marked=it.marked,
-        conflict=it.conflict, merged=it.merged, grade=it.grade, handling=it.handling,
+        merged=it.merged, grade=it.grade, handling=it.handling, standing=Standing(it.standing),
     )  # fmt: skip
 
 
@@ -157,6 +159,7 @@ def _link(it: rules.LinkView) -> ChartLink:
         id=strawberry.ID(it.id), kind=it.kind, link_class=kind.link_class, label=kind.label, source=strawberry.ID(it.source),
         target=strawberry.ID(it.target), strength=Strength(it.strength), amount=None if it.amount is None else str(it.amount),
         currency=it.currency, date=it.date, marked=it.marked, grade=it.grade, handling=it.handling,
+        standing=Standing(it.standing),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from backend.entities import rules as entity_rules
+from backend.entities.rules import FALLEN
 from graph import ontology
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ class ItemView:
     degree: int
     uncertain: bool
     marked: bool
-    conflict: bool
     merged: int
     grade: str | None
     handling: str
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class LinkView:
     marked: bool
     grade: str | None
     handling: str
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def _item(head: str, group: list[Item]) -> ItemView:
     records = [r for it in group for r in it.records]
     best = sorted(records, key=lambda r: (r.status == "retracted", r.marked, r.asserted_at, r.id))
     caption = next((it.caption for it in group if it.caption), None) or next((r.caption for r in best if r.caption), "")
+    conflict = entity_rules.contradicts((r.status, r.single) for r in records)
     return ItemView(
         id=head,
         kind=group[0].kind,
@@ -81,10 +84,10 @@ def _item(head: str, group: list[Item]) -> ItemView:
         degree=sum(it.degree for it in group),
         uncertain=entity_rules.uncertain(records),
         marked=any(r.marked for r in records),
-        conflict=entity_rules.contradicts((r.status, r.single) for r in records),
         merged=len(group),
         grade=entity_rules.best_grade(records),
         handling=entity_rules.strictest(records),
+        standing=entity_rules.whole(records, len({(r.title, r.authority) for r in records if r.status not in FALLEN}), conflict=conflict),
     )
 
 
@@ -100,6 +103,7 @@ def links(found: Iterable[ChartLink], merged: dict[str, list[str]]) -> list[Link
 
 def _link(link: ChartLink, source: str, target: str) -> LinkView:
     standing = [r for r in link.records if r.status != "retracted"]
+    alive = [r for r in link.records if r.status not in FALLEN]
     amount, currency = total(standing)
     return LinkView(
         id=link.id,
@@ -113,16 +117,21 @@ def _link(link: ChartLink, source: str, target: str) -> LinkView:
         marked=any(r.marked for r in link.records),
         grade=entity_rules.best_grade(link.records),
         handling=entity_rules.strictest(link.records),
+        standing=entity_rules.whole(link.records, len({r.title for r in alive}), conflict=len(_stated(alive)) > 1),
     )
 
 
 def total(records: Sequence[LinkBrief]) -> tuple[int | None, str | None]:
     """Return the amount that the records of one link state, in minor units; None where they disagree or mix currencies."""
-    stated = {(minor(r.amount, r.currency), r.currency) for r in records if r.amount and r.currency}
+    stated = _stated(records)
     if len(stated) != 1:
         return None, None
     amount, currency = next(iter(stated))
     return (amount, currency) if amount is not None else (None, None)
+
+
+def _stated(records: Sequence[LinkBrief]) -> set[tuple[int | None, str]]:
+    return {(minor(r.amount, r.currency), r.currency) for r in records if r.amount and r.currency}
 
 
 def minor(amount: str | None, currency: str | None) -> int | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # What a chart needs of each visible record: few fields, so that thousands of items stay quick.
 _BRIEF: LiteralString = (
     " RETURN [r.status, r.grade, r.handling, size(r.markings), r.p_birthDate, r.p_deathDate, r.p_gender, r.p_incorporationDate,"
-    " r.caption, r.asserted_at, r.id, r.authority] }"
+    " r.caption, r.asserted_at, r.id, r.authority, r.title] }"
 )
 _ITEM: LiteralString = (
     "[e.id, e.kind, e.caption, COUNT { MATCH (e)-[l]-(o:Entity) WHERE "
@@ -108,6 +108,7 @@ class Brief:
     asserted_at: str
     id: str
     authority: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _item(said: list[Any]) -> Item:
 
 def _brief(r: list[Any]) -> Brief:
     single = tuple(tuple(values or ()) for values in r[4:8])
-    return Brief(r[0], r[1], r[2], r[3] > 0, single, r[8] or "", r[9], r[10], r[11])
+    return Brief(r[0], r[1], r[2], r[3] > 0, single, r[8] or "", r[9], r[10], r[11], r[12])
 
 
 def _link(said: list[Any]) -> ChartLink:

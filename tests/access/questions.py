@@ -23,11 +23,11 @@ FACTS = "facts { property standing values { value records { id } } }"
 STUB = "id kind caption"
 LINK = (
     f"id kind label linkClass source {{ {STUB} }} target {{ {STUB} }} strength version {FACTS} records {{ {RECORD} }}"
-    " markings { id } handling"
+    " markings { id } handling standing"
 )
 CHART = (
-    "items { id kind caption degree uncertain marked conflict merged grade handling }"
-    " links { id kind source target strength amount currency date marked grade handling } truncated"
+    "items { id kind caption degree uncertain marked merged grade handling standing }"
+    " links { id kind source target strength amount currency date marked grade handling standing } truncated"
 )
 JOB = "id name state fileName sha256 bytes rowsRead accepted rejected progress problem markings { id } case { id title } createdBy { id }"
 CASE = "id title summary references { country number } offences state version entityCount markings { id name } lead { id }"
@@ -38,7 +38,7 @@ SPACE = (
 )
 ENTITY = (
     f"query($s: ID!, $e: ID!) {{ entity(space: $s, id: $e) {{ id kind caption otherNames version {FACTS} records {{ {RECORD} }}"
-    " markings { id } handling degree linkCounts { linkKind direction count } cases { id title } merged { id caption sameAs }"
+    " markings { id } handling standing degree linkCounts { linkKind direction count } cases { id title } merged { id caption sameAs }"
     f" sharedIdentifiers {{ type value entity {{ {STUB} }} }} links(first: 100) {{ items {{"
     f" {LINK} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
 )
@@ -52,7 +52,7 @@ PER_SPACE: dict[str, str] = {
     ),
     "entities": (
         "query($s: ID!) { entities(space: $s, first: 100) { total items { id kind caption degree sources grade handling countries marked"
-        " conflict } pageInfo { endCursor hasNextPage } } }"
+        " standing } pageInfo { endCursor hasNextPage } } }"
     ),
     "entities by 2": "query($s: ID!) { entities(space: $s, first: 2) { total items { id } pageInfo { endCursor hasNextPage } } }",
     "entities by text": 'query($s: ID!) { entities(space: $s, text: "secret") { total items { id caption } } }',

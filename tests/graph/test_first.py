@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backend.core.errors import NotFound
+from backend.core.ids import new_id
+from backend.entities import changes
 from backend.entities import service as entities
 from backend.network import service as network
 from tests.support.world import World, team
@@ -27,3 +29,16 @@ async def test_an_entity_of_marked_records_does_not_exist_for_others(world: Worl
     assert (await entities.look_up(world.ctx("Eglė"), world.ids["Saltmarsh"], world.ids["Source"])).caption == "Source"
     with pytest.raises(NotFound):
         await entities.look_up(world.ctx("Maarten"), world.ids["Saltmarsh"], world.ids["Source"])
+
+
+async def test_a_link_whose_every_record_was_retracted_stays_and_says_so(world: World) -> None:
+    await team(world)
+    await world.entity("Saltmarsh", "Ilian", "Chiara", "NA-1")
+    await world.entity("Saltmarsh", "Tamsin", "Chiara", "NA-1")
+    link = await world.link("Saltmarsh", "met", ("Ilian", "Tamsin"), "Chiara", "NA-1")
+    chiara, space = world.ctx("Chiara"), world.ids["Saltmarsh"]
+    seen = await entities.look_up_link(chiara, space, link)
+    await changes.retract(chiara, space, seen.records[0].id, "Somebody else.", seen.version, new_id())
+    chart = await network.chart(world.ctx("Maarten"), space, None, 50)
+    assert [it.standing for it in chart.links] == ["retracted"]
+    assert {it.standing for it in chart.items} == {"one_source"}

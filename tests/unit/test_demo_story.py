@@ -214,3 +214,9 @@ def test_links_are_confirmed_tentative_and_unconfirmed() -> None:
     assert {"A1", "C3", "E5", None} <= {
         it.grade for it in told(small=True).records if it.about in {link.key for link in told(small=True).links}
     }
+
+
+def test_what_a_court_excluded_says_by_which_ruling() -> None:
+    excluded = [it for it in told(small=False).records if it.status == "excluded"]
+    assert {it.about for it in excluded} >= {"unknown"}
+    assert all(it.status_reason and "Court" in it.status_reason for it in excluded)

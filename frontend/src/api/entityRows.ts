@@ -9,7 +9,7 @@ const Rows = graphql(`
   query EntityRows($space: ID!, $kinds: [String!], $case: ID, $text: String, $after: String) {
     entities(space: $space, kinds: $kinds, case: $case, text: $text, first: 50, after: $after) {
       total
-      items { id kind caption degree sources grade handling countries marked conflict }
+      items { id kind caption degree sources grade handling countries marked standing }
       pageInfo { endCursor hasNextPage }
     }
   }

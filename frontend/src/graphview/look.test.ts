@@ -3,7 +3,7 @@ import { edgeLook, flowWidth, nodeLook, radiusOf, SELECTED_RADIUS } from '@/grap
 import { kindLook } from '@/graphview/model/kinds';
 import { aLink, anItem, groupOf } from '@/graphview/model/testChart';
 import { EMPTY_VIEW, type View } from '@/graphview/model/view';
-import { END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, PATTERN, SHAPE } from '@/graphview/programs/looks';
+import { COURT_CLASS, COURT_HUE, END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, PATTERN, RETRACTED_CLASS, RETRACTED_HUE, SHAPE, STRUCK } from '@/graphview/programs/looks';
 
 const look = (item = anItem('a'), view: View = EMPTY_VIEW) =>
   nodeLook(item, { at: { x: 0, y: 0 }, kind: kindLook(item.kind, groupOf), view, focus: null, drawn: true });
@@ -37,6 +37,15 @@ describe('nodeLook', () => {
   it('keeps the radius between 11.5 and 17', () => {
     expect([radiusOf(1), radiusOf(8), radiusOf(5000)]).toEqual([11.5, 14, 17]);
   });
+});
+
+describe('what does not stand', () => {
+  it.each([['EXCLUDED', COURT_HUE, COURT_CLASS, STRUCK.twice], ['RETRACTED', RETRACTED_HUE, RETRACTED_CLASS, STRUCK.once]] as const)(
+    '%s: hollow with a stroke, the link at 40 %% with strokes across', (standing, hue, linkHue, struck) => {
+      expect(look(anItem('a', { standing }))).toMatchObject({ hue, flags: NODE_FLAG.fallen });
+      expect(line({ standing, strength: 'TENTATIVE' })).toMatchObject({ hue: linkHue, struck, pattern: PATTERN.solid, alpha: 102 });
+    },
+  );
 });
 
 describe('edgeLook', () => {

@@ -1,9 +1,9 @@
-import { linkClassOf, rowHolds, rowHoldsLink } from '@/graphview/model/filter';
+import { fallenAs, linkClassOf, rowHolds, rowHoldsLink } from '@/graphview/model/filter';
 import type { KindLook } from '@/graphview/model/kinds';
 import type { Strand } from '@/graphview/model/parallels';
 import { LINK_CLASSES, type Item, type Link, type LinkClass, type LinkStrength } from '@/graphview/model/types';
 import type { View } from '@/graphview/model/view';
-import { END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, PATTERN, type EdgeLook, type NodeLook } from '@/graphview/programs/looks';
+import { COURT_CLASS, COURT_HUE, END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, PATTERN, RETRACTED_CLASS, RETRACTED_HUE, STRUCK, type EdgeLook, type NodeLook } from '@/graphview/programs/looks';
 
 /** More links than this make an item a hub. */
 export const HUB_DEGREE = 200;
@@ -34,9 +34,16 @@ export interface NodeContext {
   readonly drawn: boolean;
 }
 
+/** Hues and strokes of what does not stand, by why. */
+const FALLEN_ITEM = { EXCLUDED: COURT_HUE, RETRACTED: RETRACTED_HUE } as const;
+const FALLEN_LINK = {
+  EXCLUDED: { hue: COURT_CLASS, struck: STRUCK.twice }, RETRACTED: { hue: RETRACTED_CLASS, struck: STRUCK.once },
+} as const;
+
 function itemFlags(item: Item, selected: boolean, focused: boolean): number {
   return (item.uncertain ? NODE_FLAG.uncertain : 0) + (selected ? NODE_FLAG.selected : 0) + (item.merged > 1 ? NODE_FLAG.merged : 0)
-    + (item.degree > HUB_DEGREE ? NODE_FLAG.hub : 0) + (focused ? NODE_FLAG.focus : 0);
+    + (item.degree > HUB_DEGREE ? NODE_FLAG.hub : 0) + (focused ? NODE_FLAG.focus : 0)
+    + (fallenAs(item) ? NODE_FLAG.fallen : 0);
 }
 
 /** How an item is drawn under this view. Pure. */
@@ -44,11 +51,12 @@ export function nodeLook(item: Item, { at, kind, view, focus, drawn }: NodeConte
   const selected = view.selected.has(item.id);
   const other = view.others.get(item.id);
   const change = view.changed.get(item.id);
-  const kept = view.preview?.type === 'group' ? rowHolds(view.preview, kind.group) : null;
+  const fallen = fallenAs(item);
+  const kept = view.preview ? rowHolds(view.preview, item, kind.group) : null;
   return {
     x: at.x, y: at.y, hidden: !drawn, highlighted: selected && view.selected.size <= ON_TOP,
     size: selected ? SELECTED_RADIUS : radiusOf(item.degree),
-    shape: kind.shape, hue: kind.hue, pictogram: kind.pictogram,
+    shape: kind.shape, hue: fallen ? FALLEN_ITEM[fallen] : kind.hue, pictogram: kind.pictogram,
     flags: itemFlags(item, selected, focus?.has(item.id) ?? false),
     alpha: Math.round(255 * fade(view, [item.id], kept)),
     person: other?.tone ?? change?.tone ?? 0,
@@ -66,6 +74,8 @@ export function flowWidth(minor: number): number {
 
 const REST: Record<LinkClass, number> = { ownership: 0.6, money: 0.62, communication: 0.6, personal: 0.6, use: 0.55, citation: 0.4 };
 const PATTERNS: Record<LinkStrength, number> = { CONFIRMED: PATTERN.solid, TENTATIVE: PATTERN.dashed, UNCONFIRMED: PATTERN.dotted };
+/** What does not stand is drawn at so much. */
+const FALLEN_REST = 0.4;
 const STRENGTH_OPACITY: Record<LinkStrength, number> = { CONFIRMED: 1, TENTATIVE: 0.7, UNCONFIRMED: 0.45 };
 const MARKS: Partial<Record<LinkClass, number>> = { ownership: END_MARK.diamond, money: END_MARK.triangle };
 
@@ -78,6 +88,7 @@ export interface EdgeContext {
 }
 
 function restOpacity(link: Link, kind: LinkClass, beside: boolean, selected: boolean, context: EdgeContext): number {
+  if (fallenAs(link)) return selected ? 1 : FALLEN_REST;
   const base = selected || (beside && kind !== 'citation') ? 1 : REST[kind];
   return context.strengthAsOpacity ? base * STRENGTH_OPACITY[link.strength] : base;
 }
@@ -86,6 +97,7 @@ function restOpacity(link: Link, kind: LinkClass, beside: boolean, selected: boo
 export function edgeLook(link: Link, strand: Strand | undefined, context: EdgeContext): EdgeLook {
   const { view, focus } = context;
   const kind = linkClassOf(link);
+  const fallen = fallenAs(link);
   const members = strand?.members ?? [];
   const selected = members.some((id) => view.selectedLinks.has(id));
   const beside = view.selected.has(link.source) || view.selected.has(link.target);
@@ -97,10 +109,10 @@ export function edgeLook(link: Link, strand: Strand | undefined, context: EdgeCo
     hidden: members.length === 0,
     size: width + (selected ? 0.8 : 0),
     curve: strand?.curve ?? 0,
-    hue: LINK_CLASSES.indexOf(kind),
-    pattern: context.strengthAsOpacity ? PATTERN.solid : PATTERNS[link.strength],
+    hue: fallen ? FALLEN_LINK[fallen].hue : LINK_CLASSES.indexOf(kind),
+    pattern: context.strengthAsOpacity || fallen ? PATTERN.solid : PATTERNS[link.strength],
     mark: MARKS[kind] ?? END_MARK.none,
-    excluded: false,
+    struck: fallen ? FALLEN_LINK[fallen].struck : STRUCK.not,
     focus: members.some((id) => focus?.has(id)),
     alpha: Math.round(255 * (hovered ? 1 : restOpacity(link, kind, beside, selected, context)) * fade(view, members, kept)),
     underlay: change?.tone ?? 0,

@@ -6,7 +6,7 @@ import { useOntology } from '@/api/ontology';
 import type { Reconciled } from '@/api/reconciled';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
-import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
+import { CountryCode, GradeCode, HandlingCode, StandingMark } from '@/ui/Badges';
 import { useEdge, type ChangeBy } from '@/ui/ChangeLine';
 import { KindIcon } from '@/ui/KindIcon';
 import styles from '@/ui/EntityTable.module.css';
@@ -18,22 +18,33 @@ interface Properties {
   readonly changeOf?: ((id: string) => ChangeBy | null) | undefined;
 }
 
+/** How the records of an entity stand, and that some carry a marking. */
+function State({ row }: { readonly row: EntityRow }): ReactNode {
+  return (
+    <span className={styles['state']}>
+      {row.standing === 'CONFLICT'
+        ? <span className={styles['warn']}><IconArrowsSplit2 size={14} aria-hidden />{t('table.conflict')}</span>
+        : <StandingMark standing={row.standing} count={row.sources} />}
+      {row.marked && <span className={styles['quiet']}><IconLock size={13} aria-hidden />{t('table.marked')}</span>}
+    </span>
+  );
+}
+
 function Row({ space, row, change }: { readonly space: string; readonly row: EntityRow; readonly change: ChangeBy | null }): ReactNode {
   const { kind } = useOntology();
   const edge = useEdge(change);
+  const fallen = row.standing === 'RETRACTED' || row.standing === 'EXCLUDED';
   return (
     <tr>
       <td className={edge.className} style={edge.style}>
-        <span className={styles['caption']}><KindIcon kind={row.kind} /><Link to={`/s/${space}/entities/${row.id}`}><bdi>{row.caption}</bdi></Link></span>
+        <span className={styles['caption']} data-fallen={fallen || undefined}><KindIcon kind={row.kind} /><Link to={`/s/${space}/entities/${row.id}`}><bdi>{row.caption}</bdi></Link></span>
+        <span className={styles['onlyNarrow']}><State row={row} /></span>
       </td>
       <td className={`${styles['second'] ?? ''} ${styles['hideNarrow'] ?? ''}`}>{kind(row.kind)?.label ?? row.kind}</td>
       <td className={styles['number']}>{formatCount(row.degree)}</td>
       <td className={`${styles['number'] ?? ''} ${styles['hideNarrow'] ?? ''}`}>{formatCount(row.sources)}</td>
       <td className={styles['hideNarrow']}>
-        <span className={styles['state']}>
-          {row.conflict && <span className={styles['warn']}><IconArrowsSplit2 size={14} aria-hidden />{t('table.conflict')}</span>}
-          {row.marked && <span className={styles['quiet']}><IconLock size={13} aria-hidden />{t('table.marked')}</span>}
-        </span>
+        <State row={row} />
       </td>
       <td className={styles['margin']}>
         <span className={styles['codes']}><GradeCode grade={row.grade} /><HandlingCode code={row.handling} />{row.countries.map((code) => <CountryCode key={code} code={code} />)}</span>

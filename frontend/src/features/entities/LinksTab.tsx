@@ -9,15 +9,12 @@ import { RecordMenu } from '@/features/entities/RecordMenu';
 import { tieLabel, tieOf } from '@/features/entities/ties';
 import { useFreshTouches } from '@/live/hooks';
 import { t } from '@/text/text';
-import { MarkingPill } from '@/ui/Badges';
 import { Button } from '@/ui/Button';
-import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
-import { SourceMargin } from '@/ui/facts/SourceMargin';
-import { byStrength } from '@/ui/facts/standing';
+import type { ChangeBy } from '@/ui/ChangeLine';
+import { SaidRow } from '@/ui/facts/SaidRow';
 import { LinkLine } from '@/features/entities/LinkLine';
 import { KindIcon } from '@/ui/KindIcon';
 import styles from '@/features/entities/entity.module.css';
-import facts from '@/ui/facts/facts.module.css';
 
 interface Properties {
   readonly entity: EntityInfo;
@@ -29,21 +26,15 @@ interface Properties {
 function LinkRow({ entity, link, change, onOpen }: { readonly entity: EntityInfo; readonly link: LinkInfo; readonly change: ChangeBy | null; readonly onOpen: Properties['onOpen'] }): ReactNode {
   const space = useSpace();
   const ontology = useOntology();
-  const edge = useEdge(change);
   const { other, outward } = tieOf(link, entity);
-  const [strongest] = byStrength(link.records);
   const said = link.facts.flatMap((fact) => fact.values.map(({ value }) => `${fact.label}: ${value}`)).join(' · ');
   return (
-    <li className={`${facts['row'] ?? ''} ${edge.className}`} style={edge.style}>
-      <div className={facts['said']}>
-        <span className={facts['label']}><LinkLine linkClass={link.linkClass} strength={link.strength} /> {tieLabel(link, outward, ontology)}</span>
-        <span className={styles['sharedHead']}><KindIcon kind={other.kind} size={18} /><Link to={`/s/${space.id}/entities/${other.id}`}><bdi>{other.caption}</bdi></Link>
-          {strongest && <RecordMenu record={strongest} about={link.id} onOpen={onOpen} />}</span>
-        {said && <span className={styles['xs']}><bdi>{said}</bdi></span>}
-        <span className={facts['pills']}>{[...new Map(link.records.flatMap((record) => record.markings.map(({ id, name }) => [id, name])))].map(([id, name]) => <MarkingPill key={id} name={name} />)}</span>
-        {change && <ChangeLine change={change} />}
-      </div>
-      {strongest && <SourceMargin record={strongest} />}
+    <li>
+      <SaidRow label={<><LinkLine linkClass={link.linkClass} strength={link.strength} /> {tieLabel(link, outward, ontology)}</>}
+        records={link.records} change={change} more={said && <span className={styles['xs']}><bdi>{said}</bdi></span>}
+        menuOf={(record) => <RecordMenu record={record} about={link.id} onOpen={onOpen} />}>
+        <span className={styles['sharedHead']}><KindIcon kind={other.kind} size={18} /><Link to={`/s/${space.id}/entities/${other.id}`}><bdi>{other.caption}</bdi></Link></span>
+      </SaidRow>
     </li>
   );
 }

@@ -18,7 +18,7 @@ import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
 import { ConflictBlock } from '@/ui/facts/ConflictBlock';
 import { propertyType } from '@/ui/facts/FactList';
 import { Locator, SourceCodes } from '@/ui/facts/SourceMargin';
-import { byStrength, standingValues, valueStanding } from '@/ui/facts/standing';
+import { byStrength, standingOf, standingValues } from '@/ui/facts/standing';
 import { ValueText } from '@/ui/facts/ValueText';
 import styles from '@/features/entities/entity.module.css';
 
@@ -45,7 +45,7 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
   const [open, setOpen] = useState(false);
   const edge = useEdge(change);
   const sorted = byStrength(records);
-  const { standing, count, weak } = valueStanding({ value: '', records: [...records] });
+  const { standing, count, weak } = standingOf(records);
   const struck = standing === 'RETRACTED' || standing === 'EXCLUDED';
   const mark = <StandingMark standing={standing} count={count} weak={weak} />;
   return sorted.slice(0, open ? undefined : 1).map((record, at) => (

@@ -47,15 +47,18 @@ export class ChartController {
     else scene.sigma.getCamera().setState(this.camera);
   }
 
-  /** The first answer: laid out in the worker before anything is drawn. Resolves to false when another one overtook it. */
+  /** A chart: laid out in the worker before anything of it is drawn; what the reader pinned stays. Resolves to false when another one overtook it. */
   async open(answer: ChartAnswer): Promise<boolean> {
+    const { pinned } = this.store.snapshot().view;
     const places = await this.layouts.run(layoutInput({
-      layout: 'organic', items: answer.items, links: answer.links, groupOf: this.store.groupOf, placeOf: () => ({ x: 0, y: 0 }),
-      pinned: new Set(), root: null,
+      layout: 'organic', items: answer.items, links: answer.links, groupOf: this.store.groupOf, pinned, root: null,
+      placeOf: (id) => (this.store.graph.hasNode(id) ? this.store.place(id) : { x: 0, y: 0 }),
     }));
     if (!places) return false;
     const change = reconcile(this.store.content(), { type: 'whole' }, answer);
-    this.store.apply(change, placesById(answer.items.map(({ id }) => id), places));
+    const laidOut = placesById(answer.items.map(({ id }) => id), places);
+    this.store.apply(change, laidOut);
+    this.store.move(laidOut);
     this.fit();
     return true;
   }

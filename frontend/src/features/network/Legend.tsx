@@ -1,7 +1,7 @@
 import { IconEyeOff } from '@tabler/icons-react';
 import { useMemo, type MouseEvent, type ReactNode } from 'react';
 import { legendCounts } from '@/graphview/model/derive';
-import { isFiltered, isolateRow, rowIsFiltered, STRENGTHS, toggleRow, NO_FILTER, type LegendRow } from '@/graphview/model/filter';
+import { isFiltered, isolateRow, rowIsFiltered, SUPPORTS, toggleRow, type Support, NO_FILTER, type LegendRow } from '@/graphview/model/filter';
 import { GRADE_STEPS } from '@/graphview/model/grades';
 import { LINK_CLASSES, type KindGroup } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
@@ -58,6 +58,9 @@ function Row({ row, words, sample, count, most, controller }: RowProperties): Re
   );
 }
 
+/** Strengths always have their row; what does not stand has one where there is some. */
+const isShown = (name: Support, count: number): boolean => count > 0 || (name !== 'EXCLUDED' && name !== 'RETRACTED');
+
 function most(counts: ReadonlyMap<string, number>): number {
   return Math.max(0, ...counts.values());
 }
@@ -92,9 +95,9 @@ export function Legend({ controller, truncated, limit, onLimit }: Properties): R
         </div>
         <div role="group" aria-label={t('network.legend.strength')}>
           <h3 aria-hidden>{t('network.legend.strength')}</h3>
-          {STRENGTHS.map((name) => (
-            <Row key={name} controller={controller} row={{ type: 'strength', value: name }} words={t(`network.strength.${name}`)}
-              sample={<LinkSample strength={name} />} count={of(counts.strengths, name)} most={most(counts.strengths)} />
+          {SUPPORTS.filter((name) => isShown(name, of(counts.supports, name))).map((name) => (
+            <Row key={name} controller={controller} row={{ type: 'support', value: name }} words={t(`network.support.${name}`)}
+              sample={<LinkSample support={name} />} count={of(counts.supports, name)} most={most(counts.supports)} />
           ))}
         </div>
         <h3 aria-hidden>{t('network.legend.grade')}</h3>

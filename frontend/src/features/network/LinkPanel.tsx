@@ -2,6 +2,7 @@ import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
+import { supportOf } from '@/graphview/model/filter';
 import { isLinkClass } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
 import { LinkSample } from '@/features/network/LinkSample';
@@ -54,7 +55,7 @@ export function LinkPanel({ controller, actions, space, id, onClose }: Propertie
       <Answer of={answer} rows={4}>{({ link }) => (
         <>
           <header className={styles['head']}>
-            {isLinkClass(link.linkClass) && <LinkSample linkClass={link.linkClass} strength={link.strength} />}
+            {isLinkClass(link.linkClass) && <LinkSample linkClass={link.linkClass} support={supportOf(link)} />}
             <div className={styles['names']}><h2>{link.label}</h2></div>
             <IconButton small label={t('network.panel.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
           </header>

@@ -1,16 +1,15 @@
 import type { ReactNode } from 'react';
 import { useOntology } from '@/api/ontology';
+import { supportOf } from '@/graphview/model/filter';
 import { isLinkClass } from '@/graphview/model/types';
 import { LinkSample } from '@/features/network/LinkSample';
 import type { Tie } from '@/features/network/queries';
 import { useFreshTouches } from '@/live/hooks';
 import { t } from '@/text/text';
 import { Button, LinkButton } from '@/ui/Button';
-import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
-import { SourceMargin } from '@/ui/facts/SourceMargin';
-import { byStrength } from '@/ui/facts/standing';
+import type { ChangeBy } from '@/ui/ChangeLine';
+import { SaidRow } from '@/ui/facts/SaidRow';
 import { KindIcon } from '@/ui/KindIcon';
-import facts from '@/ui/facts/facts.module.css';
 import styles from '@/features/network/panel.module.css';
 
 interface RowProperties {
@@ -22,20 +21,15 @@ interface RowProperties {
 
 function Row({ tie, outward, change, onSelect }: RowProperties): ReactNode {
   const ontology = useOntology();
-  const edge = useEdge(change);
   const other = outward ? tie.target : tie.source;
   const kind = ontology.link(tie.kind);
-  const [strongest] = byStrength(tie.records);
+  const words = outward ? (kind?.label ?? tie.label) : (kind?.reverse ?? tie.label);
   return (
-    <li className={`${facts['row'] ?? ''} ${edge.className}`} style={edge.style}>
-      <div className={facts['said']}>
-        <span className={facts['label']}>
-          {isLinkClass(tie.linkClass) && <LinkSample linkClass={tie.linkClass} strength={tie.strength} />} {outward ? (kind?.label ?? tie.label) : (kind?.reverse ?? tie.label)}
-        </span>
+    <li>
+      <SaidRow label={<>{isLinkClass(tie.linkClass) && <LinkSample linkClass={tie.linkClass} support={supportOf(tie)} />} {words}</>}
+        records={tie.records} change={change}>
         <span className={styles['other']}><KindIcon kind={other.kind} size={18} /><LinkButton onClick={() => onSelect(other.id)}><bdi>{other.caption}</bdi></LinkButton></span>
-        {change && <ChangeLine change={change} />}
-      </div>
-      {strongest && <SourceMargin record={strongest} />}
+      </SaidRow>
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { IconExternalLink, IconRoute, IconTopologyStarRing3, IconX } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
@@ -33,7 +33,7 @@ function Head({ entity, space, onClose }: { readonly entity: PanelEntity; readon
       <KindIcon kind={entity.kind} size={32} />
       <div className={styles['names']}>
         <h2><bdi>{entity.caption}</bdi></h2>
-        {entity.otherNames.length > 0 && <p>{entity.otherNames.slice(0, 4).map((name) => <bdi key={name}>{name}</bdi>)}</p>}
+        {entity.otherNames.length > 0 && <p>{entity.otherNames.slice(0, 4).map((name, at) => <Fragment key={name}>{at > 0 && ' · '}<bdi>{name}</bdi></Fragment>)}</p>}
       </div>
       <Link className={styles['iconLink']} to={`/s/${space}/entities/${entity.id}`} aria-label={t('network.panel.open', { name: entity.caption })}>
         <IconExternalLink size={18} aria-hidden />

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { useOntology } from '@/api/ontology';
-import { linkClassOf } from '@/graphview/model/filter';
+import { linkClassOf, STRENGTHS, supportOf } from '@/graphview/model/filter';
 import { gradeRank } from '@/graphview/model/grades';
 import type { Item, Link } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
@@ -24,10 +24,10 @@ const HANDLINGS = ['H0', 'H1', 'H2', 'H3'];
 
 function stateWords(item: Item, pinned: boolean): string {
   const words = [
-    item.conflict ? t('network.table.conflict') : '', item.uncertain ? t('network.table.uncertain') : '', item.marked ? t('network.table.marked') : '',
+    t(`network.standing.${item.standing}`), item.uncertain ? t('network.table.uncertain') : '', item.marked ? t('network.table.marked') : '',
     item.merged > 1 ? t('network.table.merged', { n: item.merged }) : '', pinned ? t('network.table.pinned') : '',
-  ].filter(Boolean);
-  return words.length > 0 ? words.join(', ') : t('network.table.clear');
+  ];
+  return words.filter(Boolean).join(', ');
 }
 
 function useItemColumns(controller: ChartController): readonly Column<Item>[] {
@@ -57,10 +57,11 @@ function useLinkColumns(controller: ChartController): readonly Column<Link>[] {
     const name = (id: string): string => store.item(id)?.caption ?? '';
     return [
       { id: 'kind', label: t('network.table.kind'), sort: ({ label }) => label,
-        cell: (link) => <span className={styles['name']}><LinkSample linkClass={linkClassOf(link)} strength={link.strength} />{link.label}</span> },
+        cell: (link) => <span className={styles['name']}><LinkSample linkClass={linkClassOf(link)} support={supportOf(link)} />{link.label}</span> },
       { id: 'source', label: t('network.table.source'), sort: ({ source }) => name(source), cell: ({ source }) => <bdi>{name(source)}</bdi> },
       { id: 'target', label: t('network.table.target'), sort: ({ target }) => name(target), cell: ({ target }) => <bdi>{name(target)}</bdi> },
-      { id: 'strength', label: t('network.table.strength'), sort: ({ strength }) => strength, cell: ({ strength }) => t(`network.strength.${strength}`) },
+      { id: 'strength', label: t('network.table.strength'), sort: ({ strength }) => STRENGTHS.indexOf(strength), cell: ({ strength }) => t(`network.support.${strength}`) },
+      { id: 'standing', label: t('network.table.standing'), sort: ({ standing }) => standing, cell: ({ standing }) => t(`network.standing.${standing}`) },
       { id: 'amount', label: t('network.table.amount'), number: true, sort: ({ amount }) => Number(amount ?? 0),
         cell: ({ amount, currency }) => (amount && currency ? <bdi dir="ltr">{formatAmount(amount, currency)}</bdi> : '') },
       { id: 'date', label: t('network.table.date'), sort: ({ date }) => date ?? '', cell: ({ date }) => (date ? <bdi dir="ltr">{formatPartialDate(date)}</bdi> : '') },

@@ -1,4 +1,4 @@
-import { linkClassOf } from '@/graphview/model/filter';
+import { fallenAs, linkClassOf } from '@/graphview/model/filter';
 import type { Link, LinkClass } from '@/graphview/model/types';
 import { formatAmount } from '@/text/format';
 import { t } from '@/text/text';
@@ -33,10 +33,15 @@ function flows(links: readonly Link[]): string {
   return t('network.flows.sum', { count, amount: shortAmount(sum.toString(), first.currency) });
 }
 
-/** The words on a line of the chart. */
+/** The words on a line of the chart; what does not stand says so. */
 export function linkWords(links: readonly Link[]): string {
   const [first] = links;
   if (!first) return '';
+  const fallen = links.every((link) => fallenAs(link) === fallenAs(first)) ? fallenAs(first) : null;
+  return fallen ? t(`network.words.${fallen}`, { words: plainWords(first, links) }) : plainWords(first, links);
+}
+
+function plainWords(first: Link, links: readonly Link[]): string {
   if (links.length > 1 && linkClassOf(first) === 'money') return flows(links);
   if (links.length > 1 && links.every(({ kind }) => kind === 'Call')) return t('network.many.calls', { count: links.length });
   if (links.length > 1) return bundled(linkClassOf(first), links.length);

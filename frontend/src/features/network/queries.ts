@@ -2,10 +2,10 @@ import { graphql } from '@/api/generated/gql';
 import type { ChartQuery, NetworkEntityQuery, NetworkPathQuery, NetworkTiesQuery } from '@/api/generated/graphql';
 
 export const ChartItemFields = graphql(`
-  fragment ChartItemFields on ChartItem { id kind caption degree uncertain marked conflict merged grade handling }
+  fragment ChartItemFields on ChartItem { id kind caption degree uncertain marked merged grade handling standing }
 `);
 export const ChartLinkFields = graphql(`
-  fragment ChartLinkFields on ChartLink { id kind linkClass label source target strength amount currency date marked grade handling }
+  fragment ChartLinkFields on ChartLink { id kind linkClass label source target strength amount currency date marked grade handling standing }
 `);
 
 export const ChartDocument = graphql(`
@@ -60,7 +60,7 @@ export const PathDocument = graphql(`
 export const EntityPanelDocument = graphql(`
   query NetworkEntity($space: ID!, $id: ID!) {
     entity(space: $space, id: $id) {
-      id kind caption otherNames handling degree
+      id kind caption otherNames handling standing degree
       facts { ...FactFields }
       records { ...RecordFields }
       markings { id name }
@@ -74,7 +74,7 @@ export const TiesDocument = graphql(`
       merged { id }
       links(first: $first) {
         items {
-          id kind label linkClass strength
+          id kind label linkClass strength standing
           source { id kind caption }
           target { id kind caption }
           records { ...RecordFields }
@@ -87,7 +87,7 @@ export const TiesDocument = graphql(`
 export const LinkPanelDocument = graphql(`
   query NetworkLink($space: ID!, $id: ID!) {
     link(space: $space, id: $id) {
-      id kind label linkClass strength handling
+      id kind label linkClass strength handling standing
       source { id kind caption }
       target { id kind caption }
       facts { ...FactFields }

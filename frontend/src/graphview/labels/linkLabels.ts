@@ -13,6 +13,8 @@ export interface LinkLabel {
   /** Where it may stand, best first, in CSS pixels of the canvas. */
   readonly places: readonly Point[];
   readonly strong: boolean;
+  /** A court excluded all that the line stands for. */
+  readonly excluded: boolean;
 }
 
 const FLOWS = 10;
@@ -72,5 +74,5 @@ function labelOf(scene: Scene, { drawn }: Snapshot, id: string, projection: Proj
   const curve = strand.curve * Math.min(1, scene.stage.scale);
   if (Math.hypot(target.x - source.x, target.y - source.y) < 46) return [];
   const text = words(strand.members.map((member) => graph.getEdgeAttributes(member).link));
-  return [{ text, strong, places: [0.5, 0.38, 0.62].map((share) => curvePoint(source, target, curve, share)) }];
+  return [{ text, strong, excluded: link.standing === 'EXCLUDED', places: [0.5, 0.38, 0.62].map((share) => curvePoint(source, target, curve, share)) }];
 }

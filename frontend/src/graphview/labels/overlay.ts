@@ -171,7 +171,7 @@ export class LabelLayer {
       if (!taken.isFree(box) || blocked(box, '')) continue;
       taken.add(box);
       const { css } = this.scene.stage.colours;
-      drawLabel(context, wanted.text, box, { font: FONTS.link, ink: wanted.strong ? css.ink : css.ink2, halo: css.canvas });
+      drawLabel(context, wanted.text, box, { font: FONTS.link, ink: wanted.excluded ? css.court : wanted.strong ? css.ink : css.ink2, halo: css.canvas });
       return;
     }
   }

@@ -1,5 +1,5 @@
 import type { ChartGraph } from '@/graphview/model/chart';
-import { isFiltered, itemPasses, linkClassOf, linkPasses, STRENGTHS, type Filter } from '@/graphview/model/filter';
+import { isFiltered, itemPasses, linkClassOf, linkPasses, supportOf, SUPPORTS, type Filter } from '@/graphview/model/filter';
 import type { ChartChange } from '@/graphview/model/reconcile';
 import { arrangeParallels, type Strand } from '@/graphview/model/parallels';
 import { KIND_GROUPS, LINK_CLASSES, type Item, type KindGroup, type Link } from '@/graphview/model/types';
@@ -71,18 +71,18 @@ export function drawsTheSame(drawn: Drawn, change: ChartChange, filter: Filter, 
 export interface LegendCounts {
   readonly groups: ReadonlyMap<string, number>;
   readonly classes: ReadonlyMap<string, number>;
-  readonly strengths: ReadonlyMap<string, number>;
+  readonly supports: ReadonlyMap<string, number>;
 }
 
 export function legendCounts(graph: ChartGraph, groupOf: (kind: string) => KindGroup): LegendCounts {
   const groups = new Map<string, number>(KIND_GROUPS.map((group) => [group, 0]));
   const classes = new Map<string, number>(LINK_CLASSES.map((name) => [name, 0]));
-  const strengths = new Map<string, number>(STRENGTHS.map((name) => [name, 0]));
+  const supports = new Map<string, number>(SUPPORTS.map((name) => [name, 0]));
   const add = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
   graph.forEachNode((_, { item }) => add(groups, groupOf(item.kind)));
   graph.forEachEdge((_, { link }) => {
     add(classes, linkClassOf(link));
-    add(strengths, link.strength);
+    add(supports, supportOf(link));
   });
-  return { groups, classes, strengths };
+  return { groups, classes, supports };
 }

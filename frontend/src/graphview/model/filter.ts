@@ -1,26 +1,34 @@
 import { gradeAtLeast, type GradeStep } from '@/graphview/model/grades';
-import { isLinkClass, KIND_GROUPS, LINK_CLASSES, type Item, type KindGroup, type Link, type LinkClass, type LinkStrength } from '@/graphview/model/types';
+import { isLinkClass, KIND_GROUPS, LINK_CLASSES, type Item, type KindGroup, type Link, type LinkClass, type LinkStrength, type Standing } from '@/graphview/model/types';
 
 export const STRENGTHS = ['CONFIRMED', 'TENTATIVE', 'UNCONFIRMED'] as const satisfies readonly LinkStrength[];
+
+/** Standings under which nothing stands any more. */
+export const FALLEN = ['EXCLUDED', 'RETRACTED'] as const satisfies readonly Standing[];
+export type Fallen = (typeof FALLEN)[number];
+
+/** How well a link is supported: its strength, or that it does not stand. One row of the legend each. */
+export type Support = LinkStrength | Fallen;
+export const SUPPORTS: readonly Support[] = [...STRENGTHS, ...FALLEN];
 
 /** What the legend leaves out. Everything in the three sets is filtered. */
 export interface Filter {
   readonly groups: ReadonlySet<KindGroup>;
   readonly classes: ReadonlySet<LinkClass>;
-  readonly strengths: ReadonlySet<LinkStrength>;
+  readonly supports: ReadonlySet<Support>;
   readonly grade: GradeStep | null;
 }
 
-export const NO_FILTER: Filter = { groups: new Set(), classes: new Set(), strengths: new Set(), grade: null };
+export const NO_FILTER: Filter = { groups: new Set(), classes: new Set(), supports: new Set(), grade: null };
 
 /** One row of the legend. */
 export type LegendRow =
   | { readonly type: 'group'; readonly value: KindGroup }
   | { readonly type: 'class'; readonly value: LinkClass }
-  | { readonly type: 'strength'; readonly value: LinkStrength };
+  | { readonly type: 'support'; readonly value: Support };
 
 export function isFiltered(filter: Filter): boolean {
-  return filter.groups.size + filter.classes.size + filter.strengths.size > 0 || filter.grade !== null;
+  return filter.groups.size + filter.classes.size + filter.supports.size > 0 || filter.grade !== null;
 }
 
 function toggled<T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> {
@@ -40,7 +48,7 @@ export function toggleRow(filter: Filter, row: LegendRow): Filter {
   switch (row.type) {
     case 'group': return { ...filter, groups: toggled(filter.groups, row.value) };
     case 'class': return { ...filter, classes: toggled(filter.classes, row.value) };
-    case 'strength': return { ...filter, strengths: toggled(filter.strengths, row.value) };
+    case 'support': return { ...filter, supports: toggled(filter.supports, row.value) };
     default: return row satisfies never;
   }
 }
@@ -50,7 +58,7 @@ export function isolateRow(filter: Filter, row: LegendRow): Filter {
   switch (row.type) {
     case 'group': return { ...filter, groups: isolated(filter.groups, KIND_GROUPS, row.value) };
     case 'class': return { ...filter, classes: isolated(filter.classes, LINK_CLASSES, row.value) };
-    case 'strength': return { ...filter, strengths: isolated(filter.strengths, STRENGTHS, row.value) };
+    case 'support': return { ...filter, supports: isolated(filter.supports, SUPPORTS, row.value) };
     default: return row satisfies never;
   }
 }
@@ -59,7 +67,7 @@ export function rowIsFiltered(filter: Filter, row: LegendRow): boolean {
   switch (row.type) {
     case 'group': return filter.groups.has(row.value);
     case 'class': return filter.classes.has(row.value);
-    case 'strength': return filter.strengths.has(row.value);
+    case 'support': return filter.supports.has(row.value);
     default: return row satisfies never;
   }
 }
@@ -68,20 +76,27 @@ export function linkClassOf(link: Pick<Link, 'linkClass'>): LinkClass {
   return isLinkClass(link.linkClass) ? link.linkClass : 'use';
 }
 
+/** The standing of something that does not stand; null for what does. */
+export const fallenAs = ({ standing }: { readonly standing: Standing }): Fallen | null => FALLEN.find((each) => each === standing) ?? null;
+
+export const supportOf = (link: Pick<Link, 'standing' | 'strength'>): Support => fallenAs(link) ?? link.strength;
+
 export function itemPasses(filter: Filter, item: Item, group: KindGroup): boolean {
-  return !filter.groups.has(group) && (filter.grade === null || gradeAtLeast(item.grade, filter.grade));
+  const fallen = fallenAs(item);
+  return !filter.groups.has(group) && !(fallen && filter.supports.has(fallen)) && (filter.grade === null || gradeAtLeast(item.grade, filter.grade));
 }
 
 export function linkPasses(filter: Filter, link: Link): boolean {
-  return !filter.classes.has(linkClassOf(link)) && !filter.strengths.has(link.strength)
+  return !filter.classes.has(linkClassOf(link)) && !filter.supports.has(supportOf(link))
     && (filter.grade === null || gradeAtLeast(link.grade, filter.grade));
 }
 
-export function rowHolds(row: LegendRow, group: KindGroup): boolean {
-  return row.type === 'group' && row.value === group;
+export function rowHolds(row: LegendRow, item: Item, group: KindGroup): boolean {
+  if (row.type === 'group') return row.value === group;
+  return row.type === 'class' || !FALLEN.some((each) => each === row.value) || row.value === item.standing;
 }
 
 export function rowHoldsLink(row: LegendRow, link: Link): boolean {
   if (row.type === 'class') return linkClassOf(link) === row.value;
-  return row.type === 'strength' && link.strength === row.value;
+  return row.type === 'support' && supportOf(link) === row.value;
 }

@@ -1,4 +1,4 @@
-import { linkClassOf } from '@/graphview/model/filter';
+import { fallenAs, linkClassOf } from '@/graphview/model/filter';
 import { LINK_CLASSES, type Link } from '@/graphview/model/types';
 
 /** How a link takes part in drawing: as a line of its own, as the one line of several, or not at all. */
@@ -22,11 +22,11 @@ function pairKey(link: Link): string {
   return link.source < link.target ? `${link.source}|${link.target}` : `${link.target}|${link.source}`;
 }
 
-/** Money keeps a line for each direction. */
+/** Money keeps a line for each direction, and what does not stand never hides behind what does. */
 function laneKey(link: Link): string {
   const kind = linkClassOf(link);
   const forward = link.source < link.target ? 0 : 1;
-  return `${LINK_CLASSES.indexOf(kind)}${kind === 'money' ? forward : ''}`;
+  return `${LINK_CLASSES.indexOf(kind)}${kind === 'money' ? forward : ''}${fallenAs(link) ?? ''}`;
 }
 
 function lanesOf(links: readonly Link[]): Lane[] {

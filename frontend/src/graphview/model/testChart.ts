@@ -4,11 +4,13 @@ import { ChartStore } from '@/graphview/store';
 
 /** Items and links for tests; what is left out is plain. */
 export const anItem = (id: string, rest: Partial<Item> = {}): Item => ({
-  id, kind: 'Person', caption: id, degree: 1, uncertain: false, marked: false, conflict: false, merged: 1, grade: 'B2', handling: 'H0', ...rest,
+  id, kind: 'Person', caption: id, degree: 1, uncertain: false, marked: false, merged: 1, grade: 'B2', handling: 'H0',
+  standing: 'ONE_SOURCE', ...rest,
 });
 
 export const aLink = (id: string, source: string, target: string, rest: Partial<Link> = {}): Link => ({
-  id, kind: 'Associate', linkClass: 'personal', label: 'knows', source, target, strength: 'CONFIRMED', marked: false, grade: 'B2', handling: 'H0', ...rest,
+  id, kind: 'Associate', linkClass: 'personal', label: 'knows', source, target, strength: 'CONFIRMED', marked: false, grade: 'B2', handling: 'H0',
+  standing: 'ONE_SOURCE', ...rest,
 });
 
 const GROUPS: Partial<Record<string, string>> = { Person: 'person', Company: 'organisation', BankAccount: 'account', Vessel: 'vehicle', Address: 'place' };

@@ -6,11 +6,14 @@ export interface Item {
   readonly degree: number;
   readonly uncertain: boolean;
   readonly marked: boolean;
-  readonly conflict: boolean;
   readonly merged: number;
   readonly grade?: string | null;
   readonly handling: string;
+  readonly standing: Standing;
 }
+
+/** How the visible records of an item or link stand as a whole. */
+export type Standing = 'AGREE' | 'ONE_SOURCE' | 'CONFLICT' | 'RETRACTED' | 'EXCLUDED';
 
 export type LinkStrength = 'CONFIRMED' | 'TENTATIVE' | 'UNCONFIRMED';
 
@@ -28,6 +31,7 @@ export interface Link {
   readonly marked: boolean;
   readonly grade?: string | null;
   readonly handling: string;
+  readonly standing: Standing;
 }
 
 export interface ChartAnswer {

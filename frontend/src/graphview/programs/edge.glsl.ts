@@ -11,7 +11,7 @@ uniform vec2 u_viewport;
 uniform float u_scale;
 uniform float u_faint;
 uniform float u_dim;
-uniform vec3 u_classes[7];
+uniform vec3 u_classes[8];
 uniform vec3 u_people[5];
 varying vec2 v_p;
 varying vec4 v_line;
@@ -37,12 +37,13 @@ void main() {
   float width = a_shape.y / 16.0 * mix(scale, 1.0, u_faint > 0.5 ? 0.06 : 0.35);
   if (u_faint > 0.5 && width < 1.0) alpha = min(alpha, 0.2);
   float kind = a_style.y;
-  if (kind < 31.5) alpha *= u_dim;
+  if (kind < 63.5) alpha *= u_dim;
+  float struck = mod(floor(kind / 16.0), 4.0);
   float mark = mod(floor(kind / 4.0), 4.0);
   float pad = width * 0.5 + 2.0;
   if (mark > 0.5) pad += 4.0 + width;
   if (a_style.w > 0.5) pad = max(pad, 6.0 + width * 0.5);
-  if (mod(floor(kind / 16.0), 2.0) > 0.5) pad = max(pad, 8.0);
+  if (struck > 0.5) pad = max(pad, 8.0);
   #ifdef PICKING_MODE
     pad = max(pad, 5.0);
   #endif
@@ -54,7 +55,7 @@ void main() {
   v_p = local;
   v_line = vec4(len, curve, width, scale);
   v_ends = a_shape.zw / 8.0 * u_scale;
-  v_kind = vec3(mod(kind, 4.0), mark, mod(floor(kind / 16.0), 2.0));
+  v_kind = vec3(mod(kind, 4.0), mark, struck);
   v_colour = vec4(u_classes[int(a_style.x)], alpha);
   v_under = vec4(u_people[int(a_style.w)], a_style.w > 0.5 ? 0.35 : 0.0);
   v_id = vec4(a_id.rgb, 1.0);
@@ -121,7 +122,7 @@ void main() {
   if (v_kind.z > 0.5) {
     vec2 middle = v_p - vec2(v_line.x * 0.5, v_line.y);
     for (int i = 0; i < 2; i++) {
-      vec2 q = middle - vec2(i == 0 ? -2.5 : 2.5, 0.0);
+      vec2 q = middle - vec2(v_kind.z < 1.5 ? 0.0 : i == 0 ? -2.5 : 2.5, 0.0);
       float stroke = max(abs(q.x * 0.866 - q.y * 0.5) - 0.8, abs(q.x * 0.5 + q.y * 0.866) - 6.0);
       a = max(a, cover(stroke));
     }

@@ -50,7 +50,7 @@ export function createEdgeProgram(stage: Stage) {
       this.array[start + 3] = target.y;
       const width = Math.round(Math.min(look.size, 15.9) * 16);
       this.records.pack(start + 4, Math.round(look.curve) + 128, width, source.size * 8, target.size * 8);
-      const kind = look.pattern + look.mark * 4 + (look.excluded ? 16 : 0) + (look.focus ? 32 : 0);
+      const kind = look.pattern + look.mark * 4 + look.struck * 16 + (look.focus ? 64 : 0);
       this.records.pack(start + 5, look.hue, kind, look.alpha, look.underlay);
       this.array[start + 6] = edgeIndex;
     }
@@ -62,7 +62,7 @@ export function createEdgeProgram(stage: Stage) {
       gl.uniform1f(uniformLocations.u_dim, stage.dim);
       gl.uniform1f(uniformLocations.u_pixel, params.pixelRatio);
       gl.uniform1f(uniformLocations.u_faint, stage.faintThinLinks ? 1 : 0);
-      gl.uniform3fv(uniformLocations.u_classes, flatten([...stage.colours.classes, stage.colours.court]));
+      gl.uniform3fv(uniformLocations.u_classes, flatten([...stage.colours.classes, stage.colours.court, stage.colours.line2]));
       gl.uniform3fv(uniformLocations.u_people, flatten([BLACK, ...stage.colours.people]));
     }
   };

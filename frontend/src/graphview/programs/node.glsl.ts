@@ -10,7 +10,7 @@ uniform mat3 u_matrix;
 uniform vec2 u_viewport;
 uniform float u_scale;
 uniform float u_dim;
-uniform vec3 u_kinds[11];
+uniform vec3 u_kinds[12];
 uniform vec3 u_people[5];
 varying vec2 v_p;
 varying float v_r;
@@ -104,7 +104,7 @@ void main() {
     gl_FragColor = v_id;
   #else
   bool uncertain = bit(flags, 1.0);
-  bool excluded = bit(flags, 16.0);
+  bool fallen = bit(flags, 16.0);
   bool large = v_r >= 6.5;
   float at = v_r * 0.72;
   vec2 high = v_p - vec2(at, at);
@@ -124,17 +124,17 @@ void main() {
   if (bit(flags, 2.0)) { over(u_canvas, edge(d - 5.5)); over(u_accent, band(d, 3.0, 5.5)); }
   if (bit(v_more.x, 1.0)) over(v_person, band(box(v_p, v_r + 7.0, 4.0), -2.0, 0.0));
   over(u_canvas, edge(d - (v_r > 3.0 ? 1.0 : 0.0)));
-  if (uncertain || excluded) {
+  if (uncertain || fallen) {
     float steps = max(6.0, floor(6.2831853 * v_r / 6.0));
     float turn = fract(atan(v_p.y, v_p.x) / 6.2831853 * steps);
-    float gap = uncertain && !excluded && large ? edge((abs(turn - 0.5) - 0.3) * 6.0) : 1.0;
+    float gap = uncertain && !fallen && large ? edge((abs(turn - 0.5) - 0.3) * 6.0) : 1.0;
     over(v_fill, band(d, -1.8, 0.0) * gap);
-    if (excluded) over(v_fill, band(abs(v_p.x - v_p.y) * 0.7071, -0.9, 0.9) * edge(length(v_p) - v_r * 1.3));
+    if (fallen) over(v_fill, band(abs(v_p.x - v_p.y) * 0.7071, -0.9, 0.9) * edge(length(v_p) - v_r * 1.3));
   } else {
     over(v_fill, edge(d));
   }
   float shown = smoothstep(6.2, 7.2, v_r);
-  over(uncertain || excluded ? v_fill : u_icon, icon * shown);
+  over(uncertain || fallen ? v_fill : u_icon, icon * shown);
   if (bit(v_more.y, 1.0) && large) badge(lockAt, lock);
   if (bit(v_more.y, 2.0) && large) badge(high, pin);
   gl_FragColor = acc * v_style.w;

@@ -60,7 +60,7 @@ export function createNodeProgram(stage: Stage) {
       gl.uniform1f(uniformLocations.u_scale, stage.scale);
       gl.uniform1f(uniformLocations.u_dim, stage.dim);
       gl.uniform1f(uniformLocations.u_pixel, params.pixelRatio);
-      gl.uniform3fv(uniformLocations.u_kinds, flatten([...colours.kinds, colours.court]));
+      gl.uniform3fv(uniformLocations.u_kinds, flatten([...colours.kinds, colours.court, colours.line2]));
       gl.uniform3fv(uniformLocations.u_people, flatten([BLACK, ...colours.people]));
       gl.uniform3fv(uniformLocations.u_canvas, colours.canvas);
       gl.uniform3fv(uniformLocations.u_accent, colours.accent);

@@ -9,10 +9,11 @@ import styles from '@/ui/facts/facts.module.css';
 export function Locator({ record }: { readonly record: RecordInfo }): ReactNode {
   const space = useMaybeSpace();
   const { title, locator, importId } = record.source;
+  const excluded = record.status === 'EXCLUDED' ? (styles['excluded'] ?? '') : '';
   const text = <bdi dir="ltr">{[title, locator].filter(Boolean).join(' ')}</bdi>;
   return importId && space
-    ? <Link className={styles['locator']} to={`/s/${space.id}/import/${importId}`}>{text}</Link>
-    : <span className={styles['locator']}>{text}</span>;
+    ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={`/s/${space.id}/import/${importId}`}>{text}</Link>
+    : <span className={`${styles['locator'] ?? ''} ${excluded}`}>{text}</span>;
 }
 
 /** Grade, handling code and owner country, in this order. */

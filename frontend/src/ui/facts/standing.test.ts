@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { record } from '@/ui/facts/record.testing';
-import { byStrength, recordCount, standingValues, strictest, valueStanding } from '@/ui/facts/standing';
+import { byStrength, recordCount, standingOf, standingValues, strictest } from '@/ui/facts/standing';
 
-describe('valueStanding', () => {
+describe('standingOf', () => {
   it('agrees from two standing records on', () => {
-    expect(valueStanding({ value: 'x', records: [record('1'), record('2')] })).toMatchObject({ standing: 'AGREE', count: 2 });
+    expect(standingOf([record('1'), record('2')])).toMatchObject({ standing: 'AGREE', count: 2 });
   });
 
   it('does not count a retracted record', () => {
-    expect(valueStanding({ value: 'x', records: [record('1'), record('2', { status: 'RETRACTED' })] })).toMatchObject({ standing: 'ONE_SOURCE', count: 1 });
+    expect(standingOf([record('1'), record('2', { status: 'RETRACTED' })])).toMatchObject({ standing: 'ONE_SOURCE', count: 1 });
   });
 
   it('is retracted or excluded when nothing stands', () => {
-    const standing = (status: 'RETRACTED' | 'EXCLUDED'): string => valueStanding({ value: 'x', records: [record('1', { status })] }).standing;
+    const standing = (status: 'RETRACTED' | 'EXCLUDED'): string => standingOf([record('1', { status })]).standing;
     expect([standing('RETRACTED'), standing('EXCLUDED')]).toEqual(['RETRACTED', 'EXCLUDED']);
   });
 
   it.each([['B3', false], ['C3', true], [null, true]])('one source graded %s: weak %s', (grade, weak) => {
-    expect(valueStanding({ value: 'x', records: [record('1', { grade })] }).weak).toBe(weak);
+    expect(standingOf([record('1', { grade })]).weak).toBe(weak);
   });
 });
 

@@ -14,8 +14,8 @@ export function byStrength(records: readonly RecordInfo[]): readonly RecordInfo[
     Number(stands(b)) - Number(stands(a)) || rank(a.grade).localeCompare(rank(b.grade)) || a.assertedAt.localeCompare(b.assertedAt));
 }
 
-/** How one value stands, from the records that say it. */
-export function valueStanding({ records }: FactValue): { standing: Standing; count: number; weak: boolean } {
+/** How one value or tie stands, from the records that say it. */
+export function standingOf(records: readonly RecordInfo[]): { standing: Standing; count: number; weak: boolean } {
   const standing = records.filter(stands);
   if (standing.length === 0) {
     return { standing: records.some(({ status }) => status === 'EXCLUDED') ? 'EXCLUDED' : 'RETRACTED', count: records.length, weak: false };
