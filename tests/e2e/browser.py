@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 from playwright.async_api import expect
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, WebError, WebSocket
+    from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize, WebError, WebSocket
 
 REPORT_VIOLATIONS = """
 addEventListener('securitypolicyviolation', (event) => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
 OF_POLICY = re.compile(r"CSP: |Content[- ]Security[- ]Policy", re.IGNORECASE)
 PATIENCE_MS = 15_000
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 expect.set_options(timeout=PATIENCE_MS)
 
 

@@ -26,7 +26,8 @@ from backend.storage.keys import SpaceKeys
 from backend.storage.store import FolderStore
 from graph.driver import Graph
 from graph.engine import RUN_FILE, running
-from tests.e2e.browser import PATIENCE_MS, REPORT_VIOLATIONS, Screen, Witness
+from graph.queries.auth import demo_people
+from tests.e2e.browser import PATIENCE_MS, REPORT_VIOLATIONS, WIDE, Screen, Witness
 from tests.e2e.serve import DIST, settings
 from tests.support.world import World
 
@@ -43,7 +44,6 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")  # the names that i
 FAILED = pytest.StashKey[bool]()
 PICTURES = DIST.parents[1] / ".cache" / "reports" / "e2e"
 LONGEST_START_S = 120
-WIDE: ViewportSize = {"width": 1440, "height": 900}
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,13 @@ class Desk:
         screen = Screen(await context.new_page(), context, witness)
         self.screens.append(screen)
         return screen
+
+    async def sit_as_demo(self, name: str, *, size: ViewportSize = WIDE, reduced_motion: bool = False) -> Screen:
+        """Open a browser for one of the demonstration's people, signed in."""
+        people = await self.world.parts.graph.read(demo_people)
+        [(person, agency)] = [(row["id"], row["agency"]["id"]) for row in people if row["name"] == name]
+        self.world.ids[name], self.world.of_person[name] = person, agency
+        return await self.sit(name, size=size, reduced_motion=reduced_motion)
 
     async def _session(self, person: str) -> Cookie:
         ctx = self.world.ctx(person)

@@ -29,6 +29,11 @@ async def sign_in_as(page: Page, name: str) -> None:
     await expect(page.get_by_role("heading", name="Your spaces")).to_be_visible()
 
 
+async def in_space(page: Page, path: str) -> None:
+    """Load a page of the space that the address names, as by typing its address."""
+    await page.goto("/".join([*page.url.split("/")[:5], path]))
+
+
 async def go(page: Page, section: str) -> None:
     """Open a section of the space by the rail."""
     await page.get_by_role("navigation", name="Sections").get_by_role("link", name=section).click()

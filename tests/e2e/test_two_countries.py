@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.screens import EntityPage, Network, dialog, starting
+from tests.e2e.worlds import acquaintances
 from tests.support.world import team
 
 if TYPE_CHECKING:
@@ -15,15 +16,6 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Desk
 
 pytestmark = pytest.mark.browser
-
-
-async def saltmarsh(desk: Desk) -> str:
-    """A small case: Marta knows Bruno. Returns the path of the space."""
-    world = await team(desk.world)
-    await world.entity("Saltmarsh", "Marta", "Chiara", "NA-1", name="Marta Vidal")
-    await world.entity("Saltmarsh", "Bruno", "Chiara", "NA-1", name="Bruno Keel")
-    await world.link("Saltmarsh", "ties", ("Marta", "Bruno"), "Chiara", "NA-1")
-    return f"/s/{world.ids['Saltmarsh']}"
 
 
 async def at_network(desk: Desk, person: str, space: str) -> tuple[Screen, Network]:
@@ -34,7 +26,7 @@ async def at_network(desk: Desk, person: str, space: str) -> tuple[Screen, Netwo
 
 
 async def test_what_one_adds_the_other_sees_attributed(desk: Desk) -> None:
-    space = await saltmarsh(desk)
+    space = await acquaintances(desk.world)
     _, chiara = await at_network(desk, "Chiara", space)
     _, maarten = await at_network(desk, "Maarten", space)
 
@@ -50,7 +42,7 @@ async def test_what_one_adds_the_other_sees_attributed(desk: Desk) -> None:
 
 
 async def test_what_is_marked_is_gone_from_whoever_lacks_the_marking(desk: Desk) -> None:
-    space = await saltmarsh(desk)
+    space = await acquaintances(desk.world)
     _, maarten = await at_network(desk, "Maarten", space)
     await maarten.find("Bruno Keel")
     await expect(maarten.panel.get_by_role("heading", name="Bruno Keel")).to_be_visible()

@@ -15,8 +15,8 @@ export function AccountMenu(): ReactNode {
   const signOut = useSignOut();
   return (
     <Menu align="end" trigger={
-      <button type="button" className={bar['me']} aria-label={t('me.menu', { name: me.name })} title={me.name}>
-        <PersonTag name={me.name} country={me.agency.country} />
+      <button type="button" className={bar['me']} title={me.name}>
+        <PersonTag name={me.name} country={me.agency.country} /><span className="visually-hidden">{t('me.menu', { name: me.name })}</span>
       </button>
     }>
       <MenuLabel><strong><bdi>{me.name}</bdi></strong><br />{me.function}<br /><bdi>{me.agency.name}</bdi></MenuLabel>

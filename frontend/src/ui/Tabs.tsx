@@ -14,9 +14,9 @@ interface Properties {
   readonly onSelect: (id: string) => void;
 }
 
-/** The attributes of the panel that the tabs of this id show. */
+/** The attributes of the panel that the tabs of this id show. It takes the focus, so that the keys scroll what only reads. */
 export const tabPanel = (id: string, selected: string): HTMLAttributes<HTMLElement> =>
-  ({ role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-${selected}` });
+  ({ role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-${selected}`, tabIndex: 0 });
 
 const step: Partial<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 

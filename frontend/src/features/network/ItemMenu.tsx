@@ -43,7 +43,7 @@ export function PointMenu({ at, onClose, ...rest }: Properties & { readonly at: 
   return (
     <Radix.Root open modal={false} onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Trigger asChild>
-        <span className={own['point']} style={{ left: at.x, top: at.y }} aria-label={t('network.menu.label', { name })} />
+        <span role="button" tabIndex={-1} className={own['point']} style={{ left: at.x, top: at.y }} aria-label={t('network.menu.label', { name })} />
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className={styles['menu']} align="start" collisionPadding={8} aria-label={t('network.menu.label', { name })}>

@@ -25,8 +25,9 @@ export function MarkingsPanel(): ReactNode {
           <span><MarkingPill name={marking.name} /></span>
           <bdi dir="ltr" className={styles['codes']}>{countries.join(' ')}</bdi>
           {mayClear
-            ? <LinkButton onClick={() => setManaged(marking)} aria-label={t('markings.manage', { name: marking.name })}>
+            ? <LinkButton onClick={() => setManaged(marking)}>
                 {holders != null ? t('markings.holders', { count: holders }) : t('markings.manageOpen')}
+                <span className="visually-hidden"> {t('markings.manage', { name: marking.name })}</span>
               </LinkButton>
             : <span />}
         </div>
