@@ -222,8 +222,8 @@ async def lock(tx: Tx, space: str, entities: list[str], links: list[dict[str, st
 async def settle(tx: Tx, space: str, entities: list[str], links: list[dict[str, str]]) -> dict[str, str]:
     """Work out and write the class of every locked subject from its records; return id to class."""
     ids = [*sorted(set(entities)), *(it["id"] for it in links)]
-    version = (await tx.value(VERSIONS, space=space))[1]
-    known = await known_classes(tx, space, version)
+    # What a class means never changes, so any cached one will do. Nothing is cached from here: this transaction may yet be rolled back.
+    known = _classes.get((tx.graph_name, space), (0, {}))[1]
     settled, interned = dict[str, str](), dict[Expression, str]()
     for one, classes in await tx.rows(CLASSES_OF_RECORDS, ids=ids, space=space):
         missing = [each for each in classes if each not in known]
