@@ -153,8 +153,7 @@ async def links(ctx: Context, space: str, group: list[str], after: str | None, f
 
     async def work(tx: Tx) -> Page:
         scope = await enter(tx, ctx, space)
-        ties = sorted(await queries.links_of(tx, scope, group), key=lambda tie: tie.id)
-        ties = [tie for tie in ties if not (tie.source in group and tie.target in group) and (after is None or tie.id > after)]
+        ties = await queries.links_of(tx, scope, group, after or "", first + 1)
         shown = ties[:first]
         return Page(await link_views(tx, ctx, scope, shown), shown[-1].id if len(ties) > first else None)
 
@@ -177,10 +176,10 @@ async def listing(
         ids = [one for _, one in places[:first]]
         merged = rules.clusters(await queries.same_as(tx, scope))
         found = {each.id: each for each in await queries.details(tx, scope, ids)}
-        degrees = {each.id: each.degree for each in await network_queries.items(tx, scope, ids)}
+        degrees = await network_queries.degrees(tx, scope, ids)
         countries = {row["id"]: row["country"] for row in await agency_queries.agencies(tx)}
         shown = [one for one in ids if one in found and not _represented(one, merged, found)]
-        rows = [_row(found[one], degrees.get(one, 0), countries) for one in shown]
+        rows = [_row(found[one], degrees[one], countries) for one in shown]
         return Page(rows, places[first - 1][0] if len(places) > first else None, total)
 
     page = await ctx.graph.read(work)

@@ -51,9 +51,11 @@ def _whole(ids: list[str], merged: dict[str, list[str]]) -> list[str]:
     return list(dict.fromkeys(member for one in ids for member in merged.get(one, [one])))
 
 
-async def _drawn(tx: Tx, scope: Scope, ids: list[str], merged: dict[str, list[str]], *, truncated: bool = False) -> Chart:
+async def _drawn(
+    tx: Tx, scope: Scope, ids: list[str], merged: dict[str, list[str]], *, known: dict[str, int] | None = None, truncated: bool = False
+) -> Chart:
     everyone = _whole(ids, merged)
-    found = await queries.items(tx, scope, everyone)
+    found = await queries.items(tx, scope, everyone, known)
     among = await queries.links_among(tx, scope, everyone)
     return Chart(rules.fold(found, merged), rules.links(among, merged), truncated)
 
@@ -70,8 +72,8 @@ async def chart(ctx: Context, space: str, case: str | None, limit: int) -> Chart
 
     async def work(tx: Tx) -> Chart:
         scope = await enter(tx, ctx, space)
-        ids = await queries.chart_ids(tx, scope, case, limit + 1)
-        return await _drawn(tx, scope, ids[:limit], await _merged(tx, scope), truncated=len(ids) > limit)
+        best = await queries.best_connected(tx, scope, case, limit + 1)
+        return await _drawn(tx, scope, list(best)[:limit], await _merged(tx, scope), known=best, truncated=len(best) > limit)
 
     return _tell(ctx, space, await ctx.graph.read(work))
 
@@ -87,7 +89,7 @@ async def items(ctx: Context, space: str, ids: list[str], among: list[str]) -> C
         wanted = _whole(ids, merged)
         found = await queries.items(tx, scope, wanted)
         there = set(_whole(among, merged)) | {it.id for it in found}
-        ties = [tie for tie in await queries.links_to(tx, scope, [it.id for it in found]) if {tie.source, tie.target} <= there]
+        ties = await queries.links_to(tx, scope, [it.id for it in found], there)
         return Chart(rules.fold(found, merged), rules.links(ties, merged))
 
     return _tell(ctx, space, await ctx.graph.read(work))
@@ -122,15 +124,23 @@ async def expand(ctx: Context, space: str, entity: str, kinds: list[str] | None,
         scope = await enter(tx, ctx, space)
         group = await _group(tx, scope, entity)
         found = await queries.neighbours(tx, scope, group, kinds, direction)
-        if order == "newest":
-            found.sort(
-                key=lambda each: max(((r.date or "", r.asserted_at) for tie in each[2] for r in tie.records), default=("", "")),
-                reverse=True,
-            )
-        chosen = [one for one, _, _ in found[:limit]]
-        return await _drawn(tx, scope, [*group, *chosen], await _merged(tx, scope), truncated=len(found) > limit)
+        ranked = await (_newest if order == "newest" else _strongest)(tx, scope, found)
+        return await _drawn(tx, scope, [*group, *ranked[:limit]], await _merged(tx, scope), truncated=len(ranked) > limit)
 
     return _tell(ctx, space, await ctx.graph.read(work))
+
+
+async def _strongest(tx: Tx, scope: Scope, found: dict[str, list[str]]) -> list[str]:
+    """Return neighbours, those with the most visible links first."""
+    degrees = await queries.degrees(tx, scope, found)
+    return sorted(found, key=lambda one: (-degrees[one], one))
+
+
+async def _newest(tx: Tx, scope: Scope, found: dict[str, list[str]]) -> list[str]:
+    """Return neighbours, those with the latest date on a link that leads to them first."""
+    records = await queries.link_records(tx, scope, [link for links in found.values() for link in links])
+    dates = {one: [(r.date or "", r.asserted_at) for link in links for r in records[link]] for one, links in found.items()}
+    return sorted(sorted(found), key=lambda one: max(dates[one], default=("", "")), reverse=True)
 
 
 async def path(

@@ -11,26 +11,36 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 POSITION: LiteralString = "MATCH (n:Event {id: $id, space: $space}) RETURN n.seq"
+NEWEST: LiteralString = "MATCH (c:Clock {id: $space}) RETURN c.seq + 1"
+# One look-up a number: the embedded engine reads the whole stream for a range.
 RECENT: LiteralString = """
-MATCH (n:Event {space: $space}) WHERE n.seq < $before AND size(n.after) > 0 AND n.verb <> 'progress'
+UNWIND range($from, $upto) AS place
+MATCH (n:Event) WHERE n.space = $space AND n.seq = place AND size(n.after) > 0 AND n.verb <> 'progress'
   AND (n.after = ['*'] OR all(one IN n.after WHERE one IN $vis))
 WITH n ORDER BY n.seq DESC LIMIT $limit
 RETURN collect({id: n.id, at: n.at, verb: n.verb, kind: n.kind, subject: n.subject, source: n.source, target: n.target, actor: n.actor,
   record: n.record})
 """
 MEMBERSHIPS: LiteralString = """
-UNWIND $ids AS id MATCH (u:User)-[:HOLDS]->(m:Membership {id: id})-[:IN]->(:Space {id: $space}) RETURN collect([m.id, u.name])
+UNWIND $ids AS id MATCH (m:Membership {id: id})-[:IN]->(:Space {id: $space}) MATCH (m)<-[:HOLDS]-(u:User) RETURN collect([m.id, u.name])
 """
 RECORDS: LiteralString = "UNWIND $ids AS id MATCH (r:Record {id: id, space: $space}) WHERE " + visible("r") + " RETURN collect(r.id)"
-NEWEST = 2**62
+FIRST_WINDOW, WIDEST_WINDOW = 500, 8_000
 
 
 async def recent(tx: Tx, scope: Scope, before: str | None, limit: int) -> list[dict[str, Any]]:
-    """Return events newest first, behind the event `before`; the caller drops those whose subject the reader does not see now."""
-    position = await tx.value(POSITION, id=before, space=scope.space) if before else NEWEST
-    if position is None:
-        return []
-    return await tx.rows(RECENT, space=scope.space, vis=scope.vis, before=position, limit=limit)
+    """Return events newest first, behind the event `before`; the caller drops those whose subject the reader does not see now.
+
+    Fewer than `limit` only where the stream has no more. It is read backwards in windows that widen, so that a long past costs nothing.
+    """
+    place = tx.value(POSITION, space=scope.space, id=before) if before else tx.value(NEWEST, space=scope.space)
+    end, window = await place or 1, FIRST_WINDOW
+    found: list[dict[str, Any]] = []
+    while len(found) < limit and end > 1:
+        numbers = {"from": max(end - window, 1), "upto": end - 1}
+        found += await tx.rows(RECENT, space=scope.space, vis=scope.vis, **numbers, limit=limit - len(found))
+        end, window = numbers["from"], min(window * 2, WIDEST_WINDOW)
+    return found
 
 
 async def members_named(tx: Tx, scope: Scope, ids: list[str]) -> dict[str, str]:

@@ -9,19 +9,17 @@ from graph.access import Scope, visible
 if TYPE_CHECKING:
     from graph.driver import Tx
 
-_ENTITY_COUNT: LiteralString = (
-    "COUNT { MATCH (e:Entity {space: $space}) WHERE "
-    + visible("e")
-    + " AND EXISTS { MATCH (r:Record {about: e.id}) WHERE r.case = c.id AND "
-    + visible("r")
-    + " } }"
-)
 CASES: LiteralString = (
     "MATCH (c:Case {space: $space}) WHERE "
     + visible("c")
-    + " AND ($id IS NULL OR c.id = $id) WITH c ORDER BY c.title, c.id RETURN collect({case: properties(c), entities: "
-    + _ENTITY_COUNT
-    + "})"
+    + " AND ($id IS NULL OR c.id = $id) WITH c ORDER BY c.title, c.id RETURN collect(properties(c))"
+)
+ENTITY_COUNTS: LiteralString = (
+    "UNWIND $ids AS id MATCH (r:Record {case: id})-[:ABOUT]->(e:Entity) WHERE r.space = $space AND "
+    + visible("r")
+    + " AND "
+    + visible("e")
+    + " WITH id, count(DISTINCT e.id) AS number RETURN collect([id, number])"
 )
 TITLES: LiteralString = "MATCH (c:Case {space: $space}) WHERE " + visible("c") + " RETURN collect([c.id, c.title])"
 CREATE_CASE: LiteralString = "CREATE (c:Case) SET c = $row RETURN c.id"
@@ -34,8 +32,10 @@ LOCK_CASE: LiteralString = (
 
 
 async def cases(tx: Tx, scope: Scope, case_id: str | None = None) -> list[dict[str, Any]]:
-    """Return visible cases as {case, entities}."""
-    return await tx.rows(CASES, space=scope.space, vis=scope.vis, id=case_id)
+    """Return visible cases as {case, entities}, the latter a count of visible ones."""
+    found: list[dict[str, Any]] = await tx.rows(CASES, space=scope.space, vis=scope.vis, id=case_id)
+    counts = dict(await tx.rows(ENTITY_COUNTS, space=scope.space, vis=scope.vis, ids=[case["id"] for case in found]))
+    return [{"case": case, "entities": counts.get(case["id"], 0)} for case in found]
 
 
 async def titles(tx: Tx, scope: Scope) -> dict[str, str]:

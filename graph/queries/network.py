@@ -2,68 +2,58 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, LiteralString, cast
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
 from graph.access import Scope, visible, visible_link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from graph.driver import Tx
 
-# What a chart needs of each visible record: few fields, so that thousands of items stay quick.
-_BRIEF: LiteralString = (
-    " RETURN [r.status, r.grade, r.handling, size(r.markings), r.p_birthDate, r.p_deathDate, r.p_gender, r.p_incorporationDate,"
-    " r.caption, r.asserted_at, r.id, r.authority, r.title] }"
-)
-_ITEM: LiteralString = (
-    "[e.id, e.kind, e.caption, COUNT { MATCH (e)-[l]-(o:Entity) WHERE "
-    + visible_link("e", "l", "o")
-    + " AND l.kind <> 'SameAs' }, COLLECT { MATCH (r:Record {about: e.id}) WHERE "
-    + visible("r")
-    + _BRIEF
-    + "]"
-)
-_LINK_BRIEF: LiteralString = (
-    "COLLECT { MATCH (r:Record {about: l.id}) WHERE "
-    + visible("r")
-    + " RETURN [r.status, r.grade, r.handling, size(r.markings), head(r.p_amount), head(r.p_currency),"
-    + " head(coalesce(r.p_date, r.p_startDate)), r.asserted_at, r.title] }"
-)
-_LINK: LiteralString = "[l.id, l.kind, s.id, t.id, " + _LINK_BRIEF + "]"
+T = TypeVar("T")
 
-CHART_IDS: LiteralString = (
-    "MATCH (e:Entity {space: $space}) WHERE "
-    + visible("e")
-    + " WITH e, COUNT { MATCH (e)-[l]-(o:Entity) WHERE "
-    + visible_link("e", "l", "o")
-    + " } AS degree ORDER BY degree DESC, e.id LIMIT $limit RETURN collect(e.id)"
+# Flat lists that are joined here: a subquery for each row costs the embedded engine five times as much.
+_RECORDS: LiteralString = "UNWIND $ids AS id MATCH (r:Record {about: id}) WHERE r.space = $space AND " + visible("r")
+_DEGREE: LiteralString = (
+    visible_link("e", "l", "o") + " AND l.kind <> 'SameAs' WITH e.id AS id, count(l) AS degree RETURN collect([id, degree])"
 )
-CASE_IDS: LiteralString = (
+
+DEGREES: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space})-[l]-(o:Entity) WHERE " + _DEGREE
+ALL_DEGREES: LiteralString = "MATCH (e:Entity {space: $space})-[l]-(o:Entity) WHERE " + _DEGREE
+ALL_IDS: LiteralString = "MATCH (e:Entity {space: $space}) WHERE " + visible("e") + " RETURN collect(e.id)"
+CASE_SUBJECTS: LiteralString = (
     "MATCH (r:Record {case: $case}) WHERE r.space = $space AND "
     + visible("r")
-    + " WITH DISTINCT CASE WHEN r.source IS NULL THEN [r.about] ELSE [r.source, r.target] END AS ends"
-    + " WHERE all(end IN ends WHERE EXISTS { MATCH (o:Entity {id: end}) WHERE "
-    + visible("o")
-    + " }) UNWIND ends AS id WITH DISTINCT id MATCH (e:Entity {id: id}) WHERE "
-    + visible("e")
-    + " WITH e, COUNT { MATCH (e)-[l]-(o:Entity) WHERE "
-    + visible_link("e", "l", "o")
-    + " } AS degree ORDER BY degree DESC, e.id LIMIT $limit RETURN collect(e.id)"
+    + " RETURN collect(DISTINCT CASE WHEN r.source IS NULL THEN [r.about] ELSE [r.source, r.target] END)"
 )
-ITEMS: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) WHERE " + visible("e") + " RETURN collect(" + _ITEM + ")"
+ITEMS: LiteralString = (
+    "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) WHERE " + visible("e") + " RETURN collect([e.id, e.kind, e.caption])"
+)
+# What a chart needs of each visible record: few fields, so that thousands of items stay quick.
+BRIEFS: LiteralString = (
+    _RECORDS
+    + " RETURN collect([r.about, r.status, r.grade, r.handling, size(r.markings), r.p_birthDate, r.p_deathDate, r.p_gender,"
+    + " r.p_incorporationDate, r.caption, r.asserted_at, r.id, r.authority, r.title])"
+)
+LINK_BRIEFS: LiteralString = (
+    _RECORDS
+    + " RETURN collect([r.about, r.status, r.grade, r.handling, size(r.markings), head(r.p_amount), head(r.p_currency),"
+    + " head(coalesce(r.p_date, r.p_startDate)), r.asserted_at, r.title])"
+)
+GRADES: LiteralString = _RECORDS + " RETURN collect([r.about, r.grade])"
+# `$among` is a map of ids: both engines look a key up at once, where a long list is scanned.
 LINKS_AMONG: LiteralString = (
     "UNWIND $ids AS id MATCH (s:Entity {id: id, space: $space})-[l]->(t:Entity) WHERE "
     + visible_link("s", "l", "t")
-    + " AND ($many OR t.id IN $ids) RETURN collect("
-    + _LINK
-    + ")"
+    + " AND $among[t.id] RETURN collect([l.id, l.kind, s.id, t.id])"
 )
 LINKS_TO: LiteralString = (
     "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space})-[l]-(o:Entity) WHERE "
     + visible_link("e", "l", "o")
-    + " WITH DISTINCT l, startNode(l) AS s, endNode(l) AS t RETURN collect("
-    + _LINK
-    + ")"
+    + " AND $among[o.id] RETURN collect(DISTINCT [l.id, l.kind, startNode(l).id, endNode(l).id])"
 )
 COUNTS: LiteralString = (
     "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space})-[l]-(o:Entity) WHERE "
@@ -76,21 +66,12 @@ NEIGHBOURS: LiteralString = (
     "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space})-[l]-(o:Entity) WHERE "
     + visible_link("e", "l", "o")
     + " AND l.kind <> 'SameAs' AND ($kinds IS NULL OR l.kind IN $kinds) AND NOT o.id IN $ids"
-    + " WITH DISTINCT l, o, startNode(l) AS s, endNode(l) AS t, startNode(l) = e AS outward"
-    + " WHERE $direction = 'both' OR ($direction = 'out') = outward"
-    + " WITH o, collect("
-    + _LINK
-    + ") AS links, COUNT { MATCH (o)-[k]-(p:Entity) WHERE "
-    + visible_link("o", "k", "p")
-    + " } AS degree ORDER BY degree DESC, o.id RETURN collect([o.id, degree, links])"
+    + " AND ($direction = 'both' OR ($direction = 'out') = (startNode(l) = e)) RETURN collect(DISTINCT [o.id, l.id])"
 )
 LEVEL: LiteralString = (
     "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space})-[l]-(o:Entity) WHERE "
     + visible_link("e", "l", "o")
-    + " AND l.kind <> 'SameAs' AND ($kinds IS NULL OR l.kind IN $kinds)"
-    + " WITH DISTINCT id AS near, l.id AS link, o.id AS far, CASE WHEN $graded THEN COLLECT { MATCH (r:Record {about: l.id}) WHERE "
-    + visible("r")
-    + " RETURN r.grade } ELSE [] END AS grades RETURN collect([near, link, far, grades])"
+    + " AND l.kind <> 'SameAs' AND ($kinds IS NULL OR l.kind IN $kinds) RETURN collect(DISTINCT [id, l.id, o.id])"
 )
 VISIBLE_IDS: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE " + visible("e") + " RETURN collect(e.id)"
 
@@ -148,46 +129,80 @@ class ChartLink:
     records: list[LinkBrief]
 
 
-def _item(said: list[Any]) -> Item:
-    return Item(said[0], said[1], said[2], said[3], [_brief(each) for each in said[4]])
-
-
 def _brief(r: list[Any]) -> Brief:
     single = tuple(tuple(values or ()) for values in r[4:8])
     return Brief(r[0], r[1], r[2], r[3] > 0, single, r[8] or "", r[9], r[10], r[11], r[12])
 
 
-def _link(said: list[Any]) -> ChartLink:
-    records = [LinkBrief(r[0], r[1], r[2], r[3] > 0, r[4], r[5], r[6], r[7], r[8]) for r in said[4]]
-    return ChartLink(said[0], said[1], said[2], said[3], records)
+def _link_brief(r: list[Any]) -> LinkBrief:
+    return LinkBrief(r[0], r[1], r[2], r[3] > 0, r[4], r[5], r[6], r[7], r[8])
 
 
 def _scope(scope: Scope) -> dict[str, object]:
     return {"space": scope.space, "vis": scope.vis}
 
 
-async def chart_ids(tx: Tx, scope: Scope, case: str | None, limit: int) -> list[str]:
-    """Return the ids of the visible entities of a space or case with the most visible links, at most `limit`."""
+async def best_connected(tx: Tx, scope: Scope, case: str | None, limit: int) -> dict[str, int]:
+    """Return id to visible degree of the visible entities of a space or case with the most visible links, at most `limit`."""
     if case is None:
-        return cast("list[str]", await tx.rows(CHART_IDS, **_scope(scope), limit=limit))
-    return cast("list[str]", await tx.rows(CASE_IDS, **_scope(scope), case=case, limit=limit))
+        found: dict[str, int] = dict(await tx.rows(ALL_DEGREES, **_scope(scope)))
+        rest = await tx.rows(ALL_IDS, **_scope(scope)) if len(found) < limit else []
+        found |= dict.fromkeys(set(rest) - found.keys(), 0)
+    else:
+        found = await degrees(tx, scope, await _ids_of_case(tx, scope, case))
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0]))[:limit])
 
 
-async def items(tx: Tx, scope: Scope, ids: list[str]) -> list[Item]:
-    """Return the visible entities among `ids`."""
-    return [_item(each) for each in await tx.rows(ITEMS, **_scope(scope), ids=ids)]
+async def _ids_of_case(tx: Tx, scope: Scope, case: str) -> list[str]:
+    """Return the visible entities that the case speaks of, and the ends of its visible links."""
+    subjects: list[list[str]] = await tx.rows(CASE_SUBJECTS, **_scope(scope), case=case)
+    there = await visible_ids(tx, scope, list({end for ends in subjects for end in ends}))
+    return list({end for ends in subjects if there.issuperset(ends) for end in ends})
+
+
+async def degrees(tx: Tx, scope: Scope, ids: Iterable[str]) -> dict[str, int]:
+    """Return id to the number of visible links, merges not counted; 0 for one that has none."""
+    wanted = list(dict.fromkeys(ids))
+    return {**dict.fromkeys(wanted, 0), **dict(await tx.rows(DEGREES, **_scope(scope), ids=wanted))}
+
+
+async def items(tx: Tx, scope: Scope, ids: list[str], known: dict[str, int] | None = None) -> list[Item]:
+    """Return the visible entities among `ids`; `known` are degrees worked out before in the same transaction."""
+    said = await tx.rows(ITEMS, **_scope(scope), ids=ids)
+    records = await _by_subject(tx, scope, BRIEFS, [one for one, _, _ in said], _brief)
+    counted = known or {}
+    counted = counted | await degrees(tx, scope, [one for one, _, _ in said if one not in counted])
+    return [Item(one, kind, caption, counted[one], records[one]) for one, kind, caption in said]
+
+
+async def _by_subject(
+    tx: Tx, scope: Scope, query: LiteralString, ids: list[str], shape: Callable[[list[Any]], T]
+) -> defaultdict[str, list[T]]:
+    """Ask for the visible records of `ids` and lay them out by what they are about."""
+    found: defaultdict[str, list[T]] = defaultdict(list)
+    for about, *said in await tx.rows(query, **_scope(scope), ids=ids) if ids else []:
+        found[about].append(shape(said))
+    return found
 
 
 async def links_among(tx: Tx, scope: Scope, ids: list[str]) -> list[ChartLink]:
-    """Return the visible links with both ends among `ids`; long lists are cut here, since the embedded engine scans a long `IN`."""
-    few, wanted = len(ids) <= 20, set(ids)  # noqa: PLR2004 - below it the engine's own cut costs nothing
-    said = await tx.rows(LINKS_AMONG, **_scope(scope), ids=ids, many=not few)
-    return [_link(each) for each in said if each[3] in wanted]
+    """Return the visible links with both ends among `ids`."""
+    return await _with_records(tx, scope, await tx.rows(LINKS_AMONG, **_scope(scope), ids=ids, among=dict.fromkeys(ids, True)))
 
 
-async def links_to(tx: Tx, scope: Scope, ids: list[str]) -> list[ChartLink]:
-    """Return the visible links of the entities named, either way."""
-    return [_link(each) for each in await tx.rows(LINKS_TO, **_scope(scope), ids=ids)]
+async def links_to(tx: Tx, scope: Scope, ids: list[str], among: set[str]) -> list[ChartLink]:
+    """Return the visible links between the entities named and those of `among`, either way."""
+    return await _with_records(tx, scope, await tx.rows(LINKS_TO, **_scope(scope), ids=ids, among=dict.fromkeys(among, True)))
+
+
+async def _with_records(tx: Tx, scope: Scope, said: list[list[str]]) -> list[ChartLink]:
+    records = await link_records(tx, scope, [one for one, _, _, _ in said])
+    return [ChartLink(one, kind, source, target, records[one]) for one, kind, source, target in said]
+
+
+async def link_records(tx: Tx, scope: Scope, links: list[str]) -> defaultdict[str, list[LinkBrief]]:
+    """Return link to its visible records; `links` are known to be visible."""
+    return await _by_subject(tx, scope, LINK_BRIEFS, links, _link_brief)
 
 
 async def counts(tx: Tx, scope: Scope, ids: list[str]) -> list[tuple[str, bool, int]]:
@@ -195,20 +210,22 @@ async def counts(tx: Tx, scope: Scope, ids: list[str]) -> list[tuple[str, bool, 
     return [cast("tuple[str, bool, int]", tuple(each)) for each in await tx.rows(COUNTS, **_scope(scope), ids=ids)]
 
 
-async def neighbours(
-    tx: Tx, scope: Scope, ids: list[str], kinds: list[str] | None, direction: str
-) -> list[tuple[str, int, list[ChartLink]]]:
-    """Return (neighbour, its visible degree, the links that lead to it) of the cluster `ids`; `direction` is out, in or both."""
-    said = await tx.rows(NEIGHBOURS, **_scope(scope), ids=ids, kinds=kinds, direction=direction)
-    return [(one, degree, [_link(each) for each in links]) for one, degree, links in said]
+async def neighbours(tx: Tx, scope: Scope, ids: list[str], kinds: list[str] | None, direction: str) -> dict[str, list[str]]:
+    """Return neighbour to the links that lead to it from the cluster `ids`; `direction` is out, in or both."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one, link in await tx.rows(NEIGHBOURS, **_scope(scope), ids=ids, kinds=kinds, direction=direction):
+        found[one].append(link)
+    return found
 
 
 async def level(
     tx: Tx, scope: Scope, ids: list[str], kinds: list[str] | None, *, graded: bool
 ) -> list[tuple[str, str, str, list[str | None]]]:
-    """Return every visible step (near, link, far, grades) from the entities of one level of a path search."""
-    said = await tx.rows(LEVEL, **_scope(scope), ids=ids, kinds=kinds, graded=graded)
-    return [cast("tuple[str, str, str, list[str | None]]", tuple(each)) for each in said]
+    """Return every visible step (near, link, far, grades) from the entities of one level of a path search; no grades unless `graded`."""
+    said: list[list[str]] = await tx.rows(LEVEL, **_scope(scope), ids=ids, kinds=kinds)
+    links = list({link for _, link, _ in said}) if graded else []
+    grades = await _by_subject(tx, scope, GRADES, links, lambda r: cast("str | None", r[0]))
+    return [(near, link, far, grades[link]) for near, link, far in said]
 
 
 async def visible_ids(tx: Tx, scope: Scope, ids: list[str]) -> set[str]:
