@@ -1,4 +1,4 @@
-"""The `joinder` command: demo, serve, migrate, admin create, verify, watch."""
+"""The `joinder` command: demo, serve, migrate, admin create, verify, watch, import."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from backend.core import log
 from backend.core.audit_verify import verify
 from backend.core.clock import SystemClock
 from backend.core.errors import JoinderError
+from backend.core.remote import Remote, RemoteError
 from backend.demo import service as demo_case
+from backend.entities.imports import send
 from backend.realtime import watch
 from graph.driver import Graph, GraphUnavailable
 from graph.engine import EngineError
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from backend.config import Settings
 
-EXPECTED = (UnsafeSetting, EngineError, GraphVersionError, DemoRefused, JoinderError, demo_case.LoadError, watch.WatchError)
+EXPECTED = (UnsafeSetting, EngineError, GraphVersionError, DemoRefused, JoinderError, demo_case.LoadError, RemoteError)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,7 +78,24 @@ def _parser() -> argparse.ArgumentParser:
     follow.add_argument("--login", required=True)
     follow.add_argument("--url", default="http://127.0.0.1:8400")
     follow.set_defaults(run=_watch)
+    _import_parser(commands.add_parser("import", help="send a file to a running server, follow it, fetch the refused rows"))
     return parser
+
+
+def _import_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, nargs="?", help="FollowTheMoney JSON lines, or a table with --mapping")
+    parser.add_argument("--space", required=True, help="its name or id")
+    parser.add_argument("--case", help="title, number or id of the case that the records are entered in")
+    parser.add_argument("--name", help="name of the data set, by default the file's: the same name again changes nothing that is in")
+    parser.add_argument("--mapping", type=Path, help="what the columns of a table mean, in FollowTheMoney's YAML form")
+    parser.add_argument("--marking", action="append", default=[], help="name or id of a marking for every record; may be repeated")
+    parser.add_argument("--grade", help="Admiralty grade of the source, such as B2")
+    parser.add_argument("--handling", default="H0")
+    parser.add_argument("--refused", type=Path, help="where refused rows go, by default FILE.refused.csv")
+    parser.add_argument("--continue", dest="job", help="the id of an import that stopped, instead of a file")
+    parser.add_argument("--login", required=True)
+    parser.add_argument("--url", default="http://127.0.0.1:8400")
+    parser.set_defaults(run=_import)
 
 
 async def _demo(said: argparse.Namespace) -> int:
@@ -130,8 +149,7 @@ async def _migrate(_: argparse.Namespace) -> int:
 
 
 async def _create_administrator(said: argparse.Namespace) -> int:
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    wanted = NewAdministrator(said.login, said.name, password, said.agency, said.country, AgencyType(said.type))
+    wanted = NewAdministrator(said.login, said.name, _password(), said.agency, said.country, AgencyType(said.type))
     async with serving.engine(config.from_environment(), attach=True) as (address, _engine), Graph(address) as graph:
         await create_administrator(graph, SystemClock(), wanted)
     say(f"{said.login} can sign in now.")
@@ -148,9 +166,33 @@ async def _verify(said: argparse.Namespace) -> int:
 
 
 async def _watch(said: argparse.Namespace) -> int:
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    await watch.watch(said.url, said.login, password, said.space, say)
+    await watch.watch(said.url, said.login, _password(), said.space, say)
     return 0
+
+
+async def _import(said: argparse.Namespace) -> int:
+    if not said.job and not (said.file and said.case):
+        raise RemoteError("Name a file and --case, or an import with --continue.")
+    remote = await asyncio.to_thread(Remote.signed_in, said.url, said.login, _password())
+    try:
+        return 0 if await _imported(remote, said) else 1
+    except OSError as error:
+        raise RemoteError(f"{error.filename}: {error.strerror}.") from error
+    finally:
+        await asyncio.to_thread(remote.sign_out)
+
+
+async def _imported(remote: Remote, said: argparse.Namespace) -> bool:
+    refused = said.refused or Path(f"{said.file or said.job}.refused.csv")
+    if said.job:
+        return await send.go_on(remote, said.space, said.job, refused, say)
+    name, markings = said.name or said.file.stem, tuple(said.marking)
+    wanted = send.Wanted(said.file, said.space, said.case, name, refused, said.mapping, markings, said.grade, said.handling)
+    return await send.send(remote, wanted, say)
+
+
+def _password() -> str:
+    return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def say(text: str) -> None:

@@ -16,8 +16,9 @@ import secrets
 import socket
 import sys
 import threading
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from graph.dialect import EMBEDDED
 from graph.driver import Address
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 RUN_FILE, PASSWORD_FILE, LOCK_FILE, LOG_FILE, PORT_FILE = "engine.json", "engine.password", "engine.lock", "engine.log", "engine.port"
 DATABASE = "joinder"
 START_TIMEOUT_S = 90.0
+LOCK_PATIENCE_S = 10.0
 BACKOFF_S = (0.2, 1.0, 3.0, 10.0)
 
 
@@ -188,6 +190,20 @@ def _serve(folder: Path, heap: str, output: int) -> None:
     server.stop()
 
 
+def _locked(lock: TextIO) -> bool:
+    """Take the folder's lock, waiting a little: the engine of a server that was killed needs a moment to end."""
+    deadline = time.monotonic() + LOCK_PATIENCE_S
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        else:
+            return True
+
+
 def main(arguments: list[str]) -> int:
     """Serve one data folder until standard input ends."""
     folder, heap = Path(arguments[0]).resolve(), arguments[1]
@@ -195,9 +211,7 @@ def main(arguments: list[str]) -> int:
     output = os.dup(1)
     os.dup2(2, 1)
     with (folder / LOCK_FILE).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _locked(lock):
             text = f"Another process already serves the graph in {folder}. Stop it first, or use another data folder."
             os.write(output, (json.dumps({"error": text}) + "\n").encode())
             return 1

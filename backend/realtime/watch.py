@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import http.client
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Origin, Subprotocol
 
+from backend.core.remote import Remote, RemoteError
 from backend.realtime.connection import BAD_MESSAGE, ORIGIN_REFUSED, SESSION_ENDED
 from backend.realtime.messages import PROTOCOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAUSE_S, LONGEST_PAUSE_S, TIMEOUT_S = 0.5, 15.0, 30.0
-SIGN_IN = "mutation($login: String!, $password: String!) { signIn(login: $login, password: $password) { id } }"
-SIGN_OUT = "mutation { signOut }"
+PAUSE_S, LONGEST_PAUSE_S = 0.5, 15.0
 FATAL = {
     BAD_MESSAGE: "The server did not understand this program. Install the same version as the server's.",
     SESSION_ENDED: "Your session has ended. Sign in to go on.",
@@ -30,23 +26,17 @@ FATAL = {
 }
 
 
-class WatchError(Exception):
-    """Watching cannot go on; the text says why and what to do."""
-
-
 async def watch(url: str, login: str, password: str, space: str, say: Callable[[str], None]) -> None:
-    """Sign in at `url`, print the notices of `space` until cancelled or ended, and sign out. Raises `WatchError`."""
-    origin = _origin(url)
-    cookie = await asyncio.to_thread(_post, origin, "", SIGN_IN, {"login": login, "password": password})
+    """Sign in at `url`, print the notices of `space` until cancelled or ended, and sign out. Raises `RemoteError`."""
+    remote = await asyncio.to_thread(Remote.signed_in, url, login, password)
     try:
-        await follow(origin, cookie, space, say)
+        await follow(remote.origin, remote.cookie, space, say)
     finally:
-        with contextlib.suppress(WatchError):
-            await asyncio.to_thread(_post, origin, cookie, SIGN_OUT, {})
+        await asyncio.to_thread(remote.sign_out)
 
 
 async def follow(origin: str, cookie: str, space: str, say: Callable[[str], None]) -> None:
-    """Print notices over as many connections as it takes, each resuming where the one before broke off. Raises `WatchError`.
+    """Print notices over as many connections as it takes, each resuming where the one before broke off. Raises `RemoteError`.
 
     `cookie` is the `Cookie` header of a session, `origin` the scheme, host and port of the server.
     """
@@ -60,7 +50,7 @@ async def follow(origin: str, cookie: str, space: str, say: Callable[[str], None
         except ConnectionClosed as error:
             code = error.rcvd.code if error.rcvd else 0
             if code in FATAL:
-                raise WatchError(FATAL[code]) from error
+                raise RemoteError(FATAL[code]) from error
             say(f"{_now()} disconnected: trying again")
         pause = PAUSE_S if watcher.cursor != before else min(LONGEST_PAUSE_S, pause * 2)
         await asyncio.sleep(pause)
@@ -104,36 +94,10 @@ class _Watcher:
             case "resync":
                 self._say(f"{_now()} resync: something may have been missed, ask again")
             case "ended":
-                raise WatchError("There is no space of that id in which you are a member now.")
+                raise RemoteError("There is no space of that id in which you are a member now.")
             case _:
                 pass
 
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise WatchError(f"{url!r} is not the address of a server. It looks like http://127.0.0.1:8400.")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _post(origin: str, cookie: str, query: str, variables: dict[str, str]) -> str:
-    """Send one GraphQL operation; return the cookie that the answer sets. Raises `WatchError` with the server's own words."""
-    parts = urlsplit(origin)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.netloc, timeout=TIMEOUT_S)
-    headers = {"Content-Type": "application/json", "Origin": origin, "Cookie": cookie}
-    try:
-        connection.request("POST", "/graphql", json.dumps({"query": query, "variables": variables}), headers)
-        answer = connection.getresponse()
-        said = cast("dict[str, Any]", json.loads(answer.read()))
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise WatchError(f"The server at {origin} cannot be reached. Start it, or name another with --url.") from error
-    finally:
-        connection.close()
-    if said.get("errors") or "code" in said:
-        raise WatchError(str(said["errors"][0]["message"] if said.get("errors") else said["message"]))
-    return (answer.getheader("Set-Cookie") or "").partition(";")[0]

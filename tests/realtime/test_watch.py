@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backend.core.ids import new_id
-from backend.realtime.watch import WatchError, follow, watch
+from backend.core.remote import RemoteError
+from backend.realtime.watch import follow, watch
 from backend.teams import service as teams
 from tests.realtime.live import PATIENCE_S, SPACE
 
@@ -65,11 +66,11 @@ async def test_a_broken_connection_is_resumed_without_a_gap(live: Live) -> None:
 async def test_the_end_of_the_membership_ends_it_with_a_reason(live: Live) -> None:
     task = await start(live, Screen())
     await teams.end(live.world.ctx("Chiara"), live.world.ids[SPACE], live.world.memberships[SPACE, "Maarten"], new_id())
-    with pytest.raises(WatchError, match="member"):
+    with pytest.raises(RemoteError, match="member"):
         await asyncio.wait_for(task, PATIENCE_S)
 
 
 @pytest.mark.parametrize(("url", "text"), [("nonsense", "not the address"), ("http://127.0.0.1:1", "cannot be reached")])
 async def test_an_address_where_nothing_answers_is_named(url: str, text: str) -> None:
-    with pytest.raises(WatchError, match=text):
+    with pytest.raises(RemoteError, match=text):
         await watch(url, "chiara", "secret", "space", print)

@@ -27,7 +27,9 @@ def payments(rows: int, *, every_bad: int = 1000) -> bytes:
     lines = ["id,from,to,amount,date"]
     for n in range(rows):
         day = "yesterday" if n % every_bad == every_bad - 1 else f"2026-{n % 12 + 1:02d}-{n % 28 + 1:02d}"
-        lines.append(f"p{n},A{n * 7919 % accounts:06d},A{n * 104729 % (accounts - 1):06d},{n % 9973}.{n % 100:02d},{day}")
+        payer = n * 7919 % accounts
+        payee = (payer + 1 + n * 104729 % (accounts - 1)) % accounts
+        lines.append(f"p{n},A{payer:06d},A{payee:06d},{n % 9973}.{n % 100:02d},{day}")
     return ("\n".join(lines) + "\n").encode()
 
 
