@@ -23,6 +23,7 @@ from backend.entities.imports.api import ImportsMutation, ImportsQuery
 from backend.entities.mutations import EntitiesMutation
 from backend.entities.search.api import SearchQuery
 from backend.network.api import NetworkQuery
+from backend.teams.agreements.api import AgreementsMutation, AgreementsQuery
 from backend.teams.api import TeamsMutation, TeamsQuery
 
 if TYPE_CHECKING:
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
 
 
 READING = (
-    AuthQuery, AgencyQuery, AccountsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery, ActivityQuery,
+    AuthQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery,
+    ActivityQuery,
 )  # fmt: skip
-CHANGING = (AuthMutation, AgencyMutation, AccountsMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation)
+CHANGING = (
+    AuthMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation,
+)  # fmt: skip
 Query = merge_types("Query", READING)
 Mutation = merge_types("Mutation", CHANGING)
 schema = strawberry.Schema(query=Query, mutation=Mutation, extensions=[RunPrepared], config=StrawberryConfig(auto_camel_case=True))

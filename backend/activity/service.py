@@ -63,8 +63,16 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
     stubs = await entity_queries.stubs(tx, scope, sorted(entities)) if entities else {}
     cases = await case_queries.titles(tx, scope)
     members = await queries.members_named(tx, scope, [it["subject"] for it in events if it["kind"] == "member"])
+    agreements = [it["subject"] for it in events if it["kind"] == "agreement"]
+    space = dict.fromkeys(agreements, await queries.space_name(tx, scope)) if agreements else {}
     marks = {row["id"]: row["name"] for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
-    named = {**{one: caption or ontology.entity_kind(kind).label for one, (kind, caption) in stubs.items()}, **cases, **members, **marks}
+    named = {
+        **{one: caption or ontology.entity_kind(kind).label for one, (kind, caption) in stubs.items()},
+        **cases,
+        **members,
+        **marks,
+        **space,
+    }
     found: dict[str, str] = {}
     for it in events:
         if it["source"]:

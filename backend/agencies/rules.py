@@ -24,10 +24,10 @@ _CODES = (
 COUNTRIES = frozenset(_CODES.split())
 
 
-def country(code: str) -> str:
+def country(code: str, field: str = "country") -> str:
     """Return a country code."""
     if code not in COUNTRIES:
-        raise Invalid("A country is given as its two capital letters, such as IT; EU is a body of the Union.", "country")
+        raise Invalid("A country is given as its two capital letters, such as IT; EU is a body of the Union.", field)
     return code
 
 

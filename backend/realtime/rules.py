@@ -35,7 +35,7 @@ Classes = tuple[str, ...]
 
 STORED_KINDS = frozenset({"entity", "merge", "link", "case"})
 """Kinds whose subject carries classes in the graph, read again before each delivery."""
-MEMBER_KINDS = frozenset({"member", "space"})
+MEMBER_KINDS = frozenset({"member", "agreement"})
 """Kinds that every member hears of, also one who reads no content."""
 KINDS = STORED_KINDS | MEMBER_KINDS | {"marking", "import"}
 

@@ -9,40 +9,14 @@ from typing import Any
 import strawberry
 
 from backend.agencies.api import Person, person_of
-from backend.core.graphql import Info, ctx, when
+from backend.core.graphql import Info, ctx
 from backend.teams import service
+from backend.teams.agreements.api import Agreement, agreement_of
 from backend.teams.policy import Right, Role
+from backend.teams.rules import MembershipState, SpaceKind
 
 strawberry.enum(Role, description="Role of a membership.")
 strawberry.enum(Right, description="What a role allows; the table is backend/teams/policy.py.")
-
-
-@strawberry.enum(description="Kind of space.")
-class SpaceKind(Enum):
-    """One isolated space per team."""
-
-    JOINT_INVESTIGATION_TEAM = "joint_investigation_team"
-    TASK_FORCE = "task_force"
-    NATIONAL = "national"
-
-
-@strawberry.enum(description="State of a membership.")
-class MembershipState(Enum):
-    """Invited, active, ended."""
-
-    INVITED = "invited"
-    ACTIVE = "active"
-    ENDED = "ended"
-
-
-@strawberry.enum(description="State of an agreement; nothing opens without one in force.")
-class AgreementState(Enum):
-    """Draft, in force, suspended, ended."""
-
-    DRAFT = "draft"
-    IN_FORCE = "in_force"
-    SUSPENDED = "suspended"
-    ENDED = "ended"
 
 
 @strawberry.enum(description="What a marking protects.")
@@ -56,18 +30,6 @@ class MarkingKind(Enum):
     RELEASE_RESTRICTION = "release_restriction"
     FINANCIAL_INTELLIGENCE = "financial_intelligence"
     OTHER = "other"
-
-
-@strawberry.type(description="The agreement under which a space works.")
-class Agreement:
-    """Parties, purpose and validity."""
-
-    id: strawberry.ID = strawberry.field(description="Id.")
-    purpose: str = strawberry.field(description="What the team is for.")
-    parties: list[str] = strawberry.field(description="Country codes of the parties.")
-    state: AgreementState = strawberry.field(description="State.")
-    valid_from: datetime = strawberry.field(description="In force from.")
-    valid_to: datetime = strawberry.field(description="In force until.")
 
 
 @strawberry.type(description="A compartment: who sees a marked record must hold all its markings.")
@@ -156,7 +118,6 @@ def membership_of(row: dict[str, Any], held: dict[str, Marking]) -> Membership:
 def space_of(row: dict[str, Any]) -> Space:
     """Dress a space."""
     held = {each["id"]: marking_of(each) for each in row["markings"]}
-    said = row["agreement"]
     return Space(
         id=strawberry.ID(row["id"]),
         name=row["name"],
@@ -164,10 +125,7 @@ def space_of(row: dict[str, Any]) -> Space:
         colour=row["colour"],
         countries=row["countries"],
         third_countries=row["third_countries"],
-        agreement=Agreement(
-            id=strawberry.ID(said["id"]), purpose=said["purpose"], parties=said["parties"], state=AgreementState(said["state"]),
-            valid_from=when(said["valid_from"]), valid_to=when(said["valid_to"]),
-        ),
+        agreement=agreement_of(row),
         my_role=Role(row["role"]),
         my_membership=strawberry.ID(row["membership"]),
         my_rights=[one for one in Right if one in row["rights"]],
@@ -214,9 +172,10 @@ class TeamsMutation:
     """Changing memberships and markings."""
 
     @strawberry.mutation(description="Accept one's own invitation.")
-    async def accept_invitation(self, info: Info, membership: strawberry.ID, key: str) -> Space:
-        """Return the space joined."""
-        return space_of(await service.space(ctx(info), await service.accept(ctx(info), membership, key)))
+    async def accept_invitation(self, info: Info, membership: strawberry.ID, key: str) -> Space | None:
+        """Return the space joined; null while its agreement is not in force or the membership begins later."""
+        found = await service.open_space(ctx(info), await service.accept(ctx(info), membership, key))
+        return space_of(found) if found else None
 
     @strawberry.mutation(description="Invite a person into the space.")
     async def invite_member(

@@ -35,6 +35,7 @@ class Right(StrEnum):
     EXPORT = "export"
     INVITE = "invite"
     MANAGE_MEMBERS = "manage_members"
+    MANAGE_AGREEMENT = "manage_agreement"
     MARK = "mark"
     CLEAR = "clear"
     RELEASE = "release"
@@ -50,7 +51,7 @@ _LEADS = frozenset(Right)
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEAD: _LEADS,
-    Role.PROSECUTOR: _LEADS - {Right.MANAGE_MEMBERS},
+    Role.PROSECUTOR: _LEADS - {Right.MANAGE_MEMBERS, Right.MANAGE_AGREEMENT},
     Role.INVESTIGATOR: _INVESTIGATES,
     Role.ANALYST: _INVESTIGATES,
     Role.FINANCIAL_ANALYST: _INVESTIGATES,

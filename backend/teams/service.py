@@ -79,15 +79,17 @@ async def spaces(ctx: Context) -> list[dict[str, Any]]:
 
 async def space(ctx: Context, space_id: str) -> dict[str, Any]:
     """Return one space: agreement, members, the markings that the reader holds."""
+    row = await open_space(ctx, space_id)
+    if row is None:
+        raise NotFound
+    return row
 
-    async def work(tx: Tx) -> dict[str, Any]:
-        found = await _space(tx, ctx, space_id)
-        if found is None:
-            raise NotFound
-        return found
 
-    row = await ctx.graph.read(work)
-    ctx.trail.saw(space_id, [space_id, *(one["id"] for one in row["members"])])
+async def open_space(ctx: Context, space_id: str) -> dict[str, Any] | None:
+    """Return the same, or None where the reader has no standing now."""
+    row = await ctx.graph.read(lambda tx: _space(tx, ctx, space_id))
+    if row is not None:
+        ctx.trail.saw(space_id, [space_id, *(one["id"] for one in row["members"])])
     return row
 
 

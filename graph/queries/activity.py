@@ -25,6 +25,7 @@ MEMBERSHIPS: LiteralString = """
 UNWIND $ids AS id MATCH (m:Membership {id: id})-[:IN]->(:Space {id: $space}) MATCH (m)<-[:HOLDS]-(u:User) RETURN collect([m.id, u.name])
 """
 RECORDS: LiteralString = "UNWIND $ids AS id MATCH (r:Record {id: id, space: $space}) WHERE " + visible("r") + " RETURN collect(r.id)"
+SPACE_NAME: LiteralString = "MATCH (s:Space {id: $space}) RETURN s.name"
 FIRST_WINDOW, WIDEST_WINDOW = 500, 8_000
 
 
@@ -51,3 +52,8 @@ async def members_named(tx: Tx, scope: Scope, ids: list[str]) -> dict[str, str]:
 async def visible_records(tx: Tx, scope: Scope, ids: list[str]) -> set[str]:
     """Return those of the records `ids` that the reader sees now."""
     return set(await tx.rows(RECORDS, space=scope.space, vis=scope.vis, ids=ids))
+
+
+async def space_name(tx: Tx, scope: Scope) -> str:
+    """Return what the space is called, for events of its agreement."""
+    return await tx.value(SPACE_NAME, space=scope.space)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, LiteralString
 
+from graph.queries.agreements import AMENDMENTS_OF_A
+
 if TYPE_CHECKING:
     from graph.driver import Tx
 
@@ -14,10 +16,13 @@ _PERSON: LiteralString = (
 MY_SPACES: LiteralString = """
 MATCH (:User {id: $user})-[:HOLDS]->(m:Membership {state: 'active'})-[:IN]->(s:Space) RETURN collect(DISTINCT s.id)
 """
-SPACE: LiteralString = """
+SPACE: LiteralString = (
+    """
 MATCH (s:Space {id: $space})-[:UNDER]->(a:Agreement)
-RETURN {id: s.id, name: s.name, kind: s.kind, colour: s.colour, agreement: properties(a)}
-"""
+RETURN {id: s.id, name: s.name, kind: s.kind, colour: s.colour, agreement: properties(a), amendments: """
+    + AMENDMENTS_OF_A
+    + "}"
+)
 MEMBERS: LiteralString = (
     "MATCH (m:Membership)-[:IN]->(s:Space {id: $space}) MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency)"
     " WITH m, u, g ORDER BY m.joined_at, m.valid_from, u.name RETURN collect({id: m.id, role: m.role, state: m.state,"
@@ -50,8 +55,7 @@ MATCH (:User {id: $user})-[:HOLDS]->(m:Membership)-[:IN]->(:Space {id: $space}) 
 """
 CREATE_SPACE: LiteralString = """
 CREATE (s:Space {id: $id, name: $name, kind: $kind, colour: $colour, access_version: 1, class_version: 1})
-CREATE (a:Agreement {id: $agreement.id, purpose: $agreement.purpose, parties: $agreement.parties, state: $agreement.state,
-  valid_from: $agreement.valid_from, valid_to: $agreement.valid_to})
+CREATE (a:Agreement) SET a = $agreement
 CREATE (s)-[:UNDER]->(a)
 RETURN s.id
 """
@@ -96,7 +100,7 @@ async def my_spaces(tx: Tx, user: str) -> list[str]:
 
 
 async def space(tx: Tx, space_id: str) -> dict[str, Any] | None:
-    """Return a space with its agreement."""
+    """Return a space with its agreement and its amendments {row, by}."""
     return await tx.value(SPACE, space=space_id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RECORD = '{case: "$case", values: [{property: "name", values: ["X"]}], sourceTitle: "E-1"}'
 LINK_RECORD = '{case: "$case", values: [], sourceTitle: "E-1"}'
+TERMS = '{purpose: "P", parties: ["IT"], validFrom: "2026-01-01T00:00:00Z", validTo: "2099-01-01T00:00:00Z"}'
 Q, M = "query", "mutation"
 OPERATIONS: dict[str, tuple[str, str]] = {
     "session": (Q, "session { demo }"),
@@ -33,6 +34,14 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "signIn": (M, 'signIn(login: "nobody", password: "wrong") { id }'),
     "signInAs": (M, 'signInAs(person: "nobody", demoToken: "wrong") { id }'),
     "signOut": (M, "signOut"),
+    "administeredSpaces": (Q, "administeredSpaces { id }"),
+    "createSpace": (M, f'createSpace(name: "N", kind: NATIONAL, colour: 0, agreement: {TERMS}, lead: "$stranger", key: "$key") {{ id }}'),
+    "appointLead": (M, 'appointLead(space: "$space", person: "$stranger", key: "$key") { id }'),
+    "setAgreementState": (
+        M,
+        'setAgreementState(space: "$space", state: DRAFT, reason: "r", expectedVersion: "1", key: "$key") { id }',
+    ),
+    "amendAgreement": (M, f'amendAgreement(space: "$space", terms: {TERMS}, reason: "r", expectedVersion: "x", key: "$key") {{ id }}'),
     "setPassword": (M, 'setPassword(code: "wrong", password: "correct horse battery")'),
     "createAgency": (M, 'createAgency(name: "$key", country: "IT", type: POLICE, languages: [], key: "$key") { id }'),
     "updateAgency": (M, 'updateAgency(id: "$agency", name: "$key", country: "IT", type: POLICE, languages: [], key: "$key") { id }'),

@@ -31,6 +31,7 @@ BESIDES = {
     },  # formats, stages, the command
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "teams": {"policy"},  # the table of rights
+    "teams/agreements": set[str](),  # what opens a space, and closes it
 }
 QUERIES_BESIDES = {
     "deployment": "what is kept of the deployment itself",

@@ -14,12 +14,12 @@ from backend.auth.accounts import service as accounts
 from backend.core.clock import FixedClock
 from backend.core.ids import new_id
 from backend.teams import service as teams
-from graph import access
+from backend.teams.agreements import service as agreements
+from backend.teams.agreements.rules import AgreementState, Terms
 from graph.outbox import EVERYONE, Change
 from graph.queries import realtime as realtime_queries
-from graph.queries import teams as team_queries
 from tests.realtime.live import SPACE, Client, emit, serving
-from tests.support.world import team
+from tests.support.world import YEAR, team
 
 if TYPE_CHECKING:
     from backend.core.context import Parts
@@ -95,15 +95,33 @@ async def test_a_space_without_standing_and_one_that_does_not_exist_answer_alike
         assert await maarten.next() == {"type": "ended", "space": space}
 
 
-async def test_an_agreement_that_is_suspended_ends_every_subscription(live: Live) -> None:
+async def test_an_agreement_that_is_suspended_ends_every_subscription_until_it_is_resumed(live: Live) -> None:
     maarten, osk = await live.client("Maarten", SPACE), await live.client("Osk", SPACE)
-
-    async def suspend(tx: Tx) -> None:
-        await team_queries.set_agreement(tx, live.world.ids[SPACE], "suspended")
-        await access.changed(tx, live.world.ids[SPACE])
-
-    await live.world.parts.graph.write(suspend)
+    await live.world.person("Administrator", administrator=True)
+    await move(live, "Chiara", AgreementState.SUSPENDED)
     assert {(await each.until("ended"))["space"] for each in (maarten, osk)} == {live.world.ids[SPACE]}
+    await move(live, "Administrator", AgreementState.IN_FORCE)
+    await maarten.subscribe(live.world.ids[SPACE])
+    fence = await entity(live, "Fence")
+    assert await maarten.notices(fence) == [("changed", "entity", fence)]
+
+
+async def move(live: Live, who: str, state: AgreementState) -> None:
+    space = live.world.ids[SPACE]
+    found = await agreements.agreement(live.world.ctx(who), space)
+    assert found
+    await agreements.set_state(live.world.ctx(who), space, state, "because", agreements.version(found["agreement"]), new_id())
+
+
+async def test_an_amendment_is_told_to_every_member(live: Live) -> None:
+    space, now = live.world.ids[SPACE], live.world.parts.clock.now()
+    maarten, osk = await live.client("Maarten", SPACE), await live.client("Osk", SPACE)
+    found = await agreements.agreement(live.world.ctx("Chiara"), space)
+    assert found
+    one, seen = found["agreement"]["id"], agreements.version(found["agreement"])
+    terms = Terms("A test", ["IT", "NL", "LT"], now - YEAR, now + YEAR)
+    await agreements.amend(live.world.ctx("Chiara"), space, terms, "because", seen, new_id())
+    assert [await each.notices(one) for each in (maarten, osk)] == [[("changed", "agreement", one)]] * 2
 
 
 async def test_a_clearance_withdrawn_is_answered_with_resync_and_marked_things_stay_silent(live: Live) -> None:

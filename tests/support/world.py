@@ -71,7 +71,7 @@ class World:
         space, now = new_id(), self.parts.clock.now()
         agreement = {
             "id": new_id(), "purpose": "A test", "parties": ["IT", "NL"], "state": state,
-            "valid_from": stamp(now - YEAR), "valid_to": stamp(now + until),
+            "valid_from": stamp(now - YEAR), "valid_to": stamp(now + until), "revision": 1,
         }  # fmt: skip
         await self.parts.graph.write(lambda tx: team_queries.create_space(tx, space, name, "joint_investigation_team", 0, agreement))
         await self.parts.keys.create(space)

@@ -53,7 +53,7 @@ CASES = [
     ("import", (), (MARKED,), (), HOLDER, "changed"),
     ("member", (), EVERYONE, (), OTHER, "changed"),
     ("member", (), EVERYONE, (), OVERSIGHT, "changed"),
-    ("space", EVERYONE, EVERYONE, (), OVERSIGHT, "changed"),
+    ("agreement", EVERYONE, EVERYONE, (), OVERSIGHT, "changed"),
     ("entity", EVERYONE, EVERYONE, (OPEN,), OVERSIGHT, None),
     ("import", EVERYONE, EVERYONE, (), OVERSIGHT, None),
     ("member", (OPEN,), (OPEN,), (), OVERSIGHT, None),

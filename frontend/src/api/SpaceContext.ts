@@ -4,11 +4,23 @@ import { graphql } from '@/api/generated/gql';
 import type { Right, SpaceCasesQuery, SpaceQuery } from '@/api/generated/graphql';
 import { useAsk } from '@/api/hooks';
 
+/** An agreement with its amendments, for the space's home and for administrators. */
+export const AgreementFields = graphql(`
+  fragment AgreementFields on Agreement {
+    id purpose parties state validFrom validTo version
+    amendments {
+      id at reason
+      by { id name agency { country } }
+      before { state purpose parties validFrom validTo }
+      after { state purpose parties validFrom validTo }
+    }
+  }
+`);
 const Space = graphql(`
   query Space($id: ID!) {
     space(id: $id) {
       id name kind colour countries thirdCountries myRole myMembership myRights
-      agreement { id purpose parties state validFrom validTo }
+      agreement { ...AgreementFields }
       members {
         id role state validFrom validTo
         clearances { id name kind }
@@ -30,6 +42,7 @@ export type SpaceInfo = SpaceQuery['space'] & { readonly cases: SpaceCasesQuery[
 const noCases: SpaceCasesQuery['cases'] = [];
 
 export type Member = SpaceInfo['members'][number];
+export type AgreementInfo = SpaceInfo['agreement'];
 export type MarkingInfo = SpaceInfo['markings'][number]['marking'];
 
 /** Asks for a space and what hangs on it: members, markings, cases, the reader's rights. */

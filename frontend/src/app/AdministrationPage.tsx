@@ -3,6 +3,7 @@ import { useNavigate, useParams } from 'react-router';
 import { useMe } from '@/api/session';
 import { AgenciesPanel } from '@/features/agencies/AgenciesPanel';
 import { AccountsPanel } from '@/features/auth/accounts/AccountsPanel';
+import { RegisterPanel } from '@/features/teams/agreements/RegisterPanel';
 import { t } from '@/text/text';
 import { usePage } from '@/ui/Page';
 import { NotFound } from '@/ui/States';
@@ -12,6 +13,7 @@ import styles from '@/app/administration.module.css';
 const sections = [
   { id: 'agencies', label: t('admin.agencies'), panel: AgenciesPanel },
   { id: 'people', label: t('admin.people'), panel: AccountsPanel },
+  { id: 'spaces', label: t('admin.spaces'), panel: RegisterPanel },
 ] as const;
 
 function Sections({ section }: { readonly section: string | undefined }): ReactNode {

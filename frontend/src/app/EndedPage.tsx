@@ -22,6 +22,7 @@ export function EndedPage({ membership }: { readonly membership: EndedMembership
       <div role="alert" className={styles['endedText']}>
         <h1>{t('ended.title', { space, when: formatMoment(at) })}</h1>
         <p>{lead ? t('ended.ask', lead) : t('ended.noLead')}</p>
+        <p>{t('ended.agreement')}</p>
       </div>
       <Link to="/" className={buttonClass()}>{t('ended.action')}</Link>
     </main>

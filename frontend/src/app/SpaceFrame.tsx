@@ -23,7 +23,7 @@ import { useNarrow } from '@/ui/useNarrow';
 import styles from '@/app/frame.module.css';
 
 const NetworkPage = lazy(() => import('@/features/network/NetworkPage'));
-const spaceKinds: ReadonlySet<string> = new Set(['member', 'space', 'marking', 'case']);
+const spaceKinds: ReadonlySet<string> = new Set(['member', 'agreement', 'marking', 'case']);
 
 interface Properties {
   readonly demo: boolean;

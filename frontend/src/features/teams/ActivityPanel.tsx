@@ -35,7 +35,8 @@ function target(space: string, { kind, subject }: Entry): string | null {
 
 function Row({ entry, now }: { readonly entry: Entry; readonly now: number }): ReactNode {
   const to = target(useSpace().id, entry);
-  const caption = <strong><bdi>{entry.caption}</bdi></strong>;
+  const words = entry.kind === 'agreement' ? t('activity.agreement', { space: entry.caption }) : entry.caption;
+  const caption = <strong><bdi>{words}</bdi></strong>;
   return (
     <li className={styles['activity']}>
       <PersonTag name={entry.person.name} country={entry.person.agency.country} />

@@ -1,33 +1,58 @@
-import { IconFileCertificate } from '@tabler/icons-react';
+import { IconCheck, IconFileCertificate } from '@tabler/icons-react';
 import type { CSSProperties, ReactNode } from 'react';
-import { useSpace } from '@/api/SpaceContext';
+import { useRight, useSpace } from '@/api/SpaceContext';
+import { AgreementMenu } from '@/features/teams/agreements/AgreementMenu';
+import { AmendmentList } from '@/features/teams/agreements/AmendmentList';
 import { formatDate } from '@/text/format';
 import { t } from '@/text/text';
 import { Panel } from '@/ui/Panel';
 import styles from '@/features/teams/teams.module.css';
 
-function share(from: string, to: string, now: number): number {
-  const [start, end] = [Date.parse(from), Date.parse(to)];
-  return Math.round(Math.max(0, Math.min(1, (now - start) / (end - start))) * 100);
+const day = 86_400_000;
+/** An agreement is told to end soon in its last tenth, or its last sixty days. */
+const soon = 60 * day;
+
+function share(from: number, to: number, now: number): number {
+  return Math.round(Math.max(0, Math.min(1, (now - from) / (to - from))) * 100);
 }
 
-/** The agreement that opens the space: purpose, parties, and how much of its time has passed. */
+/** How much of the agreement's time has passed, and when it must be extended. */
+function Timeline({ now }: { readonly now: number }): ReactNode {
+  const { agreement: { validFrom, validTo }, colour } = useSpace();
+  const [from, to] = [Date.parse(validFrom), Date.parse(validTo)];
+  const at = share(from, to, now);
+  const late = to - now < Math.min(soon, (to - from) / 10);
+  const style = { '--edge': `var(--space-${colour})`, '--at': `${at}%` } as CSSProperties;
+  const text = t('agreement.span', { from: formatDate(validFrom), to: formatDate(validTo), today: formatDate(new Date(now).toISOString()) });
+  return (
+    <div role="img" aria-label={text}>
+      <div className={styles['line']} style={style}>
+        <div className={styles['past']} />
+        <div className={styles['today']}><span className={styles['todayWord']} data-edge={at > 92 ? 'end' : at < 8 ? 'start' : undefined}>{t('agreement.today')}</span></div>
+      </div>
+      <div className={styles['ends']}>
+        <bdi dir="ltr">{formatDate(validFrom)}</bdi>
+        <span>
+          <bdi dir="ltr">{formatDate(validTo)}</bdi>
+          {late && <span className={styles['soon']}>{t('agreement.extend', { days: Math.max(0, Math.ceil((to - now) / day)) })}</span>}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** The agreement that opens the space: purpose, parties, time, amendments, and what its lead may do to it. */
 export function AgreementPanel(): ReactNode {
-  const { agreement, colour } = useSpace();
-  const { validFrom, validTo } = agreement;
-  const style = { '--edge': `var(--space-${colour})`, '--at': `${share(validFrom, validTo, Date.now())}%` } as CSSProperties;
-  const today = new Date().toISOString();
+  const space = useSpace();
+  const manages = useRight('MANAGE_AGREEMENT');
+  const { agreement } = space;
+  const signed = <span className={styles['signed']}><IconCheck size={14} aria-hidden />{t('agreement.signed', { parties: agreement.parties.join(', ') })}</span>;
   return (
     <Panel title={t(`agreement.${agreement.state}`)} icon={<IconFileCertificate size={18} aria-hidden />}
-      end={t('agreement.parties', { parties: agreement.parties.join(', ') })}>
+      end={<span className={styles['actions']}>{signed}{manages && <AgreementMenu of={space} administers={false} />}</span>}>
       <p><bdi>{agreement.purpose}</bdi></p>
-      <div role="img" aria-label={t('agreement.span', { from: formatDate(validFrom), to: formatDate(validTo), today: formatDate(today) })}>
-        <div className={styles['line']} style={style}>
-          <div className={styles['past']} />
-          <div className={styles['today']}><span className={styles['todayWord']}>{t('agreement.today')}</span></div>
-        </div>
-        <div className={styles['ends']}><bdi dir="ltr">{formatDate(validFrom)}</bdi><bdi dir="ltr">{formatDate(validTo)}</bdi></div>
-      </div>
+      <Timeline now={Date.now()} />
+      <AmendmentList agreement={agreement} />
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { refresh } from '@/api/cache';
 import { graphql } from '@/api/generated/gql';
 import { useAct, useAsk } from '@/api/hooks';
@@ -20,11 +20,16 @@ const lookEvery = 30_000;
 /** Invitations that wait for an answer; nothing when there are none. */
 export function InvitationsPanel(): ReactNode {
   const { data } = useAsk(Invitations, {}, { every: lookEvery });
-  const accept = useAct(Accept, () => void refresh('own'));
-  if (!data || data.invitations.length === 0) return null;
+  const [waits, setWaits] = useState<readonly string[]>([]);
+  const accept = useAct(Accept, () => refresh('own'));
+  const send = (membership: string, space: string): void => accept.mutate({ membership }, {
+    onSuccess: ({ acceptInvitation: opened }) => setWaits((names) => (opened ? names : [...names, space])),
+  });
+  if (!data || (data.invitations.length === 0 && waits.length === 0)) return null;
   return (
     <Panel title={t('invitations.title')} end={data.invitations.length} flush>
       <Problem error={accept.error} />
+      {waits.map((space) => <p key={space} role="status" className={styles['row']}>{t('invitations.waits', { space })}</p>)}
       {data.invitations.map(({ membership, spaceName, role, validFrom, validTo, purpose }) => (
         <div key={membership} className={styles['row']}>
           <div className={styles['grow']}>
@@ -34,7 +39,7 @@ export function InvitationsPanel(): ReactNode {
               ? t('invitations.until', { role: t(`role.${role}`), from: formatDate(validFrom), to: formatDate(validTo) })
               : t('invitations.as', { role: t(`role.${role}`), from: formatDate(validFrom) })}</span>
           </div>
-          <Button look="primary" disabled={accept.isPending} onClick={() => accept.mutate({ membership })}>{t('invitations.accept')}</Button>
+          <Button look="primary" disabled={accept.isPending} onClick={() => send(membership, spaceName)}>{t('invitations.accept')}</Button>
         </div>
       ))}
     </Panel>

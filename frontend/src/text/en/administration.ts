@@ -5,6 +5,7 @@ export const administration = {
   'admin.sections': 'What to administer',
   'admin.agencies': 'Agencies',
   'admin.people': 'People',
+  'admin.spaces': 'Spaces',
   'admin.actions': 'Actions for {name}',
   'admin.name': 'Name',
   'admin.country': 'Country',

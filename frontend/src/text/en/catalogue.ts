@@ -1,4 +1,5 @@
 import { administration } from '@/text/en/administration';
+import { agreements } from '@/text/en/agreements';
 import { cases } from '@/text/en/cases';
 import { entities } from '@/text/en/entities';
 import { imports } from '@/text/en/imports';
@@ -8,4 +9,4 @@ import { teams } from '@/text/en/teams';
 import { ui } from '@/text/en/ui';
 
 /** Every text of the interface in English. Keys are flat: "area.name". */
-export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration } as const;
+export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements } as const;

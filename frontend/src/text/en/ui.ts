@@ -23,6 +23,7 @@ export const ui = {
   'ended.title': 'Your membership in {space} ended on {when}.',
   'ended.ask': 'Ask {name} ({country}) if this is wrong.',
   'ended.noLead': 'Ask whoever invited you if this is wrong.',
+  'ended.agreement': 'Or the space’s agreement was suspended or has ended; then it closed for everybody.',
   'ended.action': 'Go to your spaces',
   'source.margin': 'Source',
   'grade.title': '{grade}: {reliability}; {credibility}',
