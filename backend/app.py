@@ -14,6 +14,9 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from backend.auth.oidc import issuers
+from backend.auth.oidc import routes as sign_in
+from backend.auth.oidc.service import Providers
 from backend.core import meters
 from backend.core.audit import AuditLog
 from backend.core.clock import SystemClock
@@ -81,6 +84,7 @@ def build(parts: Parts, hub: Hub) -> Starlette:
         Route("/graphql", _post_only),
         live_route(hub),
         *import_files.routes(parts),
+        *sign_in.routes(parts, Providers.of(issuers.read(parts.settings.issuers), parts.settings.address)),
         Route("/health", _health),
         Route("/ready", _ready(parts)),
         *_metrics(parts.settings.metrics_token),

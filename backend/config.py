@@ -43,6 +43,7 @@ class Settings:
     heartbeat_s: float = 15.0
     most_upload: int = 20 * 1024**3
     introspection: bool = False
+    issuers: Path | None = None
     metrics_token: str = ""
     """What whoever reads `/metrics` sends as `Authorization: Bearer …`; without one there is no such page."""
 
@@ -88,7 +89,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     known = {
         "JOINDER_DATA", "JOINDER_HOST", "JOINDER_PORT", "JOINDER_ORIGIN", "JOINDER_GRAPH_URL", "JOINDER_GRAPH_USER",
         "JOINDER_GRAPH_PASSWORD", "JOINDER_GRAPH_DATABASE", "JOINDER_HEAP", "JOINDER_INTROSPECTION",
-        "JOINDER_METRICS_TOKEN",
+        "JOINDER_METRICS_TOKEN", "JOINDER_ISSUERS",
     }  # fmt: skip
     strange = sorted(
         name for name in environment if name.startswith("JOINDER_") and name not in known and not name.startswith("JOINDER_TEST_")
@@ -109,6 +110,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         heap=get("JOINDER_HEAP", "512m"),
         frontend=dist if dist.is_dir() else None,
         introspection=get("JOINDER_INTROSPECTION") == "1",
+        issuers=Path(said).resolve() if (said := get("JOINDER_ISSUERS")) else None,
         metrics_token=get("JOINDER_METRICS_TOKEN", ""),
     ).checked()
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from backend.auth import rules
+from backend.auth.oidc.routes import BACK_CHANNEL
 from backend.auth.service import actor_of
 from backend.core import cookies, log, meters, tracing
 from backend.core.errors import Forbidden, Invalid, JoinderError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 GRAPHQL_BODY, OTHER_BODY = 1 << 20, 1 << 16
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-ASKS_WHO = ("/graphql", "/live", "/imports/")
+ASKS_WHO = ("/graphql", "/live", "/imports/", "/auth/")
 ROUTES = (*ASKS_WHO, "/assets/", "/health", "/ready", "/metrics")
 UNATTENDED = b"joinder-unattended"
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -87,7 +88,8 @@ class Doorkeeper:
         if not self._known_host(scope):
             raise WrongHost
         changes = scope["type"] == "websocket" or scope["method"] not in READING
-        if changes and [value.lower() for value in _all(scope, b"origin")] != [self._origin]:
+        by_browser = not scope["path"].startswith(BACK_CHANNEL)
+        if changes and by_browser and [value.lower() for value in _all(scope, b"origin")] != [self._origin]:
             raise WrongOrigin
         announced = _all(scope, b"content-length")
         if announced and (not announced[-1].isdigit() or int(announced[-1]) > _most(scope, self._settings)):

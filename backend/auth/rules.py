@@ -109,6 +109,6 @@ def must_touch(seen_at: datetime, now: datetime) -> bool:
     return now - seen_at >= SEEN_EVERY
 
 
-def cookie_name(settings: Settings) -> str:
-    """Return the session cookie's name; the prefix binds it to this host and to TLS."""
-    return "__Host-joinder" if settings.secure else "joinder"
+def cookie_name(settings: Settings, purpose: str = "joinder") -> str:
+    """Return a cookie's name, by default the session's; the prefix binds it to this host and to TLS."""
+    return "__Host-" + purpose if settings.secure else purpose

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 REFUSED = "This name and password do not open an account. After several wrong passwords an account waits before it accepts the next one."
 TOKEN_BYTES = 32
+LOCAL: dict[str, Any] = {"method": "password", "strong": False}
 
 
 def session_id(token: str) -> str:
@@ -74,10 +75,11 @@ async def _count_try(parts: Parts, login: str, now: datetime) -> dict[str, Any] 
     return await parts.graph.write(work)
 
 
-async def open_session(ctx: Context, user: str) -> bool:
+async def open_session(ctx: Context, user: str, signed: dict[str, Any] | None = None) -> bool:
     """Open a session for `user`, end the one that this browser had, set the cookie; False where the account is disabled.
 
-    Whoever calls this has made sure who asks.
+    Whoever calls this has made sure who asks. `signed` is kept with it: how the person signed in {method, strong, issuer, subject, sid,
+    acr, amr}.
     """
     parts, token = ctx.parts, secrets.token_urlsafe(TOKEN_BYTES)
     one, now = session_id(token), parts.clock.now()
@@ -86,7 +88,7 @@ async def open_session(ctx: Context, user: str) -> bool:
     async def work(tx: Tx) -> list[str] | None:
         if await queries.session_known(tx, one):
             return []
-        if not await queries.open_session(tx, one, user, stamp(now), stamp(rules.ends_at(parts.settings, now))):
+        if not await queries.open_session(tx, one, user, stamp(now), stamp(rules.ends_at(parts.settings, now)), signed or LOCAL):
             return None
         await queries.forget_sessions(tx, user, stamp(now))
         changes = [*_ended(await queries.end_session(tx, before)), Change("session", "started", one)]
@@ -158,6 +160,15 @@ async def end_sessions(parts: Parts, user: str, by: str, *, keep: str = "") -> l
 
     async def work(tx: Tx) -> list[str]:
         return await _tell(tx, parts, by, await queries.end_sessions(tx, user, keep))
+
+    return _done(parts, await parts.graph.write(work))
+
+
+async def end_named(parts: Parts, issuer: str, subject: str | None, sid: str | None, by: str) -> list[str]:
+    """End the sessions that an agency's provider names, by its session or by its person; return the ids of the events that say so."""
+
+    async def work(tx: Tx) -> list[str]:
+        return await _tell(tx, parts, by, await queries.end_named(tx, issuer, subject, sid))
 
     return _done(parts, await parts.graph.write(work))
 

@@ -1,4 +1,4 @@
-"""A cookie that an answer sets. Always HttpOnly, SameSite=Strict and for the whole site; nothing else is ever set."""
+"""A cookie that an answer sets: HttpOnly, for the whole site, SameSite=Strict but for the one that must come back from elsewhere."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """`value` is None to remove the cookie. `secure`: over TLS only, and named with the `__Host-` prefix by whoever makes it."""
+    """`value` is None to remove the cookie. `secure`: over TLS only, and named with the `__Host-` prefix by whoever makes it.
+
+    `lives_s` ends it after so many seconds; such a cookie is sent along when another site leads back here (SameSite=Lax).
+    """
 
     name: str
     value: str | None
     secure: bool
+    lives_s: int | None = None
 
     def header(self) -> str:
         """Return the value of the `Set-Cookie` header."""
-        parts = [f"{self.name}={self.value or ''}", "Path=/", "HttpOnly", "SameSite=Strict"]
-        if self.value is None:
-            parts.append("Max-Age=0")
+        parts = [f"{self.name}={self.value or ''}", "Path=/", "HttpOnly", "SameSite=" + ("Strict" if self.lives_s is None else "Lax")]
+        if self.value is None or self.lives_s is not None:
+            parts.append(f"Max-Age={0 if self.value is None else self.lives_s}")
         if self.secure:
             parts.append("Secure")
         return "; ".join(parts)

@@ -45,8 +45,8 @@ WITH DISTINCT u CREATE (u)-[:SETS_UP_BY]->(c:SetUpCode {id: $id, until: $until, 
 # The write comes first: it takes the code's lock, so that of two who use it at once one finds it used.
 TRY_CODE: LiteralString = """
 MATCH (c:SetUpCode {id: $id}) SET c.tries = coalesce(c.tries, 0) + 1
-WITH c MATCH (u:User {disabled: false})-[:SETS_UP_BY]->(c) WHERE c.used = false AND $now < c.until
-RETURN {id: u.id, login: u.login}
+WITH c MATCH (g:Agency)<-[:SERVES]-(u:User {disabled: false})-[:SETS_UP_BY]->(c) WHERE c.used = false AND $now < c.until
+RETURN {id: u.id, login: u.login, country: g.country, agency: g.name}
 """
 USE_CODE: LiteralString = """
 MATCH (u:User)-[:SETS_UP_BY]->(c:SetUpCode {id: $id})
@@ -64,6 +64,7 @@ OPEN_SESSION: LiteralString = """
 MATCH (u:User {id: $user}) SET u.failures = 0, u.locked_until = null
 WITH u WHERE u.disabled = false
 CREATE (x:Session {id: $id, user: u.id, created_at: $now, seen_at: $now, ends_at: $ends_at, ended: false})
+SET x += $signed
 RETURN x.id
 """
 SESSION_KNOWN: LiteralString = "MATCH (x:Session {id: $id}) RETURN x.id"
@@ -86,6 +87,19 @@ END_SESSIONS: LiteralString = """
 MATCH (x:Session {user: $user}) WHERE x.ended = false AND x.id <> $keep SET x.ended = true
 WITH x.id AS id ORDER BY id RETURN collect(id)
 """
+# A provider names its session (sid), or a person of whom every session ends.
+END_NAMED: LiteralString = """
+MATCH (x:Session {issuer: $issuer}) WHERE x.ended = false AND ($sid IS NULL OR x.sid = $sid) AND ($subject IS NULL OR x.subject = $subject)
+SET x.ended = true WITH x.id AS id ORDER BY id RETURN collect(id)
+"""
+IDENTITY: LiteralString = """
+MATCH (u:User)-[:KNOWN_AS]->(:Identity {id: $id}), (u)-[:SERVES]->(g:Agency) RETURN {id: u.id, country: g.country, agency: g.name}
+"""
+BIND_IDENTITY: LiteralString = """
+MATCH (u:User {id: $user}) MERGE (i:Identity {id: $id}) ON CREATE SET i.issuer = $issuer, i.subject = $subject
+MERGE (u)-[:KNOWN_AS]->(i) RETURN u.id
+"""
+SPEND_CODE: LiteralString = "MATCH (c:SetUpCode {id: $code}) SET c.used = true RETURN c.id"
 FORGET_SESSIONS: LiteralString = "MATCH (x:Session {user: $user}) WHERE x.ends_at < $before DETACH DELETE x RETURN count(*)"
 
 # ── the demo marker ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -167,9 +181,9 @@ async def spaces_of(tx: Tx, user: str) -> list[str]:
     return await tx.rows(SPACES_OF, id=user)
 
 
-async def open_session(tx: Tx, session: str, user: str, now: str, ends_at: str) -> bool:
-    """Open a session and forget the account's failures; False where the account is gone or disabled."""
-    return await tx.value(OPEN_SESSION, id=session, user=user, now=now, ends_at=ends_at) is not None
+async def open_session(tx: Tx, session: str, user: str, now: str, ends_at: str, signed: dict[str, Any]) -> bool:
+    """Open a session and forget the account's failures; False where the account is gone or disabled. `signed` tells how."""
+    return await tx.value(OPEN_SESSION, id=session, user=user, now=now, ends_at=ends_at, signed=signed) is not None
 
 
 async def session_known(tx: Tx, session: str) -> bool:
@@ -201,6 +215,26 @@ async def end_session(tx: Tx, session: str) -> list[str]:
 async def end_sessions(tx: Tx, user: str, keep: str = "") -> list[str]:
     """End every open session of a person but `keep`; return the ids of those that were open."""
     return await tx.rows(END_SESSIONS, user=user, keep=keep)
+
+
+async def end_named(tx: Tx, issuer: str, subject: str | None, sid: str | None) -> list[str]:
+    """End the open sessions that a provider names; return their ids."""
+    return await tx.rows(END_NAMED, issuer=issuer, subject=subject, sid=sid)
+
+
+async def identity(tx: Tx, one: str) -> dict[str, str] | None:
+    """Return {id, country, agency} of the person whom a provider's subject is bound to."""
+    return await tx.value(IDENTITY, id=one)
+
+
+async def bind_identity(tx: Tx, one: str, user: str, issuer: str, subject: str) -> None:
+    """Bind a provider's subject to a person."""
+    await tx.value(BIND_IDENTITY, id=one, user=user, issuer=issuer, subject=subject)
+
+
+async def spend_code(tx: Tx, code: str) -> None:
+    """Note that a set-up code was used."""
+    await tx.value(SPEND_CODE, code=code)
 
 
 async def forget_sessions(tx: Tx, user: str, before: str) -> None:

@@ -14,6 +14,8 @@ EVERYWHERE = {"__init__", "api", "service", "rules", "events", "files", "socket"
 BESIDES = {
     "auth": {"passwords"},  # hashing costs CPU: kept beside, called from a thread
     "auth/accounts": set[str](),  # the people whom an administrator makes
+    # sign-in by agencies: which providers, how they are asked, and the addresses that browsers are sent to and fro
+    "auth/oidc": {"issuers", "provider", "routes"},
     "auth/demo": set[str](),  # one-click sign-in, only in demo mode
     # what readers see and its GraphQL types; the writing half of service and api; what identifies; what is searched; how sources are graded
     "entities": {"views", "types", "record_types", "changes", "mutations", "identifiers", "wallets", "tokens", "grades"},
