@@ -24,6 +24,12 @@ afterEach(() => {
 });
 
 describe('SignInPage', () => {
+  it('offers the agencies that have a sign-in of their own', async () => {
+    answers([{ slug: 'polizia', name: 'Polizia di Stato' }]);
+    show({ demo: false, demoToken: null });
+    expect(await screen.findByRole('link', { name: 'Polizia di Stato' })).toHaveAttribute('href', '/auth/polizia/start');
+  });
+
   it('signs in with one click in a demonstration, with the token of this start', async () => {
     answers({ data: { signInAs: { id: 'p1' } } });
     show({ demo: true, demoToken: 'T' });

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { graphql } from '@/api/generated/gql';
 import { useAct } from '@/api/hooks';
 import type { SessionInfo } from '@/api/session';
+import { AgencySignIn } from '@/features/auth/AgencySignIn';
 import { DemoPeople } from '@/features/auth/DemoPeople';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
@@ -44,17 +45,28 @@ function LocalForm({ onSignedIn }: Pick<Properties, 'onSignedIn'>): ReactNode {
   );
 }
 
-/** Signing in with a local account; in a demonstration also as one of its people. */
+const refusals = { expired: 'signIn.refusedExpired', unknown: 'signIn.refusedUnknown', provider: 'signIn.refusedProvider' } as const;
+
+/** Why an agency's sign-in brought nobody in, as the server said in the address. */
+function refusal(): string | null {
+  const word = new URLSearchParams(location.search).get('refused');
+  return word && word in refusals ? t(refusals[word as keyof typeof refusals]) : null;
+}
+
+/** Signing in at one's agency or with a local account; in a demonstration also as one of its people. */
 export function SignInPage({ demo, icon, people, demoToken, ended, onSignedIn }: Properties): ReactNode {
+  const refused = refusal();
   const oneClick = demo && demoToken !== null && people.length > 0;
   return (
     <main className={styles['page']}>
       <h1 className={styles['brand']}><img src={icon} alt="" />{t('app.name')}</h1>
       {ended && <p className={styles['demo']} role="alert">{t('state.signedOut')}</p>}
+      {refused && <p className={styles['demo']} role="alert">{refused}</p>}
       {demo && <p className={styles['demo']}>{t('strip.demo')}</p>}
       {demo && !oneClick && <p className={styles['notice']}>{t('signIn.demoNoToken')}</p>}
       <div className={styles['columns']}>
         {oneClick && <DemoPeople people={people} demoToken={demoToken} onSignedIn={onSignedIn} />}
+        <AgencySignIn />
         <LocalForm onSignedIn={onSignedIn} />
       </div>
     </main>

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { problemAt, problemBeside } from '@/api/errors';
 import { graphql } from '@/api/generated/gql';
 import { useAct } from '@/api/hooks';
+import { IssuerLinks, useIssuers } from '@/features/auth/AgencySignIn';
 import { t } from '@/text/text';
 import { Button, buttonClass } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
@@ -25,6 +26,7 @@ function Form({ onDone }: { readonly onDone: (login: string) => void }): ReactNo
   const [code, setCode] = useState(takeCode);
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
+  const issuers = useIssuers();
   const set = useAct(SetPassword, ({ setPassword: login }) => onDone(login));
   const different = again !== '' && !password.startsWith(again) && again !== password;
   return (
@@ -34,6 +36,13 @@ function Form({ onDone }: { readonly onDone: (login: string) => void }): ReactNo
     }}>
       <p>{t('welcome.intro')}</p>
       <TextField mono label={t('welcome.code')} problem={problemAt(set.error, 'code')} value={code} onChange={setCode} dir="ltr" required />
+      {issuers.length > 0 && (
+        <>
+          <p>{t('welcome.agency')}</p>
+          {code && <IssuerLinks issuers={issuers} code={code} />}
+          <p>{t('welcome.orPassword')}</p>
+        </>
+      )}
       <TextField label={t('welcome.password')} type="password" hint={t('welcome.passwordHint')} problem={problemAt(set.error, 'password')} value={password}
         onChange={setPassword} autoComplete="new-password" required />
       <TextField label={t('welcome.again')} type="password" problem={different ? t('welcome.different') : null} value={again} onChange={setAgain}

@@ -75,6 +75,8 @@ export const administration = {
   'welcome.title': 'Choose your password',
   'welcome.intro': 'Your administrator gave you a code. It opens your account once.',
   'welcome.code': 'Code',
+  'welcome.agency': 'If your agency has a sign-in of its own here, open your account with it:',
+  'welcome.orPassword': 'Otherwise choose a password.',
   'welcome.password': 'New password',
   'welcome.passwordHint': 'At least 12 characters. Several words are better than signs.',
   'welcome.again': 'The same once more',

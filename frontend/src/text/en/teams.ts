@@ -1,4 +1,10 @@
 export const teams = {
+  'signIn.agency': 'Your agency',
+  'signIn.agencyHint': 'Sign in where you sign in for your other work.',
+  'signIn.atYourAgency': 'Sign in at your agency',
+  'signIn.refusedExpired': 'This sign-in took longer than 10 minutes, or was begun in another window. Begin again.',
+  'signIn.refusedUnknown': 'Your agency knows you; this deployment does not. Ask your administrator for a code, and open your account with it first.',
+  'signIn.refusedProvider': 'Your agency’s sign-in did not answer as it should. Try again; if it stays so, tell your administrator.',
   'signIn.local': 'Sign in',
   'signIn.login': 'Login',
   'signIn.password': 'Password',
