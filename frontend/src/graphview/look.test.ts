@@ -6,7 +6,7 @@ import { EMPTY_VIEW, type View } from '@/graphview/model/view';
 import { COURT_CLASS, COURT_HUE, END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, PATTERN, RETRACTED_CLASS, RETRACTED_HUE, SHAPE, STRUCK } from '@/graphview/programs/looks';
 
 const look = (item = anItem('a'), view: View = EMPTY_VIEW) =>
-  nodeLook(item, { at: { x: 0, y: 0 }, kind: kindLook(item.kind, groupOf), view, focus: null, drawn: true });
+  nodeLook(item, { at: { x: 0, y: 0 }, kind: kindLook(item.kind, groupOf), view, focus: null, presence: 'drawn' });
 const line = (rest: Parameters<typeof aLink>[3], view: View = EMPTY_VIEW, strengthAsOpacity = false) =>
   edgeLook(aLink('x', 'a', 'b', rest), { curve: 7, members: ['x'] }, { view, focus: null, strengthAsOpacity, sum: 0 });
 

@@ -1,9 +1,11 @@
+import type { Drawn } from '@/graphview/model/derive';
 import { fallenAs, linkClassOf, rowHolds, rowHoldsLink } from '@/graphview/model/filter';
+import type { Group } from '@/graphview/model/groups';
 import type { KindLook } from '@/graphview/model/kinds';
 import type { Strand } from '@/graphview/model/parallels';
-import { LINK_CLASSES, type Item, type Link, type LinkClass, type LinkStrength } from '@/graphview/model/types';
+import { KIND_GROUPS, LINK_CLASSES, type Item, type Link, type LinkClass, type LinkStrength } from '@/graphview/model/types';
 import type { View } from '@/graphview/model/view';
-import { COURT_CLASS, COURT_HUE, END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, PATTERN, RETRACTED_CLASS, RETRACTED_HUE, STRUCK, type EdgeLook, type NodeLook } from '@/graphview/programs/looks';
+import { COURT_CLASS, COURT_HUE, END_MARK, NODE_BADGE, NODE_FLAG, NODE_RING, NO_PICTOGRAM, PATTERN, RETRACTED_CLASS, RETRACTED_HUE, SHAPE, STRUCK, type EdgeLook, type NodeLook } from '@/graphview/programs/looks';
 
 /** More links than this make an item a hub. */
 export const HUB_DEGREE = 200;
@@ -25,13 +27,29 @@ function fade(view: View, ids: readonly string[], kept: boolean | null): number 
   return kept === false ? 0.15 : 1;
 }
 
+/** Radius of a group; its rounded rectangle is wider. */
+export const GROUP_RADIUS = 15;
+
+/**
+ * How an item is there: drawn, unseen at the place of the item that stands for its group (its links end there), faint because
+ * it was filtered, or not at all.
+ */
+export type Presence = 'drawn' | 'member' | 'ghost' | 'absent';
+
+export function presenceOf(drawn: Drawn, id: string): Presence {
+  if (drawn.items.has(id)) return 'drawn';
+  const head = drawn.heads.get(id);
+  if (head !== undefined && drawn.items.has(head)) return 'member';
+  return drawn.ghosts.has(id) ? 'ghost' : 'absent';
+}
+
 /** What one item needs to be drawn, beside the item itself. */
 export interface NodeContext {
   readonly at: { readonly x: number; readonly y: number };
   readonly kind: KindLook;
   readonly view: View;
   readonly focus: Focus | null;
-  readonly drawn: boolean;
+  readonly presence: Presence;
 }
 
 /** Hues and strokes of what does not stand, by why. */
@@ -46,22 +64,35 @@ function itemFlags(item: Item, selected: boolean, focused: boolean): number {
     + (fallenAs(item) ? NODE_FLAG.fallen : 0);
 }
 
+const ALPHA: Record<Presence, number> = { drawn: 1, member: 0, ghost: 0.12, absent: 0 };
+/** Hue of a group whose members are of different kinds. */
+const NEUTRAL = KIND_GROUPS.indexOf('case');
+
+/** What a colleague does to an item, or to any member of the group that it stands for. */
+function firstOf<V>(map: ReadonlyMap<string, V>, group: Group | undefined, id: string): V | undefined {
+  if (!group || map.size === 0) return map.get(id);
+  return [...map].find(([each]) => group.members.has(each))?.[1];
+}
+
 /** How an item is drawn under this view. Pure. */
-export function nodeLook(item: Item, { at, kind, view, focus, drawn }: NodeContext): NodeLook {
+export function nodeLook(item: Item, { at, kind, view, focus, presence }: NodeContext): NodeLook {
+  const group = view.groups.get(item.id);
   const selected = view.selected.has(item.id);
-  const other = view.others.get(item.id);
-  const change = view.changed.get(item.id);
-  const fallen = fallenAs(item);
+  const other = firstOf(view.others, group, item.id);
+  const change = firstOf(view.changed, group, item.id);
+  const fallen = group ? null : fallenAs(item);
+  const focused = focus?.has(item.id) ?? false;
   const kept = view.preview ? rowHolds(view.preview, item, kind.group) : null;
   return {
-    x: at.x, y: at.y, hidden: !drawn, highlighted: selected && view.selected.size <= ON_TOP,
-    size: selected ? SELECTED_RADIUS : radiusOf(item.degree),
-    shape: kind.shape, hue: fallen ? FALLEN_ITEM[fallen] : kind.hue, pictogram: kind.pictogram,
-    flags: itemFlags(item, selected, focus?.has(item.id) ?? false),
-    alpha: Math.round(255 * fade(view, [item.id], kept)),
+    x: at.x, y: at.y, hidden: presence === 'absent', highlighted: selected && view.selected.size <= ON_TOP,
+    size: selected ? SELECTED_RADIUS : group || presence === 'member' ? GROUP_RADIUS : radiusOf(item.degree),
+    ...(group ? { shape: SHAPE.group, hue: group.kind === null ? NEUTRAL : kind.hue, pictogram: NO_PICTOGRAM }
+      : { shape: kind.shape, hue: fallen ? FALLEN_ITEM[fallen] : kind.hue, pictogram: kind.pictogram }),
+    flags: group ? (selected ? NODE_FLAG.selected : 0) + (focused ? NODE_FLAG.focus : 0) : itemFlags(item, selected, focused),
+    alpha: Math.round(255 * ALPHA[presence] * fade(view, [item.id], kept)),
     person: other?.tone ?? change?.tone ?? 0,
     ring: (other ? NODE_RING.selection : 0) + (change && !other ? NODE_RING.change : 0),
-    badges: (item.marked ? NODE_BADGE.lock : 0) + (view.pinned.has(item.id) ? NODE_BADGE.pin : 0),
+    badges: presence === 'ghost' ? 0 : (item.marked ? NODE_BADGE.lock : 0) + (view.pinned.has(item.id) ? NODE_BADGE.pin : 0),
   };
 }
 

@@ -1,5 +1,6 @@
 import { applyChange, Holdings, newChartGraph, type Applied, type ChartGraph } from '@/graphview/model/chart';
-import { derive, deriveAgain, drawsTheSame, type Drawn } from '@/graphview/model/derive';
+import { derive, deriveAgain, drawsTheSame, sameChoice, type Drawn } from '@/graphview/model/derive';
+import { groupsWithout, withMembers } from '@/graphview/model/groups';
 import { kindLook, type KindLook } from '@/graphview/model/kinds';
 import type { ChartChange, ChartContent } from '@/graphview/model/reconcile';
 import type { Item, KindGroup, Link, Point } from '@/graphview/model/types';
@@ -25,13 +26,15 @@ export type StoreEvent =
 /** Up to so many new items and links, only what they touch is worked out again. */
 const FEW = 500;
 
+const NOTHING: Drawn = { items: new Set(), links: new Map(), heads: new Map(), ghosts: new Set() };
+
 type Listener = (event: StoreEvent) => void;
 
 /** The one chart of a page: content and places in graphology, interface state beside it. Renders nothing. */
 export class ChartStore {
   readonly graph: ChartGraph = newChartGraph();
   private readonly holdings = new Holdings(this.graph);
-  private current: Snapshot = { view: EMPTY_VIEW, drawn: { items: new Set(), links: new Map() }, content: 0, places: 0 };
+  private current: Snapshot = { view: EMPTY_VIEW, drawn: NOTHING, content: 0, places: 0 };
   private readonly listeners = new Set<Listener>();
   private readonly looks = new Map<string, KindLook>();
   private readonly groupName: (kind: string) => string;
@@ -59,17 +62,26 @@ export class ChartStore {
     return this.graph.hasNode(id) ? this.graph.getNodeAttributes(id).item : null;
   }
 
+  /** What an item is called on the chart: a group by its own name. */
+  nameOf(id: string): string {
+    return this.current.view.groups.get(id)?.name ?? this.item(id)?.caption ?? '';
+  }
+
   place(id: string): Point {
     const { x, y } = this.graph.getNodeAttributes(id);
     return { x, y };
   }
 
-  /** Changes the view; what is drawn is worked out again only when filter or hidden items changed. */
+  /** Where an item is drawn: a grouped one stands where its head does. */
+  standsAt(id: string): Point {
+    return this.place(this.current.drawn.heads.get(id) ?? id);
+  }
+
+  /** Changes the view; what is drawn is worked out again only when filter, hidden items or groups changed. */
   update(patch: Partial<View>): void {
     const before = this.current;
     const view = { ...before.view, ...patch };
-    const same = view.filter === before.view.filter && view.hidden === before.view.hidden;
-    this.current = { ...before, view, drawn: same ? before.drawn : derive(this.graph, view, this.groupOf) };
+    this.current = { ...before, view, drawn: sameChoice(view, before.view) ? before.drawn : derive(this.graph, view, this.groupOf) };
     this.tell({ type: 'view', before });
   }
 
@@ -86,10 +98,10 @@ export class ChartStore {
 
   /** Moves items. */
   move(places: ReadonlyMap<string, Point>): void {
-    const ids = [...places.keys()].filter((id) => this.graph.hasNode(id));
-    for (const id of ids) Object.assign(this.graph.getNodeAttributes(id), places.get(id));
+    const moved = [...places.keys()].filter((id) => this.graph.hasNode(id));
+    for (const id of moved) Object.assign(this.graph.getNodeAttributes(id), places.get(id));
     this.current = { ...this.current, places: this.current.places + 1 };
-    this.tell({ type: 'places', ids });
+    this.tell({ type: 'places', ids: withMembers(this.current.view.groups, moved) });
   }
 
   content(): ChartContent {
@@ -130,7 +142,7 @@ function forgetting(view: View, gone: readonly string[]): View {
   const still = (id: string | null): string | null => (id !== null && lost.has(id) ? null : id);
   return {
     ...view, selected: rest(view.selected), selectedLinks: rest(view.selectedLinks), pinned: rest(view.pinned),
-    hidden: rest(view.hidden), others: restMap(view.others), changed: restMap(view.changed),
+    hidden: rest(view.hidden), groups: groupsWithout(view.groups, lost), others: restMap(view.others), changed: restMap(view.changed),
     hovered: still(view.hovered), hoveredLink: still(view.hoveredLink), spotlight: view.spotlight && rest(view.spotlight),
   };
 }

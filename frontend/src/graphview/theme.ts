@@ -24,6 +24,7 @@ export interface CanvasColours {
     readonly accent: string;
     readonly court: string;
     readonly personInk: string;
+    readonly icon: string;
     readonly people: readonly string[];
     readonly kinds: readonly string[];
   };
@@ -55,7 +56,7 @@ export function readColours(element: Element): CanvasColours {
     people: people.map(rgb),
     css: {
       canvas: token('canvas'), ink: token('ink'), ink2: token('ink2'), panel: token('panel'), accent: token('accent'), court: token('court'),
-      personInk: token('person-ink'), people: people.map(token), kinds: KIND_GROUPS.map((group) => token(`kind-${group}`)),
+      personInk: token('person-ink'), icon: token('kind-icon'), people: people.map(token), kinds: KIND_GROUPS.map((group) => token(`kind-${group}`)),
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Link, useLocation } from 'react-router';
 import { useOntology } from '@/api/ontology';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import type { Opened } from '@/features/entities/EntityDialogs';
@@ -67,8 +67,13 @@ function LinksPanel({ entity }: Pick<Properties, 'entity'>): ReactNode {
 
 /** Beside the records: who sees this, what may be the same, what it was merged with, its links by kind. */
 export function EntitySide(properties: Properties): ReactNode {
+  const aside = useRef<HTMLElement>(null);
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash === '#why') aside.current?.focus();
+  }, [hash]);
   return (
-    <aside className={styles['side']} aria-label={t('why.title')}>
+    <aside ref={aside} id="why" tabIndex={-1} className={styles['side']} aria-label={t('why.title')}>
       <WhyPanel entity={properties.entity} />
       <SharedPanel {...properties} />
       <MergedPanel {...properties} />

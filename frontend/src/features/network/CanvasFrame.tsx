@@ -50,7 +50,7 @@ export function CanvasFrame({ controller, actions, tool, letters, say, onTable, 
     onLink: (id: string, add: boolean) => controller.selectLink(id, add),
     onNothing: () => controller.store.update({ selected: new Set(), selectedLinks: new Set(), spotlight: null }),
     onOpen: (id: string) => actions.expand(id),
-    onMenu: ({ item }: { readonly item: string | null }, at: Point) => { if (item !== null) setMenu({ id: item, at }); },
+    onMenu: (id: string, at: Point) => setMenu({ id, at }),
     onDragged: (id: string, from: Point, to: Point) => controller.dragged(id, from, to),
     onLasso: (ids: readonly string[], add: boolean) => actions.select(ids, add),
   }), [controller, actions, onPick]);

@@ -30,6 +30,28 @@ describe('ChartController', () => {
     expect(chart.store.graph.edges()).toEqual(['ab']);
   });
 
+  it('adds the links of a hub as one node, and takes all of it off again on undo', () => {
+    const chart = controller();
+    chart.addAsGroup({ items: [anItem('x'), anItem('y')], links: [aLink('ax', 'a', 'x'), aLink('ay', 'a', 'y')] }, 'expand', { name: '2 items', kind: null });
+    expect(drawn(chart)).toEqual(['a', 'b', 'c', 'x']);
+    expect(chart.store.nameOf('x')).toBe('2 items');
+    chart.undo();
+    expect([chart.store.graph.order, chart.store.snapshot().view.groups.size]).toEqual([3, 0]);
+    chart.redo();
+    expect(drawn(chart)).toEqual(['a', 'b', 'c', 'x']);
+  });
+
+  it('groups and opens, and hides a group with all its members', () => {
+    const chart = controller();
+    chart.group(['a', 'b'], { name: 'both', kind: 'Person' });
+    expect([drawn(chart), [...chart.store.snapshot().view.selected]]).toEqual([['a', 'c'], ['a']]);
+    chart.hide(['a']);
+    expect(drawn(chart)).toEqual(['c']);
+    chart.undo();
+    chart.ungroup(['a']);
+    expect([...chart.store.snapshot().view.selected]).toEqual(['a', 'b']);
+  });
+
   it('brings an expansion back on redo', () => {
     const chart = controller();
     chart.add({ items: [anItem('x')], links: [aLink('ax', 'a', 'x')] }, 'expand');

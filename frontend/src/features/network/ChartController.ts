@@ -1,6 +1,7 @@
 import type { CameraState } from 'sigma/types';
 import { LayoutClient } from '@/graphview/layout/layoutClient';
 import type { LayoutName } from '@/graphview/layout/types';
+import { grouped, ungrouped, withMembers, type Group } from '@/graphview/model/groups';
 import { History } from '@/graphview/model/history';
 import { isEmpty, reconcile, without, type ChartChange, type Question } from '@/graphview/model/reconcile';
 import type { ChartAnswer, Item, Link, Point } from '@/graphview/model/types';
@@ -9,6 +10,8 @@ import type { Scene } from '@/graphview/scene/scene';
 import { ChartStore } from '@/graphview/store';
 import { layoutInput, placesById } from '@/features/network/chartInput';
 import { t } from '@/text/text';
+
+type Naming = Pick<Group, 'name' | 'kind'>;
 
 const PHONE = 480;
 /** On a phone a chart opens at a size at which its icons can be told apart. */
@@ -107,9 +110,41 @@ export class ChartController {
   }
 
   hide(ids: readonly string[]): void {
-    const { selected, hidden } = this.store.snapshot().view;
+    const { selected, hidden, groups } = this.store.snapshot().view;
+    const all = withMembers(groups, ids);
     const rest = new Set([...selected].filter((id) => !ids.includes(id)));
-    this.change(t('network.undo.hide', { count: ids.length }), { hidden: new Set([...hidden, ...ids]), selected: rest });
+    this.change(t('network.undo.hide', { count: all.length }), { hidden: new Set([...hidden, ...all]), selected: rest });
+  }
+
+  /** Draws these items as one node. */
+  group(ids: readonly string[], naming: Naming): void {
+    const groups = grouped(this.store.snapshot().view.groups, ids, naming);
+    this.change(t('network.undo.group', { name: naming.name }), { groups, selected: new Set(ids.slice(0, 1)) });
+  }
+
+  /** Opens groups: their members are selected. */
+  ungroup(heads: readonly string[]): void {
+    const { groups } = this.store.snapshot().view;
+    const name = groups.get(heads[0] ?? '')?.name ?? '';
+    this.change(t('network.undo.ungroup', { name }), { groups: ungrouped(groups, heads), selected: new Set(withMembers(groups, heads)) });
+  }
+
+  /** Adds what a hub is linked to as one node; undo takes all of it off again. */
+  addAsGroup(answer: ChartAnswer, name: string, naming: Naming): void {
+    const { groups } = this.store.snapshot().view;
+    const added = answer.items.filter(({ id }) => !this.store.graph.hasNode(id)).map(({ id }) => id);
+    const addedLinks = answer.links.filter(({ id }) => !this.store.graph.hasEdge(id)).map(({ id }) => id);
+    this.run({
+      name,
+      apply: () => {
+        this.merge({ type: 'more' }, answer);
+        this.store.update({ groups: grouped(groups, added, naming) });
+      },
+      revert: () => {
+        this.store.update({ groups });
+        this.drop([...addedLinks, ...added]);
+      },
+    });
   }
 
   showAll(): void {
@@ -139,10 +174,11 @@ export class ChartController {
   /** Lays the drawn items out again, on the reader's own wish only. */
   async layOut(layout: LayoutName): Promise<void> {
     const { view, drawn } = this.store.snapshot();
-    const ids = [...drawn.items];
-    const items = ids.flatMap((id) => this.store.item(id) ?? []);
+    const end = (id: string): string => drawn.heads.get(id) ?? id;
+    const items = [...drawn.items].flatMap((id) => this.store.item(id) ?? []);
     const root = view.selected.size === 1 ? ([...view.selected][0] ?? null) : null;
-    const links = [...this.store.content().links.values()].filter(({ id }) => drawn.links.has(id));
+    const links = [...this.store.content().links.values()].filter(({ id }) => drawn.links.has(id))
+      .map((link) => ({ ...link, source: end(link.source), target: end(link.target) }));
     const places = await this.layouts.run(layoutInput({
       layout, items, links, groupOf: this.store.groupOf, placeOf: (id) => this.store.place(id), pinned: view.pinned, root,
     }));

@@ -1,11 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import type { ExpandOrder } from '@/api/generated/graphql';
 import { useAsk } from '@/api/hooks';
+import { HUB_DEGREE } from '@/graphview/look';
 import { isLinkClass, type Item } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
 import { questionOf, rowKey, tickedPart, type TieCount } from '@/features/network/expandChoice';
 import { LinkSample } from '@/features/network/LinkSample';
 import { ExpandDocument, LinkCountsDocument } from '@/features/network/queries';
+import { useNaming } from '@/features/network/useNaming';
 import { formatCount, formatPartialDate } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
@@ -23,6 +25,8 @@ interface Properties {
   readonly onClose: () => void;
 }
 
+/** The most that the server gives at once. */
+const MOST_GROUPED = 500;
 const LIMITS = [10, 25, 50, 100, 200];
 const ORDERS: readonly ExpandOrder[] = ['STRONGEST', 'NEWEST'];
 
@@ -46,6 +50,31 @@ function Row({ count, ticked, onTick }: { readonly count: TieCount; readonly tic
       <td className={styles['number']}>{formatCount(count.count)}</td>
       <td><bdi dir="ltr">{[...new Set(period)].join(' – ')}</bdi></td>
     </tr>
+  );
+}
+
+/** A hub's links as one node: offered before anything else, since hundreds of items would bury the rest. */
+function HubOffer({ controller, space, item, say, onClose }: Properties): ReactNode {
+  const naming = useNaming();
+  const answer = useAsk(ExpandDocument, { space, entity: item.id, linkKinds: null, direction: 'BOTH', limit: MOST_GROUPED, order: 'STRONGEST' }, { space });
+  const chart = answer.data?.expand;
+  const news = chart?.items.filter(({ id }) => !controller.store.graph.hasNode(id)) ?? [];
+  if (chart && news.length < 2) return null;
+  const group = (): void => {
+    if (!chart) return;
+    const named = naming(news);
+    controller.addAsGroup(chart, t('network.undo.expand', { name: item.caption }), named);
+    say(t('network.grouped', { name: named.name }));
+    onClose();
+  };
+  return (
+    <div className={styles['hub']}>
+      <p>{t('network.expand.hub', { name: item.caption, count: item.degree })}</p>
+      <Button look="primary" disabled={!chart} onClick={group}>
+        {chart ? t('network.expand.group', { count: news.length }) : t('network.expand.counting')}
+      </Button>
+      <Problem error={answer.error} />
+    </div>
   );
 }
 
@@ -79,6 +108,7 @@ export function ExpandDialog({ controller, space, item, say, onClose }: Properti
       <Button onClick={onClose}>{t('ui.cancel')}</Button>
       <Button type="submit" look="primary" disabled={!part}>{t('network.expand.submit')}</Button>
     </>}>
+      {item.degree > HUB_DEGREE && <HubOffer controller={controller} space={space} item={item} say={say} onClose={onClose} />}
       <Answer of={counts} rows={4}>{({ linkCounts }) => linkCounts.length === 0 ? <p>{t('network.expand.none')}</p> : (
         <table className={styles['rows']}>
           <thead><tr>

@@ -20,6 +20,17 @@ interface Properties {
 export function ItemActions({ controller, actions, id }: Properties): ReactNode {
   const writes = useRight('WRITE_CONTENT');
   const pinned = useChartValue(controller, ({ view }) => view.pinned.has(id));
+  const isGroup = useChartValue(controller, ({ view }) => view.groups.has(id));
+  const together = useChartValue(controller, ({ view }) => (view.selected.has(id) && view.selected.size > 1 ? view.selected : null));
+  const pin = <MenuItem onSelect={() => actions.pin([id], !pinned)}>{pinned ? t('network.action.unpin') : t('network.action.pin')}</MenuItem>;
+  if (isGroup) return (
+    <>
+      <MenuItem onSelect={() => actions.group([id])}>{t('network.action.ungroup')}</MenuItem>
+      <MenuItem onSelect={() => actions.centre([id])}>{t('network.action.centre')}</MenuItem>
+      <MenuItem onSelect={() => actions.hide([id])}>{t('network.action.hide')}</MenuItem>
+      {pin}
+    </>
+  );
   return (
     <>
       <MenuItem onSelect={() => actions.open(id)}>{t('network.action.open')}</MenuItem>
@@ -31,15 +42,35 @@ export function ItemActions({ controller, actions, id }: Properties): ReactNode 
       <MenuItem onSelect={() => actions.neighbours(id)}>{t('network.action.neighbours')}</MenuItem>
       <MenuItem onSelect={() => actions.centre([id])}>{t('network.action.centre')}</MenuItem>
       <MenuItem onSelect={() => actions.hide([id])}>{t('network.action.hide')}</MenuItem>
-      <MenuItem onSelect={() => actions.pin([id], !pinned)}>{pinned ? t('network.action.unpin') : t('network.action.pin')}</MenuItem>
+      {pin}
+      {together && <MenuItem onSelect={() => actions.group([...together])}>{t('network.action.group')}</MenuItem>}
       {writes && <MenuItem onSelect={() => actions.addLink(id)}>{t('network.action.addLink')}</MenuItem>}
+      <MenuLine />
+      <MenuItem onSelect={() => actions.why(id)}>{t('network.action.why')}</MenuItem>
     </>
   );
 }
 
-/** The menu at a point of the canvas. */
+/** What can be done with one line of the chart. */
+function LinkActions({ controller, actions, id }: Properties): ReactNode {
+  const { graph } = controller.store;
+  const members = useChartValue(controller, ({ drawn }) => drawn.links.get(id)?.members) ?? [id];
+  return (
+    <>
+      <MenuItem onSelect={() => controller.selectLink(id)}>{t('network.action.select')}</MenuItem>
+      {graph.hasEdge(id) && graph.extremities(id).map((end) => (
+        <MenuItem key={end} onSelect={() => actions.select([end])}><bdi>{t('network.action.selectEnd', { name: controller.store.nameOf(end) })}</bdi></MenuItem>
+      ))}
+      <MenuItem onSelect={() => actions.hide(members)}>{t('network.action.hide')}</MenuItem>
+    </>
+  );
+}
+
+/** The menu at a point of the canvas: of an item, or of a link. */
 export function PointMenu({ at, onClose, ...rest }: Properties & { readonly at: Point; readonly onClose: () => void }): ReactNode {
-  const name = rest.controller.store.item(rest.id)?.caption ?? '';
+  const { store } = rest.controller;
+  const isLink = store.graph.hasEdge(rest.id);
+  const name = isLink ? store.graph.getEdgeAttributes(rest.id).link.label : store.nameOf(rest.id);
   return (
     <Radix.Root open modal={false} onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Trigger asChild>
@@ -47,7 +78,7 @@ export function PointMenu({ at, onClose, ...rest }: Properties & { readonly at: 
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className={styles['menu']} align="start" collisionPadding={8} aria-label={t('network.menu.label', { name })}>
-          <ItemActions {...rest} />
+          {isLink ? <LinkActions {...rest} /> : <ItemActions {...rest} />}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

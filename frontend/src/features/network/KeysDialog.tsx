@@ -7,7 +7,7 @@ import controls from '@/ui/controls.module.css';
 import styles from '@/features/network/dialogs.module.css';
 
 const KEYS: readonly (readonly [readonly string[], Extract<TextKey, `network.keys.${string}`>])[] = [
-  [['E'], 'network.keys.expand'], [['P'], 'network.keys.path'], [['H'], 'network.keys.hide'], [['N'], 'network.keys.entity'],
+  [['E'], 'network.keys.expand'], [['P'], 'network.keys.path'], [['H'], 'network.keys.hide'], [['G'], 'network.keys.group'], [['N'], 'network.keys.entity'],
   [['K'], 'network.keys.link'], [['L'], 'network.keys.legend'], [['T'], 'network.keys.table'], [['/'], 'network.keys.find'],
   [['+', '−', '0'], 'network.keys.zoom'], [['←', '→', '↑', '↓'], 'network.keys.arrows'], [['Enter'], 'network.keys.open'],
   [['Space'], 'network.keys.toggle'], [['Ctrl Z', 'Shift Ctrl Z'], 'network.keys.undo'], [['Esc'], 'network.keys.clear'], [['Menu', 'Shift F10'], 'network.keys.menu'],

@@ -10,6 +10,7 @@ import { useChartValue } from '@/features/network/useChart';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
 import { LinkButton } from '@/ui/Button';
+import { Check } from '@/ui/Field';
 import { GroupIcon } from '@/ui/KindIcon';
 import { Segmented } from '@/ui/Segmented';
 import styles from '@/features/network/legend.module.css';
@@ -116,12 +117,16 @@ function Foot({ controller, truncated, limit, onLimit }: Properties): ReactNode 
   const { graph } = controller.store;
   const hidden = useChartValue(controller, ({ view }) => view.hidden.size);
   const opacity = useChartValue(controller, ({ drawn }) => drawn.links.size > 5000);
+  const filtered = useChartValue(controller, ({ view }) => isFiltered(view.filter));
+  const showFiltered = useChartValue(controller, ({ view }) => view.showFiltered);
   useChartValue(controller, ({ content }) => content);
   const items = t('network.items', { count: graph.order });
   const next = LIMITS.find((each) => each > limit);
   return (
     <div className={styles['foot']}>
       {truncated && <p>{t('network.legend.truncated', { items: t('network.items', { count: limit }) })} {next && <LinkButton onClick={() => onLimit(next)}>{t('network.legend.more', { n: next })}</LinkButton>}</p>}
+      {filtered && <Check label={t('network.legend.showFiltered')} checked={showFiltered}
+        onChange={(on) => controller.store.update({ showFiltered: on })} />}
       {opacity && <p>{t('network.legend.opacity')}</p>}
       {hidden > 0 && <p>{t('network.legend.hidden', { count: hidden })} <LinkButton onClick={() => controller.showAll()}>{t('network.legend.showHidden')}</LinkButton></p>}
       <p>{t('network.legend.note', { items, links: t('network.links', { count: graph.size }) })}</p>

@@ -16,6 +16,7 @@ import { ToolRow, type Face } from '@/features/network/ToolRow';
 import { useActions, type Overlay } from '@/features/network/useActions';
 import { useChanged, useChartData, useChartValue, useLiveChart, useOthers } from '@/features/network/useChart';
 import { useNetworkPage } from '@/features/network/useNetworkPage';
+import { useNaming } from '@/features/network/useNaming';
 import { usePathEnds } from '@/features/network/usePathEnds';
 import { useSay } from '@/features/network/useSay';
 import { useTold } from '@/features/network/useTold';
@@ -79,9 +80,10 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const { said, say, tell } = useSay();
   const { data, error, retry, loading } = useChartData(controller, space, inCase, limit);
   const [face, setFace] = useFace(data?.items.length);
+  const naming = useNaming();
   const { ends, setEnds, start, pick } = usePathEnds(controller);
   const actions = useActions({
-    controller, space, writes, say, onOverlay: setOverlay, onPaths: start, onLegend: useCallback(() => setLegend((shown) => !shown), []), onFailed: setFailed,
+    controller, space, writes, naming, say, onOverlay: setOverlay, onPaths: start, onLegend: useCallback(() => setLegend((shown) => !shown), []), onFailed: setFailed,
   });
   const selected = useChartValue(controller, ({ view }) => view.selected);
   const slowly = useSettled(loading && !error, 200);

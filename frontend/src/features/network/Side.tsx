@@ -1,5 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { Group } from '@/graphview/model/groups';
+import type { Item } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
 import { LinkPanel } from '@/features/network/LinkPanel';
 import { PathFinder, type PathEnds } from '@/features/network/PathFinder';
@@ -25,6 +27,37 @@ interface Properties {
 const NARROWEST = 360;
 const WIDEST = 560;
 
+/** Items by name, as far as a list can be read. */
+function ItemList({ items, onPick }: { readonly items: readonly Item[]; readonly onPick: (id: string) => void }): ReactNode {
+  return (
+    <ul className={`${panel['several'] ?? ''} ${panel['scroll'] ?? ''}`}>{items.slice(0, 500).map((item) => (
+      <li key={item.id}><KindIcon kind={item.kind} size={18} /><LinkButton onClick={() => onPick(item.id)}><bdi>{item.caption}</bdi></LinkButton></li>
+    ))}</ul>
+  );
+}
+
+/** What a group holds; opening an item of it opens the group. */
+function GroupPanel({ group, head, controller, actions, onClose }: Pick<Properties, 'controller' | 'actions'> & {
+  readonly group: Group; readonly head: string; readonly onClose: () => void;
+}): ReactNode {
+  return (
+    <section className={panel['panel']} aria-label={t('network.panel.tabs')}>
+      <header className={panel['head']}>
+        <h2>{t('network.group.title', { name: group.name })}</h2>
+        <IconButton small label={t('network.panel.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
+      </header>
+      <ItemList items={[...group.members].flatMap((id) => controller.store.item(id) ?? [])} onPick={(id) => {
+        actions.group([head]);
+        actions.select([id]);
+      }} />
+      <footer className={panel['foot']}>
+        <Button small onClick={() => actions.group([head])}>{t('network.action.ungroup')}</Button>
+        <Button small onClick={() => actions.hide([head])}>{t('network.action.hide')}</Button>
+      </footer>
+    </section>
+  );
+}
+
 function Several({ controller, actions, onClose }: Pick<Properties, 'controller' | 'actions'> & { readonly onClose: () => void }): ReactNode {
   const selected = useChartValue(controller, ({ view }) => view.selected);
   const items = [...selected].flatMap((id) => controller.store.item(id) ?? []);
@@ -34,10 +67,9 @@ function Several({ controller, actions, onClose }: Pick<Properties, 'controller'
         <h2>{t('network.panel.several', { items: t('network.items', { count: items.length }) })}</h2>
         <IconButton small label={t('network.panel.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
       </header>
-      <ul className={`${panel['several'] ?? ''} ${panel['scroll'] ?? ''}`}>{items.slice(0, 200).map((item) => (
-        <li key={item.id}><KindIcon kind={item.kind} size={18} /><LinkButton onClick={() => actions.select([item.id])}><bdi>{item.caption}</bdi></LinkButton></li>
-      ))}</ul>
+      <ItemList items={items} onPick={(id) => actions.select([id])} />
       <footer className={panel['foot']}>
+        <Button small onClick={() => actions.group([...selected])}>{t('network.action.group')}</Button>
         <Button small onClick={() => actions.hide([...selected])}>{t('network.action.hide')}</Button>
         <Button small onClick={() => actions.pin([...selected], true)}>{t('network.action.pin')}</Button>
         <Button small onClick={() => actions.pin([...selected], false)}>{t('network.action.unpin')}</Button>
@@ -53,12 +85,14 @@ function useContent({ controller, actions, space, paths, onPaths }: Properties):
   const link = useChartValue(controller, ({ view }) => [...view.selectedLinks].at(-1) ?? null);
   const clear = (): void => controller.store.update({ selected: new Set(), selectedLinks: new Set() });
   const only = selected.size === 1 ? [...selected][0] : undefined;
+  const group = useChartValue(controller, ({ view }) => (only === undefined ? undefined : view.groups.get(only)));
   if (paths) {
     return <PathFinder controller={controller} space={space} ends={paths} onEnds={onPaths} onClose={() => {
       controller.store.update({ spotlight: null });
       onPaths(null);
     }} />;
   }
+  if (only !== undefined && group) return <GroupPanel group={group} head={only} controller={controller} actions={actions} onClose={clear} />;
   if (only !== undefined) return <SidePanel key={only} controller={controller} actions={actions} space={space} id={only} onClose={clear} />;
   if (selected.size > 1) return <Several controller={controller} actions={actions} onClose={clear} />;
   if (link !== null) return <LinkPanel key={link} controller={controller} actions={actions} space={space} id={link} onClose={clear} />;

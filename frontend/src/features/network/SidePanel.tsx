@@ -12,7 +12,7 @@ import type { Actions } from '@/features/network/useActions';
 import { useFreshTouches } from '@/live/hooks';
 import { t } from '@/text/text';
 import { MarkingPill } from '@/ui/Badges';
-import { Button, IconButton } from '@/ui/Button';
+import { Button, IconButton, LinkButton } from '@/ui/Button';
 import { FactList } from '@/ui/facts/FactList';
 import { KindIcon } from '@/ui/KindIcon';
 import { Answer } from '@/ui/States';
@@ -80,7 +80,10 @@ export function SidePanel({ controller, actions, space, id, onClose }: Propertie
       <Answer of={answer} rows={6}>{({ entity }) => (
         <>
           <Head entity={entity} space={space} onClose={onClose} />
-          {entity.markings.length > 0 && <div className={styles['pills']}>{entity.markings.map((each) => <MarkingPill key={each.id} name={each.name} />)}</div>}
+          <div className={styles['pills']}>
+            {entity.markings.map((each) => <MarkingPill key={each.id} name={each.name} />)}
+            <LinkButton className={styles['why'] ?? ''} onClick={() => actions.why(entity.id)}>{t('network.panel.why')}</LinkButton>
+          </div>
           <div className={styles['tabs']}><Tabs id="network-panel" label={t('network.panel.tabs')} selected={tab} onSelect={(next) => setTab(next as TabId)} tabs={[
             { id: 'facts', label: t('network.panel.facts', { n: entity.facts.length }) },
             { id: 'links', label: t('network.panel.links', { n: entity.degree }) },

@@ -34,11 +34,13 @@ function useItemColumns(controller: ChartController): readonly Column<Item>[] {
   const ontology = useOntology();
   const others = useChartValue(controller, ({ view }) => view.others);
   const pinned = useChartValue(controller, ({ view }) => view.pinned);
+  const groups = useChartValue(controller, ({ view }) => view.groups);
   return useMemo(() => {
-    const kind = (item: Item): string => ontology.kind(item.kind)?.label ?? item.kind;
+    const kind = (item: Item): string => (groups.has(item.id) ? t('network.table.group') : (ontology.kind(item.kind)?.label ?? item.kind));
+    const name = ({ id, caption }: Item): string => groups.get(id)?.name ?? caption;
     return [
-      { id: 'name', label: t('network.table.name'), sort: ({ caption }) => caption,
-        cell: (item) => <span className={styles['name']}><KindIcon kind={item.kind} size={18} /><bdi>{item.caption}</bdi></span> },
+      { id: 'name', label: t('network.table.name'), sort: name,
+        cell: (item) => <span className={styles['name']}><KindIcon kind={item.kind} size={18} /><bdi>{name(item)}</bdi></span> },
       { id: 'kind', label: t('network.table.kind'), sort: kind, cell: kind },
       { id: 'degree', label: t('network.table.degree'), number: true, sort: ({ degree }) => degree, cell: ({ degree }) => degree },
       { id: 'grade', label: t('network.table.grade'), sort: ({ grade }) => gradeRank(grade), cell: ({ grade }) => <GradeCode grade={grade ?? null} /> },
@@ -48,7 +50,7 @@ function useItemColumns(controller: ChartController): readonly Column<Item>[] {
       { id: 'by', label: t('network.table.by'), sort: ({ id }) => others.get(id)?.country ?? '',
         cell: ({ id }) => { const other = others.get(id); return other && <CountryCode code={other.country} />; } },
     ] satisfies Column<Item>[];
-  }, [ontology, others, pinned]);
+  }, [ontology, others, pinned, groups]);
 }
 
 function useLinkColumns(controller: ChartController): readonly Column<Link>[] {

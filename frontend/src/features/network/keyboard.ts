@@ -4,10 +4,10 @@ import type { Actions } from '@/features/network/useActions';
 
 /** What a key asks for. */
 export type Command =
-  | 'expand' | 'paths' | 'hide' | 'addEntity' | 'addLink' | 'legend' | 'table' | 'find' | 'keys' | 'zoomIn' | 'zoomOut' | 'fit'
+  | 'expand' | 'paths' | 'hide' | 'group' | 'addEntity' | 'addLink' | 'legend' | 'table' | 'find' | 'keys' | 'zoomIn' | 'zoomOut' | 'fit'
   | 'undo' | 'redo' | 'clear' | 'open' | 'toggle' | 'menu' | 'left' | 'right' | 'up' | 'down';
 
-const LETTERS: Partial<Record<string, Command>> = { e: 'expand', p: 'paths', h: 'hide', n: 'addEntity', k: 'addLink', l: 'legend', t: 'table' };
+const LETTERS: Partial<Record<string, Command>> = { e: 'expand', p: 'paths', h: 'hide', g: 'group', n: 'addEntity', k: 'addLink', l: 'legend', t: 'table' };
 const OTHERS: Partial<Record<string, Command>> = {
   '/': 'find', '?': 'keys', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', '0': 'fit', Escape: 'clear', Enter: 'open', ' ': 'toggle',
   ContextMenu: 'menu', ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down',
@@ -63,6 +63,7 @@ export function carryOut(command: Command, { controller, actions, say, onTable, 
     case 'expand': actions.expand(cursor ?? undefined); return;
     case 'paths': actions.paths(); return;
     case 'hide': actions.hide(); return;
+    case 'group': actions.group(); return;
     case 'addEntity': actions.addEntity(); return;
     case 'addLink': actions.addLink(); return;
     case 'legend': actions.legend(); return;
@@ -88,5 +89,5 @@ function step(controller: ChartController, heading: Heading, say: (text: string)
   if (next === null) return;
   controller.store.update({ hovered: next });
   controller.scene?.reveal(next);
-  say(controller.store.item(next)?.caption ?? '');
+  say(controller.store.nameOf(next));
 }

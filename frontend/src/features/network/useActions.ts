@@ -2,7 +2,9 @@ import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { ask } from '@/api/client';
 import type { LayoutName } from '@/graphview/layout/types';
+import { withMembers } from '@/graphview/model/groups';
 import type { ChartController } from '@/features/network/ChartController';
+import type { Naming } from '@/features/network/useNaming';
 import { ChartItemsDocument, ExpandDocument } from '@/features/network/queries';
 import { t } from '@/text/text';
 
@@ -19,9 +21,13 @@ export type Overlay =
 /** Everything a person can do, the same for the canvas, the keys, the menus and the table. */
 export interface Actions {
   readonly open: (id: string) => void;
+  /** Opens the item's page where it says who sees it and why. */
+  readonly why: (id: string) => void;
   readonly expand: (id?: string) => void;
   readonly paths: (end?: { readonly from?: string; readonly to?: string; readonly avoid?: string }) => void;
   readonly hide: (ids?: readonly string[]) => void;
+  /** Draws the items as one node; opens the group when one alone is meant. */
+  readonly group: (ids?: readonly string[]) => void;
   readonly pin: (ids: readonly string[], pinned: boolean) => void;
   readonly addEntity: () => void;
   readonly addLink: (from?: string) => void;
@@ -41,6 +47,8 @@ export interface ActionContext {
   readonly controller: ChartController;
   readonly space: string;
   readonly writes: boolean;
+  /** The name of these items as one node. */
+  readonly naming: Naming;
   readonly say: (text: string) => void;
   readonly onOverlay: (overlay: Overlay | null) => void;
   readonly onPaths: (end: { readonly from?: string; readonly to?: string; readonly avoid?: string }) => void;
@@ -51,6 +59,10 @@ export interface ActionContext {
 async function expandAtOnce({ controller, space, say, onOverlay }: ActionContext, id: string): Promise<void> {
   const item = controller.store.item(id);
   if (!item) return;
+  if (controller.store.snapshot().view.groups.has(id)) {
+    controller.ungroup([id]);
+    return;
+  }
   if (item.degree - controller.store.graph.neighbors(id).length > EXPAND_AT_ONCE) {
     onOverlay({ type: 'expand', id });
     return;
@@ -76,13 +88,14 @@ async function bring({ controller, space }: ActionContext, id: string): Promise<
   if (item) controller.select([id]);
 }
 
-export function makeActions(context: ActionContext, openPage: (id: string) => void): Actions {
+export function makeActions(context: ActionContext, openPage: (id: string, part?: string) => void): Actions {
   const { controller, say, onOverlay, onFailed } = context;
   const { store } = controller;
   const selected = (): readonly string[] => [...store.snapshot().view.selected];
   const failing = (work: Promise<void>): void => void work.catch(onFailed);
   return {
-    open: openPage,
+    open: (id) => openPage(id),
+    why: (id) => openPage(id, '#why'),
     expand: (id = selected().length === 1 ? selected()[0] : undefined) => {
       if (id === undefined) say(t('network.expand.pick'));
       else failing(expandAtOnce(context, id));
@@ -92,6 +105,13 @@ export function makeActions(context: ActionContext, openPage: (id: string) => vo
       context.onPaths(end ?? { ...(first ? { from: first } : {}), ...(second ? { to: second } : {}) });
     },
     hide: (ids = selected()) => { if (ids.length > 0) controller.hide(ids); },
+    group: (ids = selected()) => {
+      const { groups } = store.snapshot().view;
+      const [only] = ids;
+      if (ids.length === 1 && only !== undefined && groups.has(only)) controller.ungroup([only]);
+      else if (ids.length < 2) say(t('network.group.pick'));
+      else controller.group(ids, context.naming(withMembers(groups, ids).flatMap((id) => store.item(id) ?? [])));
+    },
     pin: (ids, pinned) => controller.pin(ids, pinned),
     addEntity: () => { if (context.writes) onOverlay({ type: 'addEntity' }); },
     addLink: (from) => {
@@ -102,7 +122,7 @@ export function makeActions(context: ActionContext, openPage: (id: string) => vo
       else onOverlay({ type: 'addLink', from: start, to: from === undefined ? (second ?? null) : null });
     },
     select: (ids, add) => controller.select(ids, add),
-    neighbours: (id) => controller.select([id, ...store.graph.neighbors(id)].filter((each) => store.snapshot().drawn.items.has(each))),
+    neighbours: (id) => controller.select([id, ...store.graph.neighbors(id)].map((each) => store.snapshot().drawn.heads.get(each) ?? each).filter((each) => store.snapshot().drawn.items.has(each))),
     centre: (ids) => controller.scene?.fit(ids),
     layOut: (layout) => failing(controller.layOut(layout).then(() => say(t('network.said.layout', { layout: t(`network.layout.${layout}`) })))),
     undo: () => {
@@ -122,10 +142,10 @@ export function makeActions(context: ActionContext, openPage: (id: string) => vo
 /** The actions of this page. */
 export function useActions(context: ActionContext): Actions {
   const navigate = useNavigate();
-  const { controller, space, writes, say, onOverlay, onPaths, onLegend, onFailed } = context;
+  const { controller, space, writes, naming, say, onOverlay, onPaths, onLegend, onFailed } = context;
   return useMemo(
-    () => makeActions({ controller, space, writes, say, onOverlay, onPaths, onLegend, onFailed },
-      (id) => void navigate(`/s/${space}/entities/${id}`)),
-    [controller, space, writes, say, onOverlay, onPaths, onLegend, onFailed, navigate],
+    () => makeActions({ controller, space, writes, naming, say, onOverlay, onPaths, onLegend, onFailed },
+      (id, part = '') => void navigate(`/s/${space}/entities/${id}${part}`)),
+    [controller, space, writes, naming, say, onOverlay, onPaths, onLegend, onFailed, navigate],
   );
 }

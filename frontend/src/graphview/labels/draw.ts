@@ -1,4 +1,5 @@
 import type { Box } from '@/graphview/labels/place';
+import type { Point } from '@/graphview/model/types';
 
 const SANS = '"IBM Plex Sans", "IBM Plex Sans Arabic", sans-serif';
 export const FONTS = {
@@ -49,6 +50,15 @@ export function drawTag(context: CanvasRenderingContext2D, text: string, box: Bo
   context.textBaseline = 'middle';
   context.fillStyle = ink;
   context.fillText(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 0.5);
+}
+
+/** The number of a group's members, in the middle of its node. */
+export function drawCount(context: CanvasRenderingContext2D, text: string, { x, y }: Point, ink: string): void {
+  context.font = FONTS.tag;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = ink;
+  context.fillText(text, x, y + 0.5);
 }
 
 /** Widths of texts, measured once for each font. Forget them when a font arrives. */

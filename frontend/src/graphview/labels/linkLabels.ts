@@ -66,7 +66,7 @@ function labelOf(scene: Scene, { drawn }: Snapshot, id: string, projection: Proj
   if (!strand || !graph.hasEdge(id)) return [];
   const { link } = graph.getEdgeAttributes(id);
   const on = (end: string): Point => {
-    const { x, y } = graph.getNodeAttributes(end);
+    const { x, y } = scene.store.standsAt(end);
     return { x: projection.x + x * projection.scale, y: projection.y - y * projection.scale };
   };
   const source = on(link.source);

@@ -1,10 +1,11 @@
-import { drawLabel, drawTag, FONTS, TextWidths } from '@/graphview/labels/draw';
+import { drawCount, drawLabel, drawTag, FONTS, TextWidths } from '@/graphview/labels/draw';
 import { linkLabels, type LinkWords } from '@/graphview/labels/linkLabels';
 import { NodeGrid } from '@/graphview/labels/nodeGrid';
 import { placeLabel, TakenBoxes, type Box, type LabelWish, type PlacedLabel } from '@/graphview/labels/place';
 import { shortLabel } from '@/graphview/labels/text';
 import { byDegree, fillGrid, priorityItems, reachOf } from '@/graphview/labels/wishes';
 import { HUB_DEGREE } from '@/graphview/look';
+import type { Point } from '@/graphview/model/types';
 import { projectionOf, type Projection } from '@/graphview/scene/camera';
 import type { View } from '@/graphview/model/view';
 import type { Scene } from '@/graphview/scene/scene';
@@ -138,12 +139,12 @@ export class LabelLayer {
     const disc = this.grid.get(id);
     if (!item || !disc) return null;
     const { width, height } = sigma.getDimensions();
-    const x = projection.x + disc.x * projection.scale;
-    const y = projection.y - disc.y * projection.scale;
+    const { x, y } = at(projection, disc);
     if (x < -40 || y < -20 || x > width + 40 || y > height + 20) return null;
     const reach = reachOf(store, snapshot, id) * stage.scale;
     if (!priority && reach < READABLE && !level.calmWhileMoving) return null;
-    const text = shortLabel(item.caption, IDENTIFIERS.has(store.groupOf(item.kind)));
+    const group = snapshot.view.groups.get(id);
+    const text = group ? shortLabel(group.name, false) : shortLabel(item.caption, IDENTIFIERS.has(store.groupOf(item.kind)));
     const bold = snapshot.view.selected.has(id);
     return { text, box: { id, x, y, reach, width: this.widths.of(text, bold ? FONTS.selected : FONTS.item), height: HEIGHT } };
   }
@@ -185,10 +186,10 @@ export class LabelLayer {
       const disc = this.grid.get(id);
       if (!disc) return;
       const reach = reachOf(store, snapshot, id) * stage.scale;
-      const x = projection.x + disc.x * projection.scale + reach * 0.75;
-      const y = projection.y - disc.y * projection.scale - reach * 0.75;
-      const width = this.widths.of(text, FONTS.tag) + 6;
-      const box = { left: x - 4, right: x - 4 + width, top: y - 12, bottom: y + 2 };
+      const { x, y } = at(projection, disc);
+      const left = x + reach * 0.75 - 4;
+      const bottom = y - reach * 0.75 + 2;
+      const box = { left, right: left + this.widths.of(text, FONTS.tag) + 6, top: bottom - 14, bottom };
       taken.add(box);
       draws.push(() => drawTag(context, text, box, { fill, ink, line }));
     };
@@ -196,6 +197,10 @@ export class LabelLayer {
       if (snapshot.drawn.items.has(id)) tag(id, country, css.people[tone - 1] ?? css.ink, css.personInk, 'transparent');
     }
     if (stage.scale < 0.5) return draws;
+    for (const [id, { members }] of snapshot.view.groups) {
+      const disc = this.grid.get(id);
+      if (disc) draws.push(() => drawCount(context, String(members.size), at(projection, disc), css.icon));
+    }
     for (const id of this.ranked) {
       const item = store.item(id);
       if (!item || (item.merged < 2 && item.degree <= HUB_DEGREE)) continue;
@@ -207,7 +212,11 @@ export class LabelLayer {
   }
 }
 
+/** A place of the chart on the canvas. */
+const at = (projection: Projection, { x, y }: Point): Point =>
+  ({ x: projection.x + x * projection.scale, y: projection.y - y * projection.scale });
+
 function sameLabels(a: View, b: View): boolean {
   return a.selected === b.selected && a.selectedLinks === b.selectedLinks && a.hovered === b.hovered && a.hoveredLink === b.hoveredLink
-    && a.others === b.others && a.pinned === b.pinned && a.spotlight === b.spotlight;
+    && a.others === b.others && a.pinned === b.pinned && a.spotlight === b.spotlight && a.groups === b.groups;
 }

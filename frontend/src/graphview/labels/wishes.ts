@@ -1,11 +1,12 @@
 import type { ChartStore, Snapshot } from '@/graphview/store';
-import { radiusOf, SELECTED_RADIUS } from '@/graphview/look';
+import { GROUP_RADIUS, radiusOf, SELECTED_RADIUS } from '@/graphview/look';
 import type { NodeGrid } from '@/graphview/labels/nodeGrid';
 
 /** Radius at 100 % with rings: what labels keep clear of. */
 export function reachOf(store: ChartStore, snapshot: Snapshot, id: string): number {
   const { view } = snapshot;
-  const radius = view.selected.has(id) ? SELECTED_RADIUS + 5.5 : radiusOf(store.item(id)?.degree ?? 0);
+  const rest = view.groups.has(id) ? GROUP_RADIUS : radiusOf(store.item(id)?.degree ?? 0);
+  const radius = view.selected.has(id) ? SELECTED_RADIUS + 5.5 : rest;
   return view.others.has(id) ? radius + 7 : radius + 1;
 }
 
@@ -24,7 +25,8 @@ export function fillGrid(grid: NodeGrid, store: ChartStore, snapshot: Snapshot, 
     for (const id of seen.drawn.items) if (!snapshot.drawn.items.has(id)) grid.remove(id);
     for (const id of snapshot.drawn.items) if (!seen.drawn.items.has(id)) put(id);
   }
-  const resized = [...seen.view.selected, ...snapshot.view.selected, ...seen.view.others.keys(), ...snapshot.view.others.keys()];
+  const resized = [...seen.view.selected, ...snapshot.view.selected, ...seen.view.others.keys(), ...snapshot.view.others.keys(),
+    ...seen.view.groups.keys(), ...snapshot.view.groups.keys()];
   for (const id of resized) if (snapshot.drawn.items.has(id)) put(id);
 }
 

@@ -1,5 +1,6 @@
 import type { ChartGraph } from '@/graphview/model/chart';
 import { isFiltered, itemPasses, linkClassOf, linkPasses, supportOf, SUPPORTS, type Filter } from '@/graphview/model/filter';
+import { headsOf } from '@/graphview/model/groups';
 import type { ChartChange } from '@/graphview/model/reconcile';
 import { arrangeParallels, type Strand } from '@/graphview/model/parallels';
 import { KIND_GROUPS, LINK_CLASSES, type Item, type KindGroup, type Link } from '@/graphview/model/types';
@@ -7,21 +8,38 @@ import type { View } from '@/graphview/model/view';
 
 /** What of the chart is drawn, and how parallel links share their pair. */
 export interface Drawn {
+  /** Items, of a group only the one that stands for it. */
   readonly items: ReadonlySet<string>;
   readonly links: ReadonlyMap<string, Strand>;
+  /** The item that stands for each grouped item. */
+  readonly heads: ReadonlyMap<string, string>;
+  /** Filtered items that are drawn faintly. */
+  readonly ghosts: ReadonlySet<string>;
 }
 
+/** The part of the view that decides what is drawn. */
+export type Choice = Pick<View, 'filter' | 'hidden' | 'groups' | 'showFiltered'>;
+
+export const sameChoice = (a: Choice, b: Choice): boolean =>
+  a.filter === b.filter && a.hidden === b.hidden && a.groups === b.groups && a.showFiltered === b.showFiltered;
+
 /** Items and links that pass the filter and were not hidden. */
-export function derive(graph: ChartGraph, view: Pick<View, 'filter' | 'hidden'>, groupOf: (kind: string) => KindGroup): Drawn {
-  const items = new Set<string>();
+export function derive(graph: ChartGraph, view: Choice, groupOf: (kind: string) => KindGroup): Drawn {
+  const heads = headsOf(view.groups);
+  const end = (id: string): string => heads.get(id) ?? id;
+  const passing = new Set<string>();
+  const ghosts = new Set<string>();
   graph.forEachNode((id, { item }) => {
-    if (!view.hidden.has(id) && itemPasses(view.filter, item, groupOf(item.kind))) items.add(id);
+    if (view.hidden.has(id)) return;
+    if (itemPasses(view.filter, item, groupOf(item.kind))) passing.add(id);
+    else if (view.showFiltered && !heads.has(id)) ghosts.add(id);
   });
   const links: Link[] = [];
   graph.forEachEdge((id, { link }) => {
-    if (items.has(link.source) && items.has(link.target) && !view.hidden.has(id) && linkPasses(view.filter, link)) links.push(link);
+    const inside = heads.has(link.source) && end(link.source) === end(link.target);
+    if (passing.has(link.source) && passing.has(link.target) && !inside && !view.hidden.has(id) && linkPasses(view.filter, link)) links.push(link);
   });
-  return { items, links: arrangeParallels(links) };
+  return { items: heads.size > 0 ? new Set([...passing].map(end)) : passing, links: arrangeParallels(links, end), heads, ghosts };
 }
 
 /**
@@ -30,6 +48,7 @@ export function derive(graph: ChartGraph, view: Pick<View, 'filter' | 'hidden'>,
  */
 export function deriveAgain(before: Drawn, graph: ChartGraph, change: ChartChange, lost: readonly Link[], context: DeriveContext): Drawn {
   const { view, groupOf } = context;
+  if (view.groups.size + before.heads.size > 0 || view.showFiltered) return derive(graph, view, groupOf);
   const shown = (item: Item): boolean => !view.hidden.has(item.id) && itemPasses(view.filter, item, groupOf(item.kind));
   if (change.changed.some((item) => before.items.has(item.id) !== shown(item))) return derive(graph, view, groupOf);
   const items = new Set(before.items);
@@ -44,13 +63,13 @@ export function deriveAgain(before: Drawn, graph: ChartGraph, change: ChartChang
   for (const pair of pairs.values()) {
     for (const { id } of pair) links.delete(id);
     const visible = pair.filter((link) => items.has(link.source) && items.has(link.target) && !view.hidden.has(link.id) && linkPasses(view.filter, link));
-    for (const [id, strand] of arrangeParallels(visible)) links.set(id, strand);
+    for (const [id, strand] of arrangeParallels(visible, (end) => end)) links.set(id, strand);
   }
-  return { items, links };
+  return { ...before, items, links };
 }
 
 export interface DeriveContext {
-  readonly view: Pick<View, 'filter' | 'hidden'>;
+  readonly view: Choice;
   readonly groupOf: (kind: string) => KindGroup;
 }
 
@@ -62,7 +81,7 @@ function linksBetween(graph: ChartGraph, a: string, b: string): Link[] {
 
 /** True when a change of content, without comings and goings, leaves what is drawn as it was. */
 export function drawsTheSame(drawn: Drawn, change: ChartChange, filter: Filter, groupOf: (kind: string) => KindGroup): boolean {
-  return change.changedLinks.length === 0
+  return change.changedLinks.length === 0 && drawn.heads.size === 0 && drawn.ghosts.size === 0
     && change.changed.every((item) => !drawn.items.has(item.id) || itemPasses(filter, item, groupOf(item.kind)))
     && (!isFiltered(filter) || change.changed.every((item) => drawn.items.has(item.id)));
 }

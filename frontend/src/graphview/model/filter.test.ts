@@ -3,6 +3,7 @@ import { derive, legendCounts } from '@/graphview/model/derive';
 import { isolateRow, NO_FILTER, rowIsFiltered, toggleRow, type LegendRow } from '@/graphview/model/filter';
 import { gradeAtLeast } from '@/graphview/model/grades';
 import { aLink, anItem, aStore } from '@/graphview/model/testChart';
+import { EMPTY_VIEW } from '@/graphview/model/view';
 
 const persons: LegendRow = { type: 'group', value: 'person' };
 const money: LegendRow = { type: 'class', value: 'money' };
@@ -48,7 +49,7 @@ describe('the legend as filter', () => {
 
   it('leaves out hidden items and links', () => {
     const store = aStore([anItem('a'), anItem('b')], [aLink('ab', 'a', 'b')]);
-    const drawn = derive(store.graph, { filter: NO_FILTER, hidden: new Set(['ab']) }, store.groupOf);
+    const drawn = derive(store.graph, { ...EMPTY_VIEW, hidden: new Set(['ab']) }, store.groupOf);
     expect([...drawn.items]).toEqual(['a', 'b']);
     expect(drawn.links.size).toBe(0);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { arrangeParallels } from '@/graphview/model/parallels';
+import { arrangeParallels as arrange } from '@/graphview/model/parallels';
 import { aLink } from '@/graphview/model/testChart';
 
+const arrangeParallels = (links: Parameters<typeof arrange>[0]) => arrange(links, (end) => end);
 const money = { linkClass: 'money', kind: 'Payment' } as const;
 const calls = (count: number) => Array.from({ length: count }, (_, n) => aLink(`c${n}`, 'a', 'b', { linkClass: 'communication' }));
 

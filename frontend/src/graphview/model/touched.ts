@@ -1,5 +1,6 @@
 import type { ChartGraph } from '@/graphview/model/chart';
 import type { Drawn } from '@/graphview/model/derive';
+import { withMembers } from '@/graphview/model/groups';
 import type { View } from '@/graphview/model/view';
 
 /** Which records the programs have to write again. `all` when the change concerns everything. */
@@ -35,10 +36,15 @@ function strandDifference(a: Drawn['links'], b: Drawn['links'], into: Set<string
   }
 }
 
-/** The item under the pointer, its neighbours and the links between. */
-export function focusOf(graph: ChartGraph, hovered: string | null): ReadonlySet<string> | null {
-  if (hovered === null || !graph.hasNode(hovered)) return null;
-  return new Set([hovered, ...graph.neighbors(hovered), ...graph.edges(hovered)]);
+/** The item or group under the pointer, its neighbours and the links between. */
+export function focusOf(graph: ChartGraph, { view, drawn }: Shown): ReadonlySet<string> | null {
+  if (view.hovered === null || !graph.hasNode(view.hovered)) return null;
+  const focus = new Set<string>();
+  for (const id of withMembers(view.groups, [view.hovered])) {
+    for (const each of [id, ...graph.neighbors(id)]) focus.add(drawn.heads.get(each) ?? each);
+    for (const edge of graph.edges(id)) focus.add(edge);
+  }
+  return focus;
 }
 
 /** What looks different after a change of the view or of what is drawn. */
@@ -50,26 +56,30 @@ export function touchedBy(graph: ChartGraph, before: Shown, after: Shown): Touch
   const selection = new Set<string>();
   setDifference(before.view.selected, after.view.selected, selection);
   setDifference(before.view.pinned, after.view.pinned, nodes);
+  setDifference(before.drawn.ghosts, after.drawn.ghosts, nodes);
   setDifference(before.drawn.items, after.drawn.items, nodes);
   setDifference(before.view.selectedLinks, after.view.selectedLinks, edges);
   strandDifference(before.drawn.links, after.drawn.links, edges);
   mapDifference(before.view.others, after.view.others, nodes);
+  const regrouped = new Set<string>();
+  mapDifference(before.drawn.heads, after.drawn.heads, regrouped);
+  for (const id of regrouped) addWithLinks(graph, id, nodes, edges);
   const changed = new Set<string>();
   mapDifference(before.view.changed, after.view.changed, changed);
   for (const id of changed) (graph.hasEdge(id) ? edges : nodes).add(id);
   for (const id of [before.view.hoveredLink, after.view.hoveredLink]) if (id !== null && before.view.hoveredLink !== after.view.hoveredLink) edges.add(id);
-  if (before.view.hovered !== after.view.hovered) addFocus(graph, [before.view.hovered, after.view.hovered], nodes, edges);
-  for (const id of selection) {
-    nodes.add(id);
-    if (graph.hasNode(id)) for (const edge of graph.edges(id)) edges.add(edge);
-  }
+  if (before.view.hovered !== after.view.hovered) for (const shown of [before, after]) addFocus(graph, shown, nodes, edges);
+  for (const id of withMembers(after.view.groups, withMembers(before.view.groups, selection))) addWithLinks(graph, id, nodes, edges);
   return { all, nodes: keep(nodes, (id) => graph.hasNode(id)), edges: keep(edges, (id) => graph.hasEdge(id)) };
 }
 
-function addFocus(graph: ChartGraph, hovered: readonly (string | null)[], nodes: Set<string>, edges: Set<string>): void {
-  for (const id of hovered) {
-    for (const each of focusOf(graph, id) ?? []) (graph.hasNode(each) ? nodes : edges).add(each);
-  }
+function addFocus(graph: ChartGraph, shown: Shown, nodes: Set<string>, edges: Set<string>): void {
+  for (const each of focusOf(graph, shown) ?? []) (graph.hasNode(each) ? nodes : edges).add(each);
+}
+
+function addWithLinks(graph: ChartGraph, id: string, nodes: Set<string>, edges: Set<string>): void {
+  nodes.add(id);
+  if (graph.hasNode(id)) for (const edge of graph.edges(id)) edges.add(edge);
 }
 
 function keep(ids: ReadonlySet<string>, test: (id: string) => boolean): ReadonlySet<string> {

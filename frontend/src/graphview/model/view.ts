@@ -1,4 +1,5 @@
 import { NO_FILTER, type Filter, type LegendRow } from '@/graphview/model/filter';
+import type { Groups } from '@/graphview/model/groups';
 
 /** A colleague's ring: colour 1 to 4 and country code. */
 export interface Colleague {
@@ -14,7 +15,10 @@ export interface View {
   readonly hoveredLink: string | null;
   readonly hidden: ReadonlySet<string>;
   readonly pinned: ReadonlySet<string>;
+  readonly groups: Groups;
   readonly filter: Filter;
+  /** Filtered items are drawn faintly instead of left out. */
+  readonly showFiltered: boolean;
   /** The legend row under the pointer: the rest fades to 15 %. */
   readonly preview: LegendRow | null;
   /** Items and links of the path under the pointer or chosen; the rest fades. */
@@ -26,5 +30,5 @@ export interface View {
 
 export const EMPTY_VIEW: View = {
   selected: new Set(), selectedLinks: new Set(), hovered: null, hoveredLink: null, hidden: new Set(), pinned: new Set(),
-  filter: NO_FILTER, preview: null, spotlight: null, others: new Map(), changed: new Map(),
+  groups: new Map(), showFiltered: false, filter: NO_FILTER, preview: null, spotlight: null, others: new Map(), changed: new Map(),
 };

@@ -4,7 +4,9 @@ export const NODE_FLAG = { uncertain: 1, selected: 2, merged: 4, hub: 8, fallen:
 export const NODE_RING = { selection: 1, change: 2 } as const;
 /** Bits of `badges`. */
 export const NODE_BADGE = { lock: 1, pin: 2 } as const;
-export const SHAPE = { circle: 0, square: 1, diamond: 2 } as const;
+export const SHAPE = { circle: 0, square: 1, diamond: 2, group: 3 } as const;
+/** A cell of the atlas that stays empty. */
+export const NO_PICTOGRAM = 31;
 /** Hue indices after the ten kinds: what a court excluded, and what its own authority retracted. */
 export const COURT_HUE = 10;
 export const RETRACTED_HUE = 11;

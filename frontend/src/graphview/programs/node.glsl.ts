@@ -27,6 +27,13 @@ void main() {
     return;
   }
   float r = a_radius * u_scale;
+  #ifdef PICKING_MODE
+    // What was filtered is seen faintly and cannot be picked.
+    if (a_style.w < 35.0) {
+      gl_Position = vec4(2.0, 2.0, 0.0, 1.0);
+      return;
+    }
+  #endif
   if (a_style.z < 31.5) alpha *= u_dim;
   if (mod(floor(a_style.z / 2.0), 2.0) > 0.5 || a_more.z > 0.5) r = max(r, 8.0);
   bool plain = a_style.z == 0.0 && a_more.y == 0.0 && a_more.w == 0.0;
@@ -34,7 +41,7 @@ void main() {
     r = max(r, 5.0);
     plain = true;
   #endif
-  float reach = r * 1.28 + (plain ? 2.0 : 12.0);
+  float reach = r * (a_style.x > 2.5 ? 1.4 : 1.28) + (plain ? 2.0 : 12.0);
   vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
   gl_Position = vec4(centre + a_corner * reach * 2.0 / u_viewport, 0.0, 1.0);
   v_p = a_corner * reach;
@@ -79,6 +86,7 @@ float shape(vec2 p, float r) {
   float kind = floor(v_style.x + 0.5);
   if (kind < 0.5) return length(p) - r;
   if (kind < 1.5) return box(p, r * 0.95, r * 0.26);
+  if (kind > 2.5) return box(vec2(max(abs(p.x) - r * 0.45, 0.0), p.y), r * 0.85, r * 0.35);
   return box(vec2(p.x + p.y, p.x - p.y) * 0.70710678, r * 0.9, r * 0.16);
 }
 

@@ -14,7 +14,8 @@ export interface PointerEvents {
   readonly onLink: (id: string, add: boolean) => void;
   readonly onNothing: () => void;
   readonly onOpen: (id: string) => void;
-  readonly onMenu: (target: { readonly item: string | null; readonly link: string | null }, at: Point) => void;
+  /** `id` of an item or a link. */
+  readonly onMenu: (id: string, at: Point) => void;
   readonly onDragged: (id: string, from: Point, to: Point) => void;
   readonly onLasso: (ids: readonly string[], add: boolean) => void;
   readonly onLassoPath: (path: readonly Point[]) => void;
@@ -53,8 +54,8 @@ export class Pointer {
       events.onOpen(node);
     });
     sigma.on('doubleClickStage', ({ event }) => event.preventSigmaDefault());
-    sigma.on('rightClickNode', ({ node, event }) => this.menu({ item: node, link: null }, event));
-    sigma.on('rightClickEdge', ({ edge, event }) => this.menu({ item: null, link: edge }, event));
+    sigma.on('rightClickNode', ({ node, event }) => this.menu(node, event));
+    sigma.on('rightClickEdge', ({ edge, event }) => this.menu(edge, event));
     sigma.on('rightClickStage', ({ event }) => event.original.preventDefault());
     sigma.on('downNode', ({ node, event }) => this.down(node, { event }));
     sigma.on('downEdge', ({ event }) => this.down(null, { event }));
@@ -92,10 +93,10 @@ export class Pointer {
     this.quiet = false;
   }
 
-  private menu(target: { readonly item: string | null; readonly link: string | null }, event: SigmaPointerEvent['event']): void {
+  private menu(id: string, event: SigmaPointerEvent['event']): void {
     event.original.preventDefault();
     const { left, top } = this.scene.container.getBoundingClientRect();
-    this.events.onMenu(target, { x: left + event.x, y: top + event.y });
+    this.events.onMenu(id, { x: left + event.x, y: top + event.y });
   }
 
   private down(node: string | null, { event }: SigmaPointerEvent): void {

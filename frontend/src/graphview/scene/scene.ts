@@ -1,6 +1,6 @@
 import Sigma from 'sigma';
 import type { EdgeDisplayData, NodeDisplayData } from 'sigma/types';
-import { edgeLook, nodeLook, type Focus } from '@/graphview/look';
+import { edgeLook, nodeLook, presenceOf, type Focus } from '@/graphview/look';
 import { newChartGraph } from '@/graphview/model/chart';
 import { detailLevel, type DetailLevel } from '@/graphview/model/lod';
 import { focusOf, touchedBy } from '@/graphview/model/touched';
@@ -99,7 +99,7 @@ export class Scene {
 
   /** Where an item stands on the canvas, in CSS pixels. */
   viewportPlace(id: string): Point {
-    return this.sigma.graphToViewport(this.store.place(id));
+    return this.sigma.graphToViewport(this.store.standsAt(id));
   }
 
   /** Moves the picture to the item when it is out of sight; `covered` pixels at the foot do not count as in sight. */
@@ -183,14 +183,15 @@ export class Scene {
     const { drawn, view } = this.store.snapshot();
     this.level = detailLevel(drawn.items.size, drawn.links.size);
     this.stage.faintThinLinks = this.level.faintThinLinks;
-    this.focus = focusOf(this.store.graph, view.hovered);
+    this.focus = focusOf(this.store.graph, { view, drawn });
     this.stage.dim = this.focus ? 0.35 : 1;
   }
 
   private reduceNode(id: string): Partial<NodeDisplayData> {
-    const { x, y, item } = this.store.graph.getNodeAttributes(id);
+    const { item } = this.store.graph.getNodeAttributes(id);
     const { view, drawn } = this.store.snapshot();
-    return nodeLook(item, { at: { x, y }, kind: this.store.lookOf(item.kind), view, focus: this.focus, drawn: drawn.items.has(id) });
+    const kind = this.store.lookOf(view.groups.get(id)?.kind ?? item.kind);
+    return nodeLook(item, { at: this.store.standsAt(id), kind, view, focus: this.focus, presence: presenceOf(drawn, id) });
   }
 
   private reduceEdge(id: string): Partial<EdgeDisplayData> {
