@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from enum import Enum
 from typing import Any
 
 import strawberry
@@ -10,7 +12,7 @@ from backend.agencies import service as agencies
 from backend.agencies.api import Agency, Person, agency_of, person_of
 from backend.auth import service
 from backend.auth.demo import service as demo
-from backend.core.graphql import Info, ctx
+from backend.core.graphql import Info, ctx, when
 from backend.teams import policy
 from backend.teams.policy import Right, Role
 
@@ -25,6 +27,36 @@ class Me:
     languages: list[str] = strawberry.field(description="ISO 639-1 codes of the languages the person works in.")
     agency: Agency = strawberry.field(description="The authority the person serves in.")
     administrator: bool = strawberry.field(description="Whether the person manages accounts of this deployment.")
+
+
+@strawberry.enum(description="How a session was opened.")
+class SignInMethod(Enum):
+    """With a password of this deployment, or at the provider of an agency."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a method
+    OIDC = "oidc"
+
+
+@strawberry.type(description="One place where the reader is signed in.")
+class OwnSession:
+    """A session."""
+
+    id: strawberry.ID = strawberry.field(description="Id; opens nothing.")
+    method: SignInMethod = strawberry.field(description="How it was opened.")
+    started_at: datetime = strawberry.field(description="When it was opened.")
+    last_used_at: datetime = strawberry.field(description="When it was last used, to the minute.")
+    ends_at: datetime = strawberry.field(description="When it ends, however much it is used.")
+    current: bool = strawberry.field(description="Whether it is the one that asks.")
+
+
+async def _own_sessions(info: Info) -> list[OwnSession]:
+    return [
+        OwnSession(
+            id=strawberry.ID(row["id"]), method=SignInMethod(row["method"]), started_at=when(row["created_at"]),
+            last_used_at=when(row["seen_at"]), ends_at=when(row["ends_at"]), current=row["current"],
+        )
+        for row in await service.own_sessions(ctx(info))
+    ]  # fmt: skip
 
 
 @strawberry.type(description="Somebody in the demo whom one may become with one click.")
@@ -76,6 +108,11 @@ class AuthQuery:
             demo_people=[_demo_person(row) for row in await demo.people(context, demo_token)],
         )
 
+    @strawberry.field(description="Where the reader is signed in now, the last used first.")
+    async def my_sessions(self, info: Info) -> list[OwnSession]:
+        """Return one's own sessions."""
+        return await _own_sessions(info)
+
     @strawberry.field(description="People of one agency whom those with the right to invite may invite; never who is in other spaces.")
     async def people(self, info: Info, space: strawberry.ID, agency: strawberry.ID) -> list[Person]:
         """Return people by name; here and not in `agencies`, since the table of rights lies above that package."""
@@ -96,6 +133,14 @@ class AuthMutation:
     async def sign_in_as(self, info: Info, person: strawberry.ID, demo_token: str) -> Me:
         """Open a session and set its cookie."""
         return _me(await demo.sign_in_as(ctx(info), person, demo_token))
+
+    @strawberry.mutation(
+        description="End one of one's own sessions, wherever it is, with every live socket under it; what is left is returned."
+    )
+    async def end_session(self, info: Info, id: strawberry.ID) -> list[OwnSession]:
+        """Return what is left."""
+        await service.end_own_session(ctx(info), id)
+        return await _own_sessions(info)
 
     @strawberry.mutation(description="End the session of this browser and every live socket under it.")
     async def sign_out(self, info: Info) -> bool:

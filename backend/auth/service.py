@@ -164,6 +164,22 @@ async def end_sessions(parts: Parts, user: str, by: str, *, keep: str = "") -> l
     return _done(parts, await parts.graph.write(work))
 
 
+async def own_sessions(ctx: Context) -> list[dict[str, Any]]:
+    """Return the sessions of the person who asks {id, created_at, seen_at, ends_at, method, current}, the last used first."""
+    now = ctx.parts.clock.now()
+    since = stamp(rules.idle_since(ctx.parts.settings, now))
+    rows = await ctx.graph.read(lambda tx: queries.sessions_of(tx, ctx.who.user, stamp(now), since))
+    ctx.trail.saw(None, [ctx.who.user])
+    return [{**row, "current": row["id"] == ctx.who.session} for row in rows]
+
+
+async def end_own_session(ctx: Context, session: str) -> None:
+    """End one session of the person who asks, with every socket under it; raise `NotFound` for anybody else's."""
+    if not await ctx.graph.read(lambda tx: queries.owns_session(tx, ctx.who.user, session)):
+        raise NotFound
+    ctx.trail.changed(None, ctx.who.user, await end_session(ctx.parts, session, ctx.who.user))
+
+
 async def end_named(parts: Parts, issuer: str, subject: str | None, sid: str | None, by: str) -> list[str]:
     """End the sessions that an agency's provider names, by its session or by its person; return the ids of the events that say so."""
 

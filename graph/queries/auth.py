@@ -79,6 +79,12 @@ MATCH (x:Session {id: id}) WHERE x.ended = false AND $now < x.ends_at AND $idle_
 MATCH (u:User {id: x.user}) WHERE u.disabled = false
 RETURN collect(x.id)
 """
+SESSIONS_OF: LiteralString = """
+MATCH (x:Session {user: $user}) WHERE x.ended = false AND $now < x.ends_at AND $idle_since < x.seen_at
+WITH x ORDER BY x.seen_at DESC, x.id
+RETURN collect({id: x.id, created_at: x.created_at, seen_at: x.seen_at, ends_at: x.ends_at, method: coalesce(x.method, 'password')})
+"""
+OWNS_SESSION: LiteralString = "MATCH (x:Session {id: $id, user: $user}) RETURN x.id"
 TOUCH: LiteralString = """
 MATCH (x:Session {id: $id}) WHERE x.ended = false AND x.seen_at < $now SET x.seen_at = $now RETURN x.id
 """
@@ -199,6 +205,16 @@ async def live_session(tx: Tx, session: str, now: str, idle_since: str) -> dict[
 async def alive(tx: Tx, sessions: list[str], now: str, idle_since: str) -> list[str]:
     """Return those of the sessions that still hold."""
     return await tx.rows(ALIVE, ids=sessions, now=now, idle_since=idle_since)
+
+
+async def sessions_of(tx: Tx, user: str, now: str, idle_since: str) -> list[dict[str, str]]:
+    """Return the sessions of a person that still hold {id, created_at, seen_at, ends_at, method}, the last used first."""
+    return await tx.rows(SESSIONS_OF, user=user, now=now, idle_since=idle_since)
+
+
+async def owns_session(tx: Tx, user: str, session: str) -> bool:
+    """Say whether a session is or was this person's."""
+    return await tx.value(OWNS_SESSION, id=session, user=user) is not None
 
 
 async def touch(tx: Tx, session: str, now: str) -> None:

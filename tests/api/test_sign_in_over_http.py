@@ -111,3 +111,32 @@ async def invitable(world: World, person: str) -> list[str] | str:
     if result.errors and isinstance(error := result.errors[0].original_error, JoinderError):
         return error.code
     return [row["name"] for row in (result.data or {})["people"]]
+
+
+MY_SESSIONS = "{ mySessions { id current method } }"
+END_SESSION = "mutation($id: ID!) { endSession(id: $id) { id } }"
+
+
+async def test_one_sees_where_one_is_signed_in_and_ends_it_from_elsewhere(browser: httpx.AsyncClient, login: str) -> None:
+    await ask(browser, SIGN_IN, login=login, password=PASSWORD)
+    elsewhere = dict(browser.cookies)
+    browser.cookies.clear()
+    await ask(browser, SIGN_IN, login=login, password=PASSWORD)
+    here, there = sorted((await ask(browser, MY_SESSIONS))[0]["data"]["mySessions"], key=lambda each: not each["current"])
+    assert (here["current"], there["current"], there["method"]) == (True, False, "PASSWORD")
+    said, _ = await ask(browser, END_SESSION, id=there["id"])
+    assert [each["id"] for each in said["data"]["endSession"]] == [here["id"]]
+    browser.cookies.clear()
+    browser.cookies.update(elsewhere)
+    assert (await ask(browser, MY_SESSIONS))[0]["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_nobody_ends_a_session_of_somebody_else(browser: httpx.AsyncClient, login: str, parts: Parts) -> None:
+    await ask(browser, SIGN_IN, login=login, password=PASSWORD)
+    mine = (await ask(browser, MY_SESSIONS))[0]["data"]["mySessions"][0]["id"]
+    browser.cookies.clear()
+    other = new_id()
+    await accounts.create_administrator(parts.graph, SystemClock(), NewAdministrator(other, "Eve", PASSWORD, "Police", "NL"))
+    await ask(browser, SIGN_IN, login=other, password=PASSWORD)
+    for one in (mine, "nothing"):
+        assert (await ask(browser, END_SESSION, id=one))[0]["errors"][0]["message"] == "There is nothing here that you can open."

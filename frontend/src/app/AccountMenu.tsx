@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useMe } from '@/api/session';
 import { LookChoices } from '@/app/LookMenu';
 import { useSignOut } from '@/app/useSignOut';
+import { SessionsDialog } from '@/features/auth/SessionsDialog';
 import { t } from '@/text/text';
 import { PersonTag } from '@/ui/Badges';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '@/ui/Menu';
@@ -13,18 +14,23 @@ export function AccountMenu(): ReactNode {
   const me = useMe();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const [sessions, setSessions] = useState(false);
   return (
-    <Menu align="end" trigger={
-      <button type="button" className={bar['me']} title={me.name}>
-        <PersonTag name={me.name} country={me.agency.country} /><span className="visually-hidden">{t('me.menu', { name: me.name })}</span>
-      </button>
-    }>
-      <MenuLabel><strong><bdi>{me.name}</bdi></strong><br />{me.function}<br /><bdi>{me.agency.name}</bdi></MenuLabel>
-      <MenuLine />
-      {me.administrator && <><MenuItem onSelect={() => void navigate('/administration')}>{t('admin.open')}</MenuItem><MenuLine /></>}
-      <LookChoices />
-      <MenuLine />
-      <MenuItem onSelect={signOut}>{t('me.signOut')}</MenuItem>
-    </Menu>
+    <>
+      <Menu align="end" trigger={
+        <button type="button" className={bar['me']} title={me.name}>
+          <PersonTag name={me.name} country={me.agency.country} /><span className="visually-hidden">{t('me.menu', { name: me.name })}</span>
+        </button>
+      }>
+        <MenuLabel><strong><bdi>{me.name}</bdi></strong><br />{me.function}<br /><bdi>{me.agency.name}</bdi></MenuLabel>
+        <MenuLine />
+        {me.administrator && <><MenuItem onSelect={() => void navigate('/administration')}>{t('admin.open')}</MenuItem><MenuLine /></>}
+        <LookChoices />
+        <MenuLine />
+        <MenuItem onSelect={() => setSessions(true)}>{t('sessions.open')}</MenuItem>
+        <MenuItem onSelect={signOut}>{t('me.signOut')}</MenuItem>
+      </Menu>
+      {sessions && <SessionsDialog onClose={() => setSessions(false)} />}
+    </>
   );
 }

@@ -1,4 +1,12 @@
 export const teams = {
+  'sessions.open': 'My sessions…',
+  'sessions.title': 'Where you are signed in',
+  'sessions.intro': 'A session that you end closes at once, with every page that is open under it.',
+  'sessions.here': 'This browser',
+  'sessions.PASSWORD': 'Signed in with a password',
+  'sessions.OIDC': 'Signed in at your agency',
+  'sessions.times': 'Since {start}. Last used {used}. Ends {end}.',
+  'sessions.end': 'End this session',
   'signIn.agency': 'Your agency',
   'signIn.agencyHint': 'Sign in where you sign in for your other work.',
   'signIn.atYourAgency': 'Sign in at your agency',
