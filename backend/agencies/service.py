@@ -10,7 +10,7 @@ from backend.agencies import rules
 from backend.core.errors import Invalid, NotFound
 from backend.core.ids import new_id, require_key
 from graph import access, outbox
-from graph.outbox import CONTROL, Change, Done
+from graph.outbox import CONTROL, Change
 from graph.queries import agencies as queries
 
 if TYPE_CHECKING:
@@ -55,14 +55,19 @@ async def administer(ctx: Context, key: str, work: Callable[[Tx], Awaitable[tupl
     """
     require_key(key)
 
-    async def unit(tx: Tx) -> Done:
+    async def unit(tx: Tx) -> tuple[str, list[str]]:
         await require_administrator(tx, ctx)
-        return await outbox.once(tx, CONTROL, ctx.who.user, ctx.now, key, lambda: work(tx))
+        known = await outbox.recall(tx, ctx.who.user, key)
+        if known is not None:
+            return known, []
+        made, changes = await work(tx)
+        await outbox.remember(tx, ctx.who.user, key, made, ctx.now)
+        return made, await outbox.append(tx, CONTROL, ctx.who.user, ctx.now, changes)
 
-    done = await ctx.graph.write(unit)
-    ctx.trail.changed(None, done.made, done.events)
+    made, events = await ctx.graph.write(unit)
+    ctx.trail.changed(None, made, events)
     ctx.parts.wake(CONTROL)
-    return done.made
+    return made
 
 
 @dataclass(frozen=True, slots=True)

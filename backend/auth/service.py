@@ -85,19 +85,17 @@ async def open_session(ctx: Context, user: str, signed: dict[str, Any] | None = 
     one, now = session_id(token), parts.clock.now()
     before = ctx.actor.session if ctx.actor else ""
 
-    events = list[str]()
-
-    async def work(tx: Tx) -> bool:
+    async def work(tx: Tx) -> list[str] | None:
         if await queries.session_known(tx, one):
-            return True
+            return []
         if not await queries.open_session(tx, one, user, stamp(now), stamp(rules.ends_at(parts.settings, now)), signed or LOCAL):
-            return False
+            return None
         await queries.forget_sessions(tx, user, stamp(now))
         changes = [*_ended(await queries.end_session(tx, before)), Change("session", "started", one)]
-        events[:] = await outbox.append(tx, CONTROL, user, stamp(now), changes)
-        return True
+        return await outbox.append(tx, CONTROL, user, stamp(now), changes)
 
-    if not await parts.graph.write(work):
+    events = await parts.graph.write(work)
+    if events is None:
         return False
     parts.wake(CONTROL)
     ctx.trail.changed(None, user, events)

@@ -1,19 +1,25 @@
-"""One person's browser: a context of its own, and a witness of everything that its pages must not do."""
+"""Chromium, and one person's part of it: a context of their own with a witness of everything that its pages must not do."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import shutil
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import expect
+from playwright.async_api import async_playwright, expect
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize, WebError, WebSocket
+    from collections.abc import AsyncGenerator
 
+    from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, WebError, WebSocket
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")  # the names that infra/test looks for
 REPORT_VIOLATIONS = """
 addEventListener('securitypolicyviolation', (event) => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
@@ -22,6 +28,21 @@ PATIENCE_MS = 15_000
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 expect.set_options(timeout=PATIENCE_MS)
+
+
+def chromium() -> str | None:
+    """Return where Chromium is, if it is."""
+    return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
+@asynccontextmanager
+async def launched(path: str) -> AsyncGenerator[Browser]:
+    """Start a Chromium that draws WebGL in software."""
+    arguments = ["--enable-unsafe-swiftshader", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        await browser.close()
 
 
 @dataclass

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import os
 import secrets
-import shutil
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import async_playwright
 
 from backend.auth import service as auth
 from backend.core.audit import AuditLog
@@ -21,91 +16,42 @@ from backend.core.clock import SystemClock
 from backend.core.context import Parts
 from backend.core.jobs import Jobs
 from backend.core.wake import Wake
-from backend.serving import ENGINE_FOLDER, free_port
+from backend.serving import ENGINE_FOLDER
 from backend.storage.keys import SpaceKeys
 from backend.storage.store import FolderStore
 from graph.driver import Graph
-from graph.engine import RUN_FILE, running
+from graph.engine import running
 from graph.queries.auth import demo_people
-from tests.e2e.browser import PATIENCE_MS, REPORT_VIOLATIONS, WIDE, Screen, Witness
-from tests.e2e.serve import DIST, settings
+from tests.e2e.browser import PATIENCE_MS, REPORT_VIOLATIONS, WIDE, Screen, Witness, chromium, launched
+from tests.e2e.serve import DIST, Server, served
 from tests.support.world import World
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator
-    from pathlib import Path
 
     from playwright.async_api import Browser, ViewportSize
 
-    from backend.config import Settings
     from backend.core.cookies import Cookie
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")  # the names that infra/test looks for
 FAILED = pytest.StashKey[bool]()
 PICTURES = DIST.parents[1] / ".cache" / "reports" / "e2e"
-LONGEST_START_S = 120
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running demonstration: where it is, the token of this start, and what it goes by."""
-
-    settings: Settings
-    token: str
-
-    @property
-    def url(self) -> str:
-        return self.settings.address
-
-    @property
-    def engine_pid(self) -> int:
-        """The graph engine that serves now; another one after a restart."""
-        return int(json.loads((self.settings.data / ENGINE_FOLDER / RUN_FILE).read_text())["pid"])
-
-
-def chromium() -> str:
-    """Return where Chromium is; without it the tests fail in CI and are skipped elsewhere."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    if found is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Browser tests need Chromium (Debian: apt-get install chromium).")
-    return found
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """One Chromium for the run, drawing WebGL in software."""
+    """One Chromium for the run; without it the tests fail in CI and are skipped elsewhere."""
     path = chromium()
-    async with async_playwright() as playwright:
-        arguments = ["--enable-unsafe-swiftshader", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        found = await playwright.chromium.launch(executable_path=path, args=arguments)
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Browser tests need Chromium (Debian: apt-get install chromium).")
+    async with launched(path) as found:
         yield found
-        await found.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:  # noqa: ARG001 - no browser, no server
     """The program itself in a process of its own, the small demonstration loaded."""
-    if not DIST.is_dir():
-        pytest.fail("The pages are not built. Run infra/pages first.")
-    data, port = tmp_path_factory.mktemp("e2e"), free_port()
-    with (data / "server.log").open("w") as log:
-        command = (sys.executable, "-m", "tests.e2e.serve", str(data), str(port))
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=log)
-        try:
-            yield Server(settings(data, port), await asyncio.wait_for(_token(process, data), LONGEST_START_S))
-        finally:
-            if process.returncode is None:
-                process.terminate()
-            await process.wait()
-
-
-async def _token(process: asyncio.subprocess.Process, data: Path) -> str:
-    assert process.stdout
-    async for line in process.stdout:
-        if b"#demo=" in line:
-            return line.decode().partition("#demo=")[2].strip()
-    pytest.fail(f"The server did not start: {(data / 'server.log').read_text()[-2000:]}")
+    async with served(tmp_path_factory.mktemp("e2e"), small=True) as found:
+        yield found
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -141,7 +87,8 @@ class Desk:
         witness.listen(context)
         if person is not None:
             session = await self._session(person)
-            await context.add_cookies([{"name": session.name, "value": session.value or "", "url": self.server.url}])
+            said = session.value or ""
+            await context.add_cookies([{"name": session.name, "value": said, "url": self.server.url, "httpOnly": True}])
         screen = Screen(await context.new_page(), context, witness)
         self.screens.append(screen)
         return screen

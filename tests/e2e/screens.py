@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.async_api import Locator, Page
 
 
@@ -27,6 +30,15 @@ async def sign_in_as(page: Page, name: str) -> None:
     """Become one of the demonstration's people, from the page with the token of this start."""
     await page.get_by_role("button", name=starting(name)).click()
     await expect(page.get_by_role("heading", name="Your spaces")).to_be_visible()
+
+
+async def search(page: Page, words: str) -> Locator:
+    """Type into the palette; returns what it found."""
+    await page.keyboard.press("Control+k")
+    box = page.get_by_role("combobox", name="Search this space")
+    await expect(box).to_be_focused()
+    await box.fill(words)
+    return page.get_by_role("option")
 
 
 async def in_space(page: Page, path: str) -> None:
@@ -80,6 +92,18 @@ class Network:
         await box.fill(name)
         await expect(self.page.get_by_role("search").get_by_role("status")).to_have_text("0 found")
         await box.press("Escape")
+
+    async def path(self, start: str, end: str) -> Locator:
+        """Look for paths between two items; returns the panel that tells them."""
+        await self.chart.focus()
+        await self.page.keyboard.press("Escape")  # what is selected would fill the slots
+        await self.page.get_by_role("button", name="Paths").click()
+        panel = self.page.get_by_role("region", name="Paths")
+        for slot, name in (("From", start), ("To", end)):
+            await panel.get_by_role("textbox", name=slot).fill(name)
+            await panel.get_by_role("button", name=name, exact=True).click()
+        await panel.get_by_role("button", name="Find paths").click()
+        return panel
 
     async def add_entity(self, name: str, source: str) -> None:
         """Add a person in place."""
@@ -142,3 +166,33 @@ async def end_membership(page: Page, name: str) -> None:
     form = dialog(page, f"End {name}’s membership?")
     await form.get_by_role("button", name="End membership").click()
     await expect(form).to_be_hidden()
+
+
+class ImportPage:
+    """A file on its way in."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def send(self, file: Path, name: str) -> None:
+        """Choose a file, name the data set, send it."""
+        await self.page.get_by_label("File", exact=True).set_input_files(file)
+        await self.page.get_by_role("textbox", name="Name of the data set").fill(name)
+        await self.page.get_by_role("button", name="Send file").click()
+        await expect(self.page.get_by_role("button", name="Start import")).to_be_visible()
+
+    async def start(self) -> None:
+        """Start and wait for the end."""
+        await self.page.get_by_role("button", name="Start import").click()
+        await expect(self.page.get_by_text("done", exact=True)).to_be_visible(timeout=60_000)
+
+    async def says(self, *words: str) -> None:
+        for each in words:
+            await expect(self.page.get_by_role("status").filter(has_text=each).first).to_be_visible()
+
+    async def refused(self) -> list[dict[str, str]]:
+        """Download the refused rows."""
+        async with self.page.expect_download() as download:
+            await self.page.get_by_role("link", name="Download refused rows").click()
+        path = await (await download.value).path()
+        return list(csv.DictReader(path.read_text().splitlines()))
