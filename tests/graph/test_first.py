@@ -8,6 +8,7 @@ from backend.core.errors import NotFound
 from backend.core.ids import new_id
 from backend.entities import changes
 from backend.entities import service as entities
+from backend.entities.search import service as search
 from backend.network import service as network
 from tests.support.world import World, team
 
@@ -29,6 +30,17 @@ async def test_an_entity_of_marked_records_does_not_exist_for_others(world: Worl
     assert (await entities.look_up(world.ctx("Eglė"), world.ids["Saltmarsh"], world.ids["Source"])).caption == "Source"
     with pytest.raises(NotFound):
         await entities.look_up(world.ctx("Maarten"), world.ids["Saltmarsh"], world.ids["Source"])
+
+
+async def test_what_is_called_so_comes_before_what_only_mentions_it(world: World) -> None:
+    await team(world)
+    for number in ("1", "2", "3"):
+        said = {"name": f"Account {number}", "bankName": "Banca Levanto"}
+        await world.entity("Saltmarsh", number, "Chiara", "NA-1", kind="BankAccount", **said)
+    bank = await world.entity("Saltmarsh", "Banca Levanto", "Chiara", "NA-1", kind="Company")
+    hits = await search.search(world.ctx("Maarten"), world.ids["Saltmarsh"], "banca levanto", 10)
+    assert [hit.entity.id for hit in hits].index(bank) == 0
+    assert len(hits) == 4
 
 
 async def test_a_link_whose_every_record_was_retracted_stays_and_says_so(world: World) -> None:

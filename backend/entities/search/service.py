@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.records import Record
 
 LONGEST_QUERY, OVERFETCH = 200, 400
+NAMES = frozenset({"name", "alias", "previousName", "weakAlias"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def fulltext(groups: list[tuple[str, ...]]) -> str:
 def score(record: Record, text: str, groups: list[tuple[str, ...]]) -> tuple[float, str, str] | None:
     """Return (score, property, value) of the best matching value of a record; None where its values do not hold every word.
 
-    Names weigh more than other values; a value that is exactly what was typed weighs most, then one with nothing besides it.
+    A name that is exactly what was typed weighs most, then any other value that is; else names weigh more than other values, and
+    values with nothing besides the words more than long ones.
     """
     said = [(name, value, identifiers.search_tokens([value])) for name, values in record.values.items() for value in values]
     everything = {token for _, _, tokens in said for token in tokens}
@@ -110,13 +112,14 @@ def _holds(tokens: set[str], group: tuple[str, ...], *, last: bool) -> bool:
 
 
 def _rank(name: str, value: str, tokens: list[str], text: str, groups: list[tuple[str, ...]]) -> float:
+    named = name in NAMES
     if value.casefold() == text.casefold().strip():
-        return 0.99
+        return 0.99 if named else 0.9
     there = set(tokens)
     exact = sum(1 for group in groups if there & set(group))
     begun = sum(1 for group in groups if not there & set(group) and _holds(there, group, last=True))
     if not exact + begun:
         return 0.0
     density = min(1.0, len(groups) / max(1, len(value.split())))
-    weight = 1.0 if name in {"name", "alias", "previousName", "weakAlias"} else 0.7
+    weight = 1.0 if named else 0.7
     return round(weight * (0.65 * (exact + 0.5 * begun) / len(groups) + 0.3 * density), 4)
