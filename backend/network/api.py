@@ -40,7 +40,7 @@ class ChartItem:
     caption: str = strawberry.field(description="Name.")
     degree: int = strawberry.field(description="Links that the reader may see.")
     uncertain: bool = strawberry.field(description="Best grade C3 or worse, or one ungraded source.")
-    marked: bool = strawberry.field(description="Whether a visible record carries a marking.")
+    markings: list[strawberry.ID] = strawberry.field(description="Markings of its visible records; the reader holds them all.")
     merged: int = strawberry.field(description="Visible members of the cluster; 1 when not merged.")
     grade: str | None = strawberry.field(description="Best grade.")
     handling: str = strawberry.field(description="Strictest handling code.")
@@ -61,7 +61,7 @@ class ChartLink:
     amount: str | None = strawberry.field(description="Amount in minor units, for money; null where records disagree.")
     currency: str | None = strawberry.field(description="ISO 4217 code.")
     date: str | None = strawberry.field(description="Latest date stated.")
-    marked: bool = strawberry.field(description="Whether a visible record carries a marking.")
+    markings: list[strawberry.ID] = strawberry.field(description="Markings of its visible records; the reader holds them all.")
     grade: str | None = strawberry.field(description="Best grade.")
     handling: str = strawberry.field(description="Strictest handling code.")
     standing: Standing = strawberry.field(description="How its visible records stand as a whole.")
@@ -148,7 +148,7 @@ def chart_of(chart: rules.Chart) -> Chart:
 
 def _item(it: rules.ItemView) -> ChartItem:
     return ChartItem(
-        id=strawberry.ID(it.id), kind=it.kind, caption=it.caption, degree=it.degree, uncertain=it.uncertain, marked=it.marked,
+        id=strawberry.ID(it.id), kind=it.kind, caption=it.caption, degree=it.degree, uncertain=it.uncertain, markings=[strawberry.ID(one) for one in it.markings],
         merged=it.merged, grade=it.grade, handling=it.handling, standing=Standing(it.standing),
     )  # fmt: skip
 
@@ -158,7 +158,7 @@ def _link(it: rules.LinkView) -> ChartLink:
     return ChartLink(
         id=strawberry.ID(it.id), kind=it.kind, link_class=kind.link_class, label=kind.label, source=strawberry.ID(it.source),
         target=strawberry.ID(it.target), strength=Strength(it.strength), amount=None if it.amount is None else str(it.amount),
-        currency=it.currency, date=it.date, marked=it.marked, grade=it.grade, handling=it.handling,
+        currency=it.currency, date=it.date, markings=[strawberry.ID(one) for one in it.markings], grade=it.grade, handling=it.handling,
         standing=Standing(it.standing),
     )  # fmt: skip
 

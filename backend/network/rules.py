@@ -28,7 +28,7 @@ class ItemView:
     caption: str
     degree: int
     uncertain: bool
-    marked: bool
+    markings: list[str]
     merged: int
     grade: str | None
     handling: str
@@ -47,7 +47,7 @@ class LinkView:
     amount: int | None
     currency: str | None
     date: str | None
-    marked: bool
+    markings: list[str]
     grade: str | None
     handling: str
     standing: str
@@ -74,7 +74,7 @@ def fold(items: Sequence[Item], merged: dict[str, list[str]]) -> list[ItemView]:
 
 def _item(head: str, group: list[Item]) -> ItemView:
     records = [r for it in group for r in it.records]
-    best = sorted(records, key=lambda r: (r.status == "retracted", r.marked, r.asserted_at, r.id))
+    best = sorted(records, key=lambda r: (r.status == "retracted", bool(r.markings), r.asserted_at, r.id))
     caption = next((it.caption for it in group if it.caption), None) or next((r.caption for r in best if r.caption), "")
     conflict = entity_rules.contradicts((r.status, r.single) for r in records)
     return ItemView(
@@ -83,7 +83,7 @@ def _item(head: str, group: list[Item]) -> ItemView:
         caption=caption or ontology.entity_kind(group[0].kind).label,
         degree=sum(it.degree for it in group),
         uncertain=entity_rules.uncertain(records),
-        marked=any(r.marked for r in records),
+        markings=sorted({one for r in records for one in r.markings}),
         merged=len(group),
         grade=entity_rules.best_grade(records),
         handling=entity_rules.strictest(records),
@@ -114,7 +114,7 @@ def _link(link: ChartLink, source: str, target: str) -> LinkView:
         amount=amount,
         currency=currency,
         date=max((r.date for r in standing if r.date), default=None),
-        marked=any(r.marked for r in link.records),
+        markings=sorted({one for r in link.records for one in r.markings}),
         grade=entity_rules.best_grade(link.records),
         handling=entity_rules.strictest(link.records),
         standing=entity_rules.whole(link.records, len({r.title for r in alive}), conflict=len(_stated(alive)) > 1),

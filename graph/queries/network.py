@@ -35,12 +35,12 @@ ITEMS: LiteralString = (
 # What a chart needs of each visible record: few fields, so that thousands of items stay quick.
 BRIEFS: LiteralString = (
     _RECORDS
-    + " RETURN collect([r.about, r.status, r.grade, r.handling, size(r.markings), r.p_birthDate, r.p_deathDate, r.p_gender,"
+    + " RETURN collect([r.about, r.status, r.grade, r.handling, r.markings, r.p_birthDate, r.p_deathDate, r.p_gender,"
     + " r.p_incorporationDate, r.caption, r.asserted_at, r.id, r.authority, r.title])"
 )
 LINK_BRIEFS: LiteralString = (
     _RECORDS
-    + " RETURN collect([r.about, r.status, r.grade, r.handling, size(r.markings), head(r.p_amount), head(r.p_currency),"
+    + " RETURN collect([r.about, r.status, r.grade, r.handling, r.markings, head(r.p_amount), head(r.p_currency),"
     + " head(coalesce(r.p_date, r.p_startDate)), r.asserted_at, r.title])"
 )
 GRADES: LiteralString = _RECORDS + " RETURN collect([r.about, r.grade])"
@@ -83,7 +83,7 @@ class Brief:
     status: str
     grade: str | None
     handling: str
-    marked: bool
+    markings: tuple[str, ...]
     single: tuple[tuple[str, ...], ...]
     caption: str
     asserted_at: str
@@ -110,7 +110,7 @@ class LinkBrief:
     status: str
     grade: str | None
     handling: str
-    marked: bool
+    markings: tuple[str, ...]
     amount: str | None
     currency: str | None
     date: str | None
@@ -131,11 +131,11 @@ class ChartLink:
 
 def _brief(r: list[Any]) -> Brief:
     single = tuple(tuple(values or ()) for values in r[4:8])
-    return Brief(r[0], r[1], r[2], r[3] > 0, single, r[8] or "", r[9], r[10], r[11], r[12])
+    return Brief(r[0], r[1], r[2], tuple(r[3] or ()), single, r[8] or "", r[9], r[10], r[11], r[12])
 
 
 def _link_brief(r: list[Any]) -> LinkBrief:
-    return LinkBrief(r[0], r[1], r[2], r[3] > 0, r[4], r[5], r[6], r[7], r[8])
+    return LinkBrief(r[0], r[1], r[2], tuple(r[3] or ()), r[4], r[5], r[6], r[7], r[8])
 
 
 def _scope(scope: Scope) -> dict[str, object]:

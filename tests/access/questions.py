@@ -26,8 +26,8 @@ LINK = (
     " markings { id } handling standing"
 )
 CHART = (
-    "items { id kind caption degree uncertain marked merged grade handling standing }"
-    " links { id kind source target strength amount currency date marked grade handling standing } truncated"
+    "items { id kind caption degree uncertain markings merged grade handling standing }"
+    " links { id kind source target strength amount currency date markings grade handling standing } truncated"
 )
 JOB = "id name state fileName sha256 bytes rowsRead accepted rejected progress problem markings { id } case { id title } createdBy { id }"
 CASE = "id title summary references { country number } offences state version entityCount markings { id name } lead { id }"

@@ -1,4 +1,4 @@
-import { IconSearch } from '@tabler/icons-react';
+import { IconRoute, IconSearch, IconTopologyStar3, type Icon } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { graphql } from '@/api/generated/gql';
@@ -24,6 +24,7 @@ const Search = graphql(`
 
 type Hit = SearchQuery['search'][number];
 const least = 2;
+const hitId = ({ entity }: Hit): string => `hit-${entity.id}`;
 
 /** What matched, with the part typed marked where it can be found literally. */
 function Matched({ hit, text }: { readonly hit: Hit; readonly text: string }): ReactNode {
@@ -52,13 +53,14 @@ function useHits(text: string): { answer: ReturnType<typeof useAsk<SearchQuery, 
 }
 
 interface ListProperties {
+  readonly children: ReactNode;
   readonly byGroup: ReadonlyMap<Group, readonly Hit[]>;
   readonly current: string | undefined;
   readonly text: string;
   readonly onOpen: (id: string) => void;
 }
 
-function Results({ byGroup, current, text, onOpen }: ListProperties): ReactNode {
+function Results({ byGroup, current, text, onOpen, children }: ListProperties): ReactNode {
   return (
     <div id="search-results" role="listbox" aria-label={t('search.label')} className={styles['results']}>
       {[...byGroup].map(([group, hits]) => (
@@ -67,12 +69,49 @@ function Results({ byGroup, current, text, onOpen }: ListProperties): ReactNode 
           {hits.map((hit) => (
             // The input keeps the focus and the keys; aria-activedescendant names the row.
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-            <div key={hit.entity.id} id={`hit-${hit.entity.id}`} role="option" tabIndex={-1} aria-selected={hit.entity.id === current}
+            <div key={hit.entity.id} id={hitId(hit)} role="option" tabIndex={-1} aria-selected={hitId(hit) === current}
               className={styles['hit']} onClick={() => onOpen(hit.entity.id)}>
               <KindIcon kind={hit.entity.kind} size={22} />
               <div><bdi className={styles['caption']}>{hit.entity.caption}</bdi><br /><Matched hit={hit} text={text} /></div>
             </div>
           ))}
+        </div>
+      ))}
+      {children}
+    </div>
+  );
+}
+
+interface Deed {
+  readonly id: string;
+  readonly icon: Icon;
+  readonly words: string;
+  readonly hint: string;
+  readonly keys?: string;
+  readonly to: string;
+}
+
+/** What can be done with the best hit, beside opening it. */
+function deedsFor(hit: Hit | undefined, space: string): readonly Deed[] {
+  if (!hit) return [];
+  const { id, caption: name } = hit.entity;
+  return [
+    { id: 'deed-chart', icon: IconTopologyStar3, words: t('search.chart', { name }), hint: t('search.chartHint'), keys: t('search.chartKeys'), to: `/s/${space}/network?focus=${id}` },
+    { id: 'deed-paths', icon: IconRoute, words: t('search.paths', { name }), hint: t('search.pathsHint'), to: `/s/${space}/network?paths=${id}` },
+  ];
+}
+
+function Deeds({ deeds, current, onDo }: { readonly deeds: readonly Deed[]; readonly current: string | undefined; readonly onDo: (deed: Deed) => void }): ReactNode {
+  return (
+    <div role="group" aria-label={t('search.do')}>
+      <div className={styles['group']} aria-hidden>{t('search.do')}</div>
+      {deeds.map((deed) => (
+        // As for the hits: the input keeps the focus and the keys.
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+        <div key={deed.id} id={deed.id} role="option" tabIndex={-1} aria-selected={deed.id === current} className={styles['hit']} onClick={() => onDo(deed)}>
+          <deed.icon size={22} stroke={1.6} aria-hidden />
+          <div><bdi className={styles['caption']}>{deed.words}</bdi><br /><span className={styles['why']}>{deed.hint}</span></div>
+          {deed.keys && <span className={controls['key']}>{deed.keys}</span>}
         </div>
       ))}
     </div>
@@ -91,26 +130,34 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }): Re
   const { answer, byGroup } = useHits(asked);
   const shown = useMemo(() => (scope ? new Map([...byGroup].filter(([group]) => group === scope)) : byGroup), [byGroup, scope]);
   const flat = [...shown.values()].flat();
-  const current = flat[Math.min(at, flat.length - 1)]?.entity.id;
+  const deeds = deedsFor(flat[0], space.id);
+  const options = [...flat.map(hitId), ...deeds.map(({ id }) => id)];
+  const current = options[Math.min(at, options.length - 1)];
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
   }, []);
   useEffect(() => {
-    if (current) document.getElementById(`hit-${current}`)?.scrollIntoView({ block: 'nearest' });
+    if (current) document.getElementById(current)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
-  const open = (id: string): void => {
+  const go = (to: string): void => {
     onClose();
-    void navigate(`/s/${space.id}/entities/${id}`);
+    void navigate(to);
   };
+  const open = (id: string): void => go(`/s/${space.id}/entities/${id}`);
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) {
       event.preventDefault();
-      setAt(Math.max(0, Math.min(flat.length - 1, at + by)));
+      setAt(Math.max(0, Math.min(options.length - 1, at + by)));
     }
-    if (event.key === 'Enter' && current) open(current);
+    if (event.key !== 'Enter') return;
+    const hit = flat.find((each) => hitId(each) === current);
+    const deed = deeds.find(({ id }) => id === current);
+    if (hit && (event.ctrlKey || event.metaKey)) go(`/s/${space.id}/network?focus=${hit.entity.id}`);
+    else if (hit) open(hit.entity.id);
+    else if (deed) go(deed.to);
   };
   const nothing = asked.trim().length >= least && answer.isSuccess && byGroup.size === 0;
   return (
@@ -119,7 +166,7 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }): Re
         <div className={styles['top']}>
           <IconSearch size={20} aria-hidden />
           <input role="combobox" type="text" aria-label={t('search.label')} aria-expanded={flat.length > 0} aria-controls="search-results"
-            aria-activedescendant={current ? `hit-${current}` : undefined} autoComplete="off" spellCheck={false} dir="auto" value={text}
+            aria-activedescendant={current} autoComplete="off" spellCheck={false} dir="auto" value={text}
             onKeyDown={onKeyDown} onChange={(event) => {
               setText(event.target.value);
               setAt(0);
@@ -139,11 +186,14 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }): Re
         {answer.error && asked.trim().length >= least && <ReadProblem error={answer.error} />}
         {asked.trim().length < least && <p className={styles['note']}>{t('search.hint')}</p>}
         {nothing && <p className={styles['note']} role="status">{t('search.none', { text: asked.trim() })}</p>}
-        {flat.length > 0 && <Results byGroup={shown} current={current} text={asked} onOpen={open} />}
+        {flat.length > 0 && <Results byGroup={shown} current={current} text={asked} onOpen={open}>
+          <Deeds deeds={deeds} current={current} onDo={({ to }) => go(to)} />
+        </Results>}
         <div className={styles['foot']}>
           <span>{t('search.scope', { space: space.name })}</span>
           <span><span className={controls['key']}>↑</span> <span className={controls['key']}>↓</span> {t('search.move')}</span>
           <span><span className={controls['key']}>Enter</span> {t('search.open')}</span>
+          <span><span className={controls['key']}>{t('search.chartKeys')}</span> {t('search.toChart')}</span>
         </div>
       </div>
     </dialog>

@@ -1,5 +1,6 @@
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { useConnection } from '@/api/connection';
 import { useSpace } from '@/api/SpaceContext';
 import { useLive, usePresence } from '@/live/hooks';
@@ -29,7 +30,8 @@ function Synced(): ReactNode {
   return at && <span>{t('status.synced', { time: formatExactClock(at) })}</span>;
 }
 
-function LastChange(): ReactNode {
+/** More than five changes of one person within 10 s are one line, which selects them on the chart. */
+function LastChange({ space }: { readonly space: string }): ReactNode {
   const { touches } = useLive();
   const last = touches[0];
   const now = useNow(last !== undefined);
@@ -37,7 +39,7 @@ function LastChange(): ReactNode {
   const recent = touches.filter(({ person, seenAt }) => person === last.person && last.seenAt - seenAt < 10_000);
   const name = firstName(last.name);
   return recent.length > 5
-    ? t('status.changedMany', { name, count: recent.length })
+    ? <Link to={`/s/${space}/network?select=${recent.map(({ id }) => id).join('.')}`}>{t('status.changedMany', { name, count: recent.length })}</Link>
     : t('status.changed', { name, what: last.caption, age: formatAge(last.at, now) });
 }
 
@@ -51,7 +53,7 @@ export function StatusBar(): ReactNode {
     <footer className={styles['status']}>
       <LiveState />
       <Synced />
-      <span className={styles['stretch']} aria-live="off"><LastChange /></span>
+      <span className={styles['stretch']} aria-live="off"><LastChange space={id} /></span>
       {handling && <span className={styles['inView']}><span>{t('status.strictest')}</span><HandlingCode code={handling} /></span>}
       {markings.map((name) => <span key={name} className={styles['inView']}><MarkingPill name={name} /></span>)}
       <span>{counts ?? t('status.here', { here: Math.min(here, active), members: active })}</span>

@@ -16,7 +16,7 @@ describe('nodeLook', () => {
   });
 
   it('shows uncertain, merged, marked and pinned together', () => {
-    const shown = look(anItem('a', { uncertain: true, merged: 2, marked: true }), { ...EMPTY_VIEW, pinned: new Set(['a']) });
+    const shown = look(anItem('a', { uncertain: true, merged: 2, markings: ['m'] }), { ...EMPTY_VIEW, pinned: new Set(['a']) });
     expect(shown.flags).toBe(NODE_FLAG.uncertain + NODE_FLAG.merged);
     expect(shown.badges).toBe(NODE_BADGE.lock + NODE_BADGE.pin);
   });

@@ -92,7 +92,7 @@ export function nodeLook(item: Item, { at, kind, view, focus, presence }: NodeCo
     alpha: Math.round(255 * ALPHA[presence] * fade(view, [item.id], kept)),
     person: other?.tone ?? change?.tone ?? 0,
     ring: (other ? NODE_RING.selection : 0) + (change && !other ? NODE_RING.change : 0),
-    badges: presence === 'ghost' ? 0 : (item.marked ? NODE_BADGE.lock : 0) + (view.pinned.has(item.id) ? NODE_BADGE.pin : 0),
+    badges: presence === 'ghost' ? 0 : (item.markings.length > 0 ? NODE_BADGE.lock : 0) + (view.pinned.has(item.id) ? NODE_BADGE.pin : 0),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Touch {
   readonly at: string;
   /** When this page learnt of it, in milliseconds: the edge fades 8 s later. */
   readonly seenAt: number;
+  /** When the reader first did something after that; null while the page stands unattended. The line goes 8 s later. */
+  readonly metAt: number | null;
 }
 
 export type NoticeHandler = (notice: Notice) => void;

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { onAttended } from '@/api/attendance';
 import { forget, refresh } from '@/api/cache';
 import { ask } from '@/api/client';
 import { reached, restarting, sessionEnded, unreachable } from '@/api/connection';
@@ -6,11 +7,11 @@ import { graphql } from '@/api/generated/gql';
 import { LiveContext, type Live, type NoticeHandler, type Touch } from '@/live/LiveContext';
 import type { Notice, Present } from '@/live/messages';
 import { LiveSocket, type SocketState } from '@/live/socket';
-import { attribute } from '@/live/touches';
+import { attribute, met } from '@/live/touches';
 
 const Recent = graphql(`
   query RecentActivity($space: ID!) {
-    activity(space: $space, first: 10) {
+    activity(space: $space, first: 50) {
       items { id at subject caption person { id name agency { country } } }
     }
   }
@@ -89,6 +90,7 @@ export function LiveProvider({ me, space, onEnded, children }: Properties): Reac
     },
   }), [batch, me]);
 
+  useEffect(() => onAttended(() => setTouches((before) => met(before, Date.now()))), []);
   useEffect(() => {
     socket.start();
     return () => socket.stop();

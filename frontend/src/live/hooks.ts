@@ -35,38 +35,32 @@ export function useAnnounce(space: string, view: ViewName, looking: readonly str
   useEffect(() => announce(space, view, ids ? ids.split(' ') : []), [announce, space, view, ids]);
 }
 
-/** The newest change of another person to this subject; `fresh` while its edge shows. */
-export function useTouch(id: string): { touch: Touch | null; fresh: boolean } {
-  const { touches } = useLive();
-  const touch = useMemo(() => touches.find((each) => each.id === id) ?? null, [touches, id]);
-  const fresh = useFresh(touch);
-  return { touch, fresh };
+/** A change whose line still shows; `fresh` while its edge does. */
+export interface Shown extends Touch {
+  readonly fresh: boolean;
 }
 
-/** True until the touch fades. */
-export function useFresh(touch: Touch | null): boolean {
-  const [faded, setFaded] = useState<Touch | null>(null);
-  useEffect(() => {
-    if (!touch) return undefined;
-    const timer = setTimeout(() => setFaded(touch), Math.max(0, touch.seenAt + fadesAfter - Date.now()));
-    return () => clearTimeout(timer);
-  }, [touch]);
-  return touch !== null && touch !== faded;
-}
+const edgeEnds = ({ seenAt }: Touch): number => seenAt + fadesAfter;
+const lineEnds = ({ metAt }: Touch): number => (metAt === null ? Infinity : metAt + fadesAfter);
 
-/** Looks up the change that still shows its edge at a subject, for lists. */
-export function useFreshTouches(): (id: string) => Touch | null {
+/** Looks up the newest change of another person to a subject, until it was seen. */
+export function useTouches(): (id: string) => Shown | null {
   const { touches } = useLive();
   const [now, setNow] = useState(() => Date.now());
-  const fresh = useMemo(() => touches.filter(({ seenAt }) => seenAt + fadesAfter > now), [touches, now]);
   useEffect(() => {
     setNow(Date.now());
-    if (touches.length === 0) return undefined;
-    const timers = touches.map(({ seenAt }) => setTimeout(() => setNow(Date.now()), Math.max(0, seenAt + fadesAfter + 20 - Date.now())));
+    const ends = touches.flatMap((touch) => [edgeEnds(touch), lineEnds(touch)]).filter((end) => end !== Infinity && end > Date.now());
+    const timers = ends.map((end) => setTimeout(() => setNow(Date.now()), end + 20 - Date.now()));
     return () => timers.forEach(clearTimeout);
   }, [touches]);
   return useMemo(() => {
-    const byId = new Map(fresh.map((touch) => [touch.id, touch]));
+    const shown = touches.filter((touch) => Math.max(edgeEnds(touch), lineEnds(touch)) > now);
+    const byId = new Map(shown.map((touch) => [touch.id, { ...touch, fresh: edgeEnds(touch) > now }]));
     return (id: string) => byId.get(id) ?? null;
-  }, [fresh]);
+  }, [touches, now]);
+}
+
+/** The same for one subject. */
+export function useTouch(id: string): Shown | null {
+  return useTouches()(id);
 }

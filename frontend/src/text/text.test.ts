@@ -13,6 +13,10 @@ describe('t', () => {
   });
 });
 
+it('isolates a value that runs from right to left', () => {
+  expect(t('network.expanded', { name: 'إليان', count: 3 })).toBe('\u2068إليان\u2069: 3 items added');
+});
+
 describe('the catalogue', () => {
   const texts = Object.values(en).flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry)));
 

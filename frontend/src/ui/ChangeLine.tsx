@@ -9,6 +9,8 @@ export interface ChangeBy {
   readonly name: string;
   readonly country: string;
   readonly at: string;
+  /** False once the edge has faded; the line stays until it was seen. */
+  readonly fresh?: boolean;
 }
 
 /** The present moment in milliseconds, told again every second while `running`. */
@@ -38,7 +40,7 @@ export function ChangeLine({ change, brief = false }: { readonly change: ChangeB
 /** Class and style of the 3 px start edge of something another person just changed. */
 export function useEdge(change: ChangeBy | null): { className: string; style: CSSProperties } {
   const tone = useTone(change?.country ?? '');
-  return change
+  return change && change.fresh !== false
     ? { className: styles['edge'] ?? '', style: { '--tone': `var(--person-${tone})` } as CSSProperties }
     : { className: '', style: {} };
 }

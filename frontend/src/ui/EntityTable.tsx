@@ -7,7 +7,7 @@ import type { Reconciled } from '@/api/reconciled';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode, StandingMark } from '@/ui/Badges';
-import { useEdge, type ChangeBy } from '@/ui/ChangeLine';
+import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
 import { KindIcon } from '@/ui/KindIcon';
 import styles from '@/ui/EntityTable.module.css';
 
@@ -38,6 +38,7 @@ function Row({ space, row, change }: { readonly space: string; readonly row: Ent
     <tr>
       <td className={edge.className} style={edge.style}>
         <span className={styles['caption']} data-fallen={fallen || undefined}><KindIcon kind={row.kind} /><Link to={`/s/${space}/entities/${row.id}`}><bdi>{row.caption}</bdi></Link></span>
+        {change && <span className={styles['change']}><ChangeLine change={change} /></span>}
         <span className={styles['onlyNarrow']}><State row={row} /></span>
       </td>
       <td className={`${styles['second'] ?? ''} ${styles['hideNarrow'] ?? ''}`}>{kind(row.kind)?.label ?? row.kind}</td>

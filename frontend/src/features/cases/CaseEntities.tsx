@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useEntityRows, useKindCounts } from '@/api/entityRows';
 import { useOntology } from '@/api/ontology';
-import { useFreshTouches } from '@/live/hooks';
+import { useTouches } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
@@ -15,7 +15,7 @@ import styles from '@/features/cases/cases.module.css';
 /** The entities of a case, by kind. */
 export function CaseEntities({ space, inCase }: { readonly space: string; readonly inCase: string }): ReactNode {
   const { kind } = useOntology();
-  const changeOf = useFreshTouches();
+  const changeOf = useTouches();
   const [only, setOnly] = useState<string | null>(null);
   const counts = useKindCounts(space, inCase);
   const rows = useEntityRows(space, { kinds: only ? [only] : [], case: inCase, text: '' });

@@ -35,8 +35,8 @@ function Content({ of }: { readonly of: CaseInfo }): ReactNode {
   const manages = useRight('MANAGE_CASES');
   const writes = useRight('WRITE_CONTENT');
   const [open, setOpen] = useState<'edit' | 'add' | null>(null);
-  const { touch, fresh } = useTouch(of.id);
-  const edge = useEdge(fresh ? touch : null);
+  const touch = useTouch(of.id);
+  const edge = useEdge(touch);
   usePage({ title: t('cases.title'), path: [{ label: t('cases.title'), to: `/s/${id}/cases` }, { label: of.title }], markings: of.markings.map(({ name }) => name) });
   return (
     <>

@@ -16,7 +16,7 @@ import styles from '@/features/cases/cases.module.css';
 
 /** The case as the server has it now, beside what was typed. */
 function Theirs({ now }: { readonly now: CaseInfo }): ReactNode {
-  const { touch } = useTouch(now.id);
+  const touch = useTouch(now.id);
   return (
     <div role="alert">
       <p>{t('case.conflict', { name: touch ? firstName(touch.name) : t('case.somebody') })}</p>

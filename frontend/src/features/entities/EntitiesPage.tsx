@@ -4,7 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { listOperations, useEntityRows, useKindCounts } from '@/api/entityRows';
 import { useOntology } from '@/api/ontology';
 import { useRight, useSpace } from '@/api/SpaceContext';
-import { useAnnounce, useFreshTouches } from '@/live/hooks';
+import { useAnnounce, useTouches } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
@@ -62,7 +62,7 @@ export function EntitiesPage(): ReactNode {
   const writes = useRight('WRITE_CONTENT');
   const [filter, setFilter] = useFilter();
   const [adding, setAdding] = useState(false);
-  const changeOf = useFreshTouches();
+  const changeOf = useTouches();
   const text = useSettled(filter.text.trim(), 200);
   const rows = useEntityRows(id, { kinds: filter.kind ? [filter.kind] : [], case: filter.inCase || null, text });
   const shown = useReconciled(id, rows.data?.items);

@@ -33,8 +33,7 @@ export function EntityHead({ entity, onOpen, children }: Properties): ReactNode 
   const space = useSpace();
   const { kind } = useOntology();
   const writes = useRight('WRITE_CONTENT');
-  const { touch, fresh } = useTouch(entity.id);
-  const edge = useEdge(fresh ? touch : null);
+  const edge = useEdge(useTouch(entity.id));
   return (
     <header className={`${styles['head'] ?? ''} ${edge.className}`} style={edge.style}>
       <div className={styles['top']}>

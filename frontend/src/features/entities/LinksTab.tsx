@@ -7,7 +7,7 @@ import type { Opened } from '@/features/entities/EntityDialogs';
 import type { EntityInfo, LinkInfo } from '@/features/entities/queries';
 import { RecordMenu } from '@/features/entities/RecordMenu';
 import { tieLabel, tieOf } from '@/features/entities/ties';
-import { useFreshTouches } from '@/live/hooks';
+import { useTouches } from '@/live/hooks';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import type { ChangeBy } from '@/ui/ChangeLine';
@@ -41,7 +41,7 @@ function LinkRow({ entity, link, change, onOpen }: { readonly entity: EntityInfo
 
 /** The links of an entity, each with its strongest source. */
 export function LinksTab({ entity, links, onMore, onOpen }: Properties): ReactNode {
-  const change = useFreshTouches();
+  const change = useTouches();
   return (
     <>
       <ul>{links.map((link) => <LinkRow key={link.id} entity={entity} link={link} change={change(link.id)} onOpen={onOpen} />)}</ul>

@@ -10,7 +10,7 @@ import { RecordMenu } from '@/features/entities/RecordMenu';
 import { bySection, sectionOrder } from '@/features/entities/sections';
 import { useRecordChange } from '@/features/entities/useRecordChange';
 import { tieOf } from '@/features/entities/ties';
-import { useFreshTouches } from '@/live/hooks';
+import { useTouches } from '@/live/hooks';
 import { formatDay, shortName } from '@/text/format';
 import { t } from '@/text/text';
 import { MarkingPill, StandingMark } from '@/ui/Badges';
@@ -98,7 +98,7 @@ function FactRows({ fact, entity, kind, onOpen }: Omit<TableProperties, 'links'>
 
 function TieRows({ entity, links, onOpen }: TableProperties): ReactNode {
   const space = useSpace();
-  const freshTouch = useFreshTouches();
+  const freshTouch = useTouches();
   return links.map((link) => {
     const { label, other } = tieOf(link, entity);
     return (

@@ -38,11 +38,12 @@ const LIMIT = 500;
 /** Above so many items a phone starts with the table. */
 const PHONE_TABLE = 300;
 
-/** The address holds the case and the item in focus. */
-function useAddress(): { readonly inCase: string | null; readonly focus: string | null; readonly onCase: (id: string | null) => void } {
+/** The address holds the case, the item in focus, and the one from which paths are looked for, or several to select. */
+function useAddress(): { readonly inCase: string | null; readonly focus: string | null; readonly paths: string | null;
+  readonly select: string | null; readonly onCase: (id: string | null) => void } {
   const [search, setSearch] = useSearchParams();
   const onCase = (id: string | null): void => setSearch(id ? { case: id } : {});
-  return { inCase: search.get('case'), focus: search.get('focus'), onCase };
+  return { inCase: search.get('case'), focus: search.get('focus'), paths: search.get('paths'), select: search.get('select'), onCase };
 }
 
 /** Brings the item of the address onto the chart, once it is open. */
@@ -58,6 +59,26 @@ function useFocus(focus: string | null, loading: boolean, bring: (id: string) =>
   }, [focus, loading, bring, controller]);
 }
 
+/** Opens the path finder from the item of the address. */
+function usePathsFrom(id: string | null, loading: boolean, bring: (id: string) => Promise<void>, start: (end: { readonly from: string }) => void): void {
+  const done = useRef<string | null>(null);
+  useEffect(() => {
+    if (!id || loading || done.current === id) return;
+    done.current = id;
+    void bring(id).then(() => start({ from: id }));
+  }, [id, loading, bring, start]);
+}
+
+/** Selects the items and links that the address names, as far as they are on the chart. */
+function useSelection(select: string | null, loading: boolean, controller: ChartController): void {
+  useEffect(() => {
+    if (!select || loading) return;
+    const ids = select.split('.');
+    const { graph } = controller.store;
+    controller.store.update({ selected: new Set(ids.filter((id) => graph.hasNode(id))), selectedLinks: new Set(ids.filter((id) => graph.hasEdge(id))) });
+  }, [select, loading, controller]);
+}
+
 function useFace(items: number | undefined): [Face, (face: Face) => void] {
   const narrow = useNarrow();
   const [chosen, setChosen] = useState<Face | null>(null);
@@ -69,7 +90,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const { name } = useSpace();
   const writes = useRight('WRITE_CONTENT');
   const narrow = useNarrow();
-  const { inCase, focus, onCase } = useAddress();
+  const { inCase, focus, paths, select, onCase } = useAddress();
   const [limit, setLimit] = useState(LIMIT);
   const [tool, setTool] = useState<Tool>('select');
   const [legend, setLegend] = useState(() => window.innerWidth > 1023);
@@ -95,6 +116,8 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   useTold(space, tell);
   useAnnounce(space, 'network', [...selected].slice(0, 5));
   useFocus(focus, loading, actions.bring, controller);
+  usePathsFrom(paths, loading, actions.bring, start);
+  useSelection(select, loading, controller);
   useNetworkPage(controller, name, space);
 
   const legendView = <Legend controller={controller} truncated={data?.truncated ?? false} limit={limit} onLimit={setLimit} />;

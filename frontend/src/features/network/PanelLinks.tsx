@@ -4,7 +4,7 @@ import { supportOf } from '@/graphview/model/filter';
 import { isLinkClass } from '@/graphview/model/types';
 import { LinkSample } from '@/features/network/LinkSample';
 import type { Tie } from '@/features/network/queries';
-import { useFreshTouches } from '@/live/hooks';
+import { useTouches } from '@/live/hooks';
 import { t } from '@/text/text';
 import { Button, LinkButton } from '@/ui/Button';
 import type { ChangeBy } from '@/ui/ChangeLine';
@@ -46,7 +46,7 @@ interface Properties {
 
 /** The links of the selected item, each with its strongest source. */
 export function PanelLinks({ items, own, more, onMore, onSelect }: Properties): ReactNode {
-  const change = useFreshTouches();
+  const change = useTouches();
   return (
     <>
       <ul>{items.map((tie) => <Row key={tie.id} tie={tie} outward={own.has(tie.source.id)} change={change(tie.id)} onSelect={onSelect} />)}</ul>

@@ -9,7 +9,7 @@ import { EntityPanelDocument, TiesDocument, type PanelEntity, type Tie } from '@
 import { PanelLinks } from '@/features/network/PanelLinks';
 import { PanelSources } from '@/features/network/PanelSources';
 import type { Actions } from '@/features/network/useActions';
-import { useFreshTouches } from '@/live/hooks';
+import { useTouches } from '@/live/hooks';
 import { t } from '@/text/text';
 import { MarkingPill } from '@/ui/Badges';
 import { Button, IconButton, LinkButton } from '@/ui/Button';
@@ -50,7 +50,7 @@ function Content({ entity, ties, tab, onMore, actions }: {
   readonly tab: TabId; readonly onMore: () => void; readonly actions: Actions;
 }): ReactNode {
   const ontology = useOntology();
-  const touch = useFreshTouches();
+  const touch = useTouches();
   const changeOf = (record: RecordInfo) => {
     const change = touch(entity.id);
     return change && record.assertedAt >= change.at ? change : null;

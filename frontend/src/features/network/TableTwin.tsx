@@ -24,7 +24,7 @@ const HANDLINGS = ['H0', 'H1', 'H2', 'H3'];
 
 function stateWords(item: Item, pinned: boolean): string {
   const words = [
-    t(`network.standing.${item.standing}`), item.uncertain ? t('network.table.uncertain') : '', item.marked ? t('network.table.marked') : '',
+    t(`network.standing.${item.standing}`), item.uncertain ? t('network.table.uncertain') : '', item.markings.length > 0 ? t('network.table.marked') : '',
     item.merged > 1 ? t('network.table.merged', { n: item.merged }) : '', pinned ? t('network.table.pinned') : '',
   ];
   return words.filter(Boolean).join(', ');

@@ -2,10 +2,10 @@ import { graphql } from '@/api/generated/gql';
 import type { ChartQuery, NetworkEntityQuery, NetworkPathQuery, NetworkTiesQuery } from '@/api/generated/graphql';
 
 export const ChartItemFields = graphql(`
-  fragment ChartItemFields on ChartItem { id kind caption degree uncertain marked merged grade handling standing }
+  fragment ChartItemFields on ChartItem { id kind caption degree uncertain markings merged grade handling standing }
 `);
 export const ChartLinkFields = graphql(`
-  fragment ChartLinkFields on ChartLink { id kind linkClass label source target strength amount currency date marked grade handling standing }
+  fragment ChartLinkFields on ChartLink { id kind linkClass label source target strength amount currency date markings grade handling standing }
 `);
 
 export const ChartDocument = graphql(`

@@ -53,7 +53,7 @@ describe('find in the chart', () => {
 });
 
 describe('toldText', () => {
-  const touch = (id: string, person = 'p') => ({ id, person, name: 'Eglė Tamulytė', country: 'LT', caption: 'Orle', at: '2026-11-23T10:00:00Z', seenAt: 1 });
+  const touch = (id: string, person = 'p') => ({ id, person, name: 'Eglė Tamulytė', country: 'LT', caption: 'Orle', at: '2026-11-23T10:00:00Z', metAt: null, seenAt: 1 });
 
   it('says who changed what', () => {
     expect(toldText([touch('a')])).toBe('Eglė changed Orle');

@@ -15,11 +15,17 @@ interface LabelStyle {
   readonly halo: string;
 }
 
+const FIRST_STRONG_RTL = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+
+/** The direction of a label follows its first letter, so that what was cut off ends with `…` on the right side. */
+export const directionOf = (text: string): CanvasDirection => (FIRST_STRONG_RTL.test(text) ? 'rtl' : 'ltr');
+
 /** Text in the middle of its box, with a halo in the canvas's colour. */
 export function drawLabel(context: CanvasRenderingContext2D, text: string, box: Box, { font, ink, halo }: LabelStyle): void {
   const x = (box.left + box.right) / 2;
   const y = (box.top + box.bottom) / 2 + 0.5;
   context.font = font;
+  context.direction = directionOf(text);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';

@@ -101,11 +101,14 @@ export class LabelLayer {
     this.seen = snapshot;
   }
 
+  /** Says whether an item or the edge of the canvas is in the way of a label. */
   private blocked(projection: Projection): (box: Box, owner: string) => boolean {
     const unit = 1 / projection.scale;
     const { scale } = this.scene.stage;
     const grow = scale * unit;
-    return (box, owner) => scale * 12 > SOLID && this.grid.touches({
+    const { width, height } = this.scene.sigma.getDimensions();
+    const cutOff = (box: Box): boolean => box.left < 0 || box.top < 0 || box.right > width || box.bottom > height;
+    return (box, owner) => cutOff(box) || scale * 12 > SOLID && this.grid.touches({
       left: (box.left - projection.x) * unit, right: (box.right - projection.x) * unit,
       top: (projection.y - box.bottom) * unit, bottom: (projection.y - box.top) * unit,
     }, owner, grow);

@@ -12,7 +12,12 @@ const answer = (...parts: readonly [ChartAnswer['items'], ChartAnswer['links']])
 
 describe('reconcile', () => {
   it('finds nothing to change in the same answer', () => {
-    expect(isEmpty(reconcile(held, { type: 'whole' }, answer([{ ...a }, { ...b }], [{ ...ab }])))).toBe(true);
+    expect(isEmpty(reconcile(held, { type: 'whole' }, answer([{ ...a, markings: [] }, { ...b }], [{ ...ab }])))).toBe(true);
+  });
+
+  it('finds what changed within a list', () => {
+    const change = reconcile(held, { type: 'whole' }, answer([{ ...a, markings: ['covert'] }, b], [ab]));
+    expect(change.changed.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('takes off what a whole answer no longer holds, with its links', () => {

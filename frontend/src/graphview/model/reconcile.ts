@@ -30,10 +30,14 @@ export type Question =
   /** More than there was: nothing goes. */
   | { readonly type: 'more' };
 
+/** Equal values, or lists of equal values. */
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, at) => each === b[at]));
+
 function differs(a: object, b: object): boolean {
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  return Object.keys(right).some((key) => (left[key] ?? null) !== (right[key] ?? null));
+  return Object.keys(right).some((key) => !same(left[key] ?? null, right[key] ?? null));
 }
 
 /** Items about which the answer says everything: what of them is not in it is gone. */

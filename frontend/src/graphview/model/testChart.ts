@@ -4,12 +4,12 @@ import { ChartStore } from '@/graphview/store';
 
 /** Items and links for tests; what is left out is plain. */
 export const anItem = (id: string, rest: Partial<Item> = {}): Item => ({
-  id, kind: 'Person', caption: id, degree: 1, uncertain: false, marked: false, merged: 1, grade: 'B2', handling: 'H0',
+  id, kind: 'Person', caption: id, degree: 1, uncertain: false, markings: [], merged: 1, grade: 'B2', handling: 'H0',
   standing: 'ONE_SOURCE', ...rest,
 });
 
 export const aLink = (id: string, source: string, target: string, rest: Partial<Link> = {}): Link => ({
-  id, kind: 'Associate', linkClass: 'personal', label: 'knows', source, target, strength: 'CONFIRMED', marked: false, grade: 'B2', handling: 'H0',
+  id, kind: 'Associate', linkClass: 'personal', label: 'knows', source, target, strength: 'CONFIRMED', markings: [], grade: 'B2', handling: 'H0',
   standing: 'ONE_SOURCE', ...rest,
 });
 

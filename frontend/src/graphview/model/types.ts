@@ -5,7 +5,8 @@ export interface Item {
   readonly caption: string;
   readonly degree: number;
   readonly uncertain: boolean;
-  readonly marked: boolean;
+  /** Ids of markings that visible records carry. */
+  readonly markings: readonly string[];
   readonly merged: number;
   readonly grade?: string | null;
   readonly handling: string;
@@ -28,7 +29,8 @@ export interface Link {
   readonly amount?: string | null;
   readonly currency?: string | null;
   readonly date?: string | null;
-  readonly marked: boolean;
+  /** Ids of markings that visible records carry. */
+  readonly markings: readonly string[];
   readonly grade?: string | null;
   readonly handling: string;
   readonly standing: Standing;
