@@ -32,6 +32,7 @@ def endpoint(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
     async def graphql(request: Request) -> Response:
         context = Context.of(parts, request.scope)
         try:
+            await parts.audit.ready()
             body, status = await _answer(request, context, documents)
             await context.trail.flush()
         except JoinderError as error:

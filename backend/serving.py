@@ -13,6 +13,7 @@ import uvicorn
 from backend.app import build, open_parts
 from backend.core import log, meters, tracing
 from backend.entities.imports.service import mark_stopped
+from backend.oversight import service as oversight
 from backend.realtime.hub import Hub
 from backend.realtime.wire import LiveProtocol
 from graph.dialect import NEO4J
@@ -115,6 +116,8 @@ async def serving(settings: Settings, address: Address, demo_token: str | None =
     try:
         async with open_parts(settings, address, demo_token) as parts:
             await mark_stopped(parts)
+            await oversight.reconcile(parts)
+            parts.jobs.start("reconcile", oversight.keep_reconciled(parts))
             async with listening(parts) as task:
                 yield parts, task
     finally:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from graph.dialect import EMBEDDED
-from graph.driver import Address
+from graph.driver import TIMEOUT_S, Address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,6 +160,8 @@ def _port(folder: Path) -> int:
 def _serve(folder: Path, heap: str, output: int) -> None:
     os.environ["ARCADEDB_JVM_ARGS"] = (
         f"-Xmx{heap} -XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -Darcadedb.txWalFlush=2 "
+        f"-Darcadedb.command.timeout={int(TIMEOUT_S * 1000)} -Darcadedb.opencypher.loadCsv.allowFileUrls=false "
+        "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false "
         f"-Darcadedb.server.httpWorkerThreads=2 -Darcadedb.server.logsDirectory={folder / 'log'} -Djava.util.logging.config.file=none"
     )
     import jpype  # noqa: PLC0415 - the Java machine exists only in this child

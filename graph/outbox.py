@@ -8,10 +8,12 @@ what is said of a link both its ends'); an empty list means "nobody", `["*"]` me
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, LiteralString
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from graph.driver import Tx
 
 CONTROL = "control"
@@ -28,8 +30,8 @@ CREATE (n:Event {id: e.id, space: $space, seq: base + e.place, kind: e.kind, ver
   source: e.source, target: e.target, before: e.before, after: e.after, actor: $actor, at: $at})
 RETURN max(n.seq)
 """
-REMEMBER: LiteralString = "CREATE (m:Mutation {id: $id, result: $result, at: $at}) RETURN m.id"
-RECALL: LiteralString = "MATCH (m:Mutation {id: $id}) RETURN m.result"
+REMEMBER: LiteralString = "CREATE (m:Mutation {id: $id, result: $result, events: $events, at: $at}) RETURN m.id"
+RECALL: LiteralString = "MATCH (m:Mutation {id: $id}) RETURN [m.result, coalesce(m.events, [])]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +46,53 @@ class Change:
     source: str | None = None
     target: str | None = None
     record: str | None = None
+    id: str = field(default_factory=lambda: str(uuid.uuid4()), compare=False)
+    """The id of the event that will tell of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a mutation made, and the ids of the events that tell of it."""
+
+    made: str
+    events: list[str]
+
+
+async def once(tx: Tx, space: str, actor: str, at: str, key: str, work: Callable[[], Awaitable[tuple[str, list[Change]]]]) -> Done:
+    """Do a mutation unless it was done under this key: the key first, the work, then its answer and its events are written.
+
+    So a change whose answer was lost, on the way to the caller or to us, is done once and told by the same events however often it is
+    asked for.
+    """
+    known = await recall(tx, actor, key)
+    if known:
+        return known
+    made, changes = await work()
+    await remember(tx, actor, key, Done(made, [it.id for it in changes]), at)
+    if changes:
+        await append(tx, space, actor, at, changes)
+    return Done(made, [it.id for it in changes])
 
 
 async def append(tx: Tx, space: str, actor: str, at: str, changes: list[Change]) -> list[str]:
     """Write the events of one change; return their ids. Must be the last statement of the unit of work."""
     events = [
         {
-            "id": str(uuid.uuid4()), "place": place, "kind": it.kind, "verb": it.verb, "subject": it.subject,
-            "before": list(it.before), "after": list(it.after), "source": it.source, "target": it.target,
-            "record": it.record,
+            "id": it.id, "place": place, "kind": it.kind, "verb": it.verb, "subject": it.subject, "before": list(it.before),
+            "after": list(it.after), "source": it.source, "target": it.target, "record": it.record,
         }
         for place, it in enumerate(changes, 1)
     ]  # fmt: skip
     await tx.value(APPEND, space=space, count=len(events), events=events, actor=actor, at=at)
-    return [str(event["id"]) for event in events]
+    return [it.id for it in changes]
 
 
-async def recall(tx: Tx, actor: str, key: str) -> str | None:
+async def recall(tx: Tx, actor: str, key: str) -> Done | None:
     """Return what an earlier run of this mutation made, or None: first statement after the scope."""
-    return await tx.value(RECALL, id=actor + ":" + key)
+    found = await tx.value(RECALL, id=actor + ":" + key)
+    return Done(found[0], found[1]) if found else None
 
 
-async def remember(tx: Tx, actor: str, key: str, result: str, at: str) -> None:
+async def remember(tx: Tx, actor: str, key: str, done: Done, at: str) -> None:
     """Keep what this mutation made under the caller's idempotency key."""
-    await tx.value(REMEMBER, id=actor + ":" + key, result=result, at=at)
+    await tx.value(REMEMBER, id=actor + ":" + key, result=done.made, events=done.events, at=at)

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other engine only."""
+    other = "embedded" if os.environ.get("JOINDER_TEST_GRAPH") == "neo4j" else "neo4j"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Address]:
     """A migrated, running engine."""

@@ -10,7 +10,7 @@ from backend.agencies import rules
 from backend.core.errors import Invalid, NotFound
 from backend.core.ids import new_id, require_key
 from graph import access, outbox
-from graph.outbox import CONTROL, Change
+from graph.outbox import CONTROL, Change, Done
 from graph.queries import agencies as queries
 
 if TYPE_CHECKING:
@@ -55,19 +55,14 @@ async def administer(ctx: Context, key: str, work: Callable[[Tx], Awaitable[tupl
     """
     require_key(key)
 
-    async def unit(tx: Tx) -> tuple[str, list[str]]:
+    async def unit(tx: Tx) -> Done:
         await require_administrator(tx, ctx)
-        known = await outbox.recall(tx, ctx.who.user, key)
-        if known is not None:
-            return known, []
-        made, changes = await work(tx)
-        await outbox.remember(tx, ctx.who.user, key, made, ctx.now)
-        return made, await outbox.append(tx, CONTROL, ctx.who.user, ctx.now, changes)
+        return await outbox.once(tx, CONTROL, ctx.who.user, ctx.now, key, lambda: work(tx))
 
-    made, events = await ctx.graph.write(unit)
-    ctx.trail.changed(None, made, events)
+    done = await ctx.graph.write(unit)
+    ctx.trail.changed(None, done.made, done.events)
     ctx.parts.wake(CONTROL)
-    return made
+    return done.made
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,17 +85,19 @@ async def open_session(ctx: Context, user: str, signed: dict[str, Any] | None = 
     one, now = session_id(token), parts.clock.now()
     before = ctx.actor.session if ctx.actor else ""
 
-    async def work(tx: Tx) -> list[str] | None:
+    events = list[str]()
+
+    async def work(tx: Tx) -> bool:
         if await queries.session_known(tx, one):
-            return []
+            return True
         if not await queries.open_session(tx, one, user, stamp(now), stamp(rules.ends_at(parts.settings, now)), signed or LOCAL):
-            return None
+            return False
         await queries.forget_sessions(tx, user, stamp(now))
         changes = [*_ended(await queries.end_session(tx, before)), Change("session", "started", one)]
-        return await outbox.append(tx, CONTROL, user, stamp(now), changes)
+        events[:] = await outbox.append(tx, CONTROL, user, stamp(now), changes)
+        return True
 
-    events = await parts.graph.write(work)
-    if events is None:
+    if not await parts.graph.write(work):
         return False
     parts.wake(CONTROL)
     ctx.trail.changed(None, user, events)

@@ -106,6 +106,11 @@ class AuditLog:
         except TimeoutError:
             raise AuditUnavailable from None
 
+    async def ready(self) -> None:
+        """Pass while the log can be written, else raise AuditUnavailable: so that nothing is begun which could not be logged."""
+        if not self.healthy:
+            await self.append()
+
     async def close(self) -> None:
         """Write what waits, end the segment in order and let go. Raises AuditUnavailable when the end cannot be written."""
         self._closed = True

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from backend.core.audit_entry import Entry
-from backend.core.audit_read import follow, header_of, lines_of
+from backend.core.audit_read import follow, header_of, lines_of, stored_in
 from backend.core.audit_segment import REMOVED, START, Head, SegmentName, chain_line, close_line, head_of, leaf_of, segments
 
 REMOVAL = "audit.remove"
@@ -78,6 +78,18 @@ def verify(folder: Path, witnessed: Iterable[Head] = ()) -> Verdict:
     verdict.removed = len(removed.keys() & explained)
     verdict.findings += [finding for leaf, finding in removed.items() if leaf not in explained]
     return verdict
+
+
+def named_events(folder: Path, since: float = 0.0) -> set[str]:
+    """Return the ids of the graph's events that acknowledged entries name, in the segments written to at or after `since` (Unix time)."""
+    names = segments(folder)
+    promises, newest = _promises(folder, names, ()), {name.log: name for name in names}
+    found: set[str] = set()
+    for name in names:
+        if name.chain(folder).exists() and name.chain(folder).stat().st_mtime >= since:
+            limit = _limit(promises[name], newest=newest[name.log] == name)
+            found.update(*(one.entry.events for one in stored_in(folder, name) if one.entry and one.n <= limit))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

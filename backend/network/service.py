@@ -156,7 +156,7 @@ async def path(
         if not set(ends) <= await queries.visible_ids(tx, scope, list(ends)):
             raise NotFound
         start, end = (merged.get(one, [one])[0] for one in ends)
-        shunned = {merged.get(one, [one])[0] for one in avoid}
+        shunned = {merged.get(one, [one])[0] for one in avoid} - {start, end}
 
         async def ask(frontier: list[str]) -> list[rules.Step]:
             everyone = _whole(frontier, merged)

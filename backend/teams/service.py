@@ -9,7 +9,7 @@ from backend.core.ids import new_id, require_key
 from backend.teams import policy
 from backend.teams.policy import Right, Role
 from graph import access, outbox
-from graph.outbox import Change
+from graph.outbox import Change, Done
 from graph.queries import agencies as agency_queries
 from graph.queries import teams as queries
 from graph.records import moment, stamp
@@ -45,20 +45,14 @@ async def change(
     """
     require_key(key)
 
-    async def unit(tx: Tx) -> tuple[str, list[str]]:
+    async def unit(tx: Tx) -> Done:
         scope = await enter(tx, ctx, space, right)
-        known = await outbox.recall(tx, ctx.who.user + ":" + space, key)
-        if known is not None:
-            return known, []
-        made, changes = await work(tx, scope)
-        await outbox.remember(tx, ctx.who.user + ":" + space, key, made, ctx.now)
-        events = await outbox.append(tx, space, ctx.who.user, ctx.now, changes) if changes else []
-        return made, events
+        return await outbox.once(tx, space, ctx.who.user, ctx.now, f"{space}:{key}", lambda: work(tx, scope))
 
-    made, events = await ctx.graph.write(unit)
-    ctx.trail.changed(space, made, events)
+    done = await ctx.graph.write(unit)
+    ctx.trail.changed(space, done.made, done.events)
     ctx.parts.wake(space)
-    return made
+    return done.made
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,25 +150,27 @@ async def invite(ctx: Context, space_id: str, person: str, role: Role, period: t
 
 async def accept(ctx: Context, membership_id: str, key: str) -> str:
     """Accept one's own invitation; return the space's id."""
+    require_key(key)
 
-    async def unit(tx: Tx) -> str:
+    async def unit(tx: Tx) -> Done:
         known = await outbox.recall(tx, ctx.who.user, key)
-        if known is not None:
+        if known:
             return known
         space_id = await queries.space_of_invitation(tx, ctx.who.user, membership_id)
         if space_id is None:
             raise NotFound
         await queries.set_membership(tx, membership_id, "active", ctx.now)
         await access.changed(tx, space_id)
-        await outbox.remember(tx, ctx.who.user, key, space_id, ctx.now)
-        events = [Change("member", "joined", membership_id, after=outbox.EVERYONE)]
-        await outbox.append(tx, space_id, ctx.who.user, ctx.now, events)
-        return space_id
+        joined = Change("member", "joined", membership_id, after=outbox.EVERYONE)
+        done = Done(space_id, [joined.id])
+        await outbox.remember(tx, ctx.who.user, key, done, ctx.now)
+        await outbox.append(tx, space_id, ctx.who.user, ctx.now, [joined])
+        return done
 
-    space_id = await ctx.graph.write(unit)
-    ctx.trail.changed(space_id, membership_id, [])
-    ctx.parts.wake(space_id)
-    return space_id
+    done = await ctx.graph.write(unit)
+    ctx.trail.changed(done.made, membership_id, done.events)
+    ctx.parts.wake(done.made)
+    return done.made
 
 
 async def end(ctx: Context, space_id: str, membership_id: str, key: str) -> str:

@@ -114,8 +114,8 @@ DEPLOYMENT: LiteralString = "MATCH (d:Deployment {id: 'this'}) RETURN coalesce(d
 MARK_DEPLOYMENT: LiteralString = "MERGE (d:Deployment {id: 'this'}) SET d.demo = $demo RETURN d.demo"
 SOMEBODY: LiteralString = "MATCH (u:User) WITH u LIMIT 1 RETURN u.id"
 DEMO_PEOPLE: LiteralString = """
-MATCH (d:Deployment {id: 'this', demo: true})
 MATCH (u:User {disabled: false})-[:SERVES]->(g:Agency) WHERE u.demo_order IS NOT NULL AND coalesce(u.administrator, false) = false
+  AND EXISTS { MATCH (:Deployment {id: 'this', demo: true}) }
 WITH u, g ORDER BY u.demo_order, u.name
 RETURN collect({id: u.id, name: u.name, function: u.function, agency: properties(g), roles: COLLECT {
   MATCH (u)-[:HOLDS]->(m:Membership {state: 'active'})-[:IN]->(:Space) RETURN DISTINCT m.role }})

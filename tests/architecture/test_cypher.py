@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
+from graph.dialect import NEO4J
 from tests.architecture.sources import name_of, speaks_cypher, tree, written
+from tests.graph.parameters import of
+from tests.graph.plans import every_query
+from tests.graph.planting import Planted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,3 +66,9 @@ def test_only_the_graph_layer_holds_cypher() -> None:
 def test_a_query_with_a_name_put_into_it_is_found() -> None:
     module = ast.parse('query = f"MATCH (n:{label}) RETURN n"')
     assert [node for node in ast.walk(module) if isinstance(node, ast.JoinedStr) and speaks_cypher(node)]
+
+
+def test_every_query_is_planned_at_a_planted_size() -> None:
+    """A new query enters `tests/graph/parameters.py`, so that both engines are asked how they will run it."""
+    asked = {name: frozenset(given) for name, given in of(Planted("", 10), NEO4J).items()}
+    assert asked == {name: frozenset(re.findall(r"\$(\w+)", query)) for name, query in every_query().items()}

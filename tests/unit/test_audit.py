@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from backend.core.audit import AuditLog, Entry, Operation, Trail, doing
 from backend.core.audit_read import Stored, stored
 from backend.core.audit_removal import remove
 from backend.core.audit_segment import AppendFile, DurableFile
-from backend.core.audit_verify import Kind, Verdict, verify
+from backend.core.audit_verify import Kind, Verdict, named_events, verify
 from backend.core.clock import FixedClock
 from backend.core.errors import AuditUnavailable, Conflict, Invalid
 
@@ -435,3 +436,46 @@ async def test_an_empty_answer_is_logged(tmp_path: Path) -> None:
     await trail.flush()
     assert [(one.name, one.ids) for one in kept(tmp_path)] == [("search", ())]
     await log.close()
+
+
+async def test_an_event_counts_as_named_only_by_an_entry_that_was_acknowledged(tmp_path: Path) -> None:
+    """The sync of the hashes fails: entry and leaf stand in the file, and nobody was told so."""
+    faults: list[OSError | None] = []
+
+    def fault() -> None:
+        if faults and (error := faults.pop(0)):
+            raise error
+
+    log = await AuditLog.open(tmp_path, open_file=bad_medium(fault))
+    named = [Entry(Operation.ALTERATION, "addEntity", AT, events=(one,)) for one in ("before", "lost", "after")]
+    await log.append(named[0])
+    faults[:] = [None, OSError(errno.ENOSPC, "No space left on device")]
+    with pytest.raises(AuditUnavailable):
+        await log.append(named[1])
+    await log.append(named[2])
+    await log.close()
+    assert {event for one in kept(tmp_path) for event in one.events} == {"before", "lost", "after"}
+    assert named_events(tmp_path) == {"before", "after"}
+
+
+async def test_no_event_is_sought_in_segments_that_are_older(tmp_path: Path) -> None:
+    log = await AuditLog.open(tmp_path)
+    await log.append(Entry(Operation.ALTERATION, "addEntity", AT, events=("one",)))
+    await log.close()
+    assert [named_events(tmp_path, since) for since in (0, time.time() + 10)] == [{"one"}, set()]
+
+
+async def test_a_log_that_failed_is_ready_once_it_can_be_written(tmp_path: Path) -> None:
+    faults: list[Callable[[], object]] = []
+    log = await AuditLog.open(tmp_path, open_file=bad_medium(lambda: [each() for each in faults]))
+    await log.ready()
+    faults.append(full)
+    with pytest.raises(AuditUnavailable):
+        await log.append(entry())
+    with pytest.raises(AuditUnavailable):
+        await log.ready()
+    faults.clear()
+    await log.ready()
+    assert log.healthy
+    await log.close()
+    assert verify(tmp_path).ok

@@ -18,7 +18,7 @@ from backend.core.audit import doing
 from backend.core.cookies import Cookie
 from backend.core.errors import Invalid, NotFound
 from graph import outbox
-from graph.outbox import CONTROL, Change
+from graph.outbox import CONTROL, Change, Done
 from graph.queries import auth as queries
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ async def _person(ctx: Context, issuer: Issuer, claims: Claims, attempt: rules.A
     async def work(tx: Tx) -> tuple[str | None, list[str]]:
         if await outbox.recall(tx, "sign-in", attempt.state) is not None:
             return None, []
-        await outbox.remember(tx, "sign-in", attempt.state, one, ctx.now)
+        await outbox.remember(tx, "sign-in", attempt.state, Done(one, []), ctx.now)
         known = await queries.identity(tx, one)
         if known is not None:
             return (known["id"] if _serves(known, issuer) else None), []
@@ -143,7 +143,7 @@ async def _first_use(ctx: Context, key: str) -> bool:
     async def work(tx: Tx) -> bool:
         if await outbox.recall(tx, "provider", key) is not None:
             return False
-        await outbox.remember(tx, "provider", key, "", ctx.now)
+        await outbox.remember(tx, "provider", key, Done("", []), ctx.now)
         return True
 
     return await ctx.graph.write(work)

@@ -23,6 +23,7 @@ def routes(parts: Parts) -> list[Route]:
 
     async def put(request: Request) -> Response:
         ctx = Context.of(parts, request.scope)
+        await parts.audit.ready()
         with doing("imports.file"):
             said = await service.upload(ctx, request.query_params.get("space", ""), request.path_params["id"], request.stream())
         await ctx.trail.flush()
@@ -30,6 +31,7 @@ def routes(parts: Parts) -> list[Route]:
 
     async def report(request: Request) -> Response:
         ctx = Context.of(parts, request.scope)
+        await parts.audit.ready()
         with doing("imports.report"):
             pieces = await service.report(ctx, request.query_params.get("space", ""), request.path_params["id"])
         await ctx.trail.flush()

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from backend.core import log
 from backend.core.audit_entry import Operation
-from backend.core.errors import Forbidden, JoinderError, NotFound, Unauthenticated
+from backend.core.errors import AuditUnavailable, Forbidden, JoinderError, NotFound, Unauthenticated
 from backend.entities.imports import csvmap, ftm, report
 from backend.entities.imports.planned import DONE, ENTITIES, LINKS, DataSet, Planned, bad_links, other_kinds, plan
 from backend.entities.imports.rules import BadSource
@@ -244,7 +245,16 @@ async def _next_part(ctx: Context, row: dict[str, Any], progress: Progress) -> P
 
 
 async def _committed(ctx: Context, row: Any, work: Callable[[Tx], Awaitable[tuple[Progress, list[str]]]]) -> Progress:  # noqa: ANN401 - a job as stored
-    after, events = await _patiently(lambda: ctx.graph.write(work))
+    events = list[str]()
+
+    async def unit(tx: Tx) -> Progress:
+        """Keep the events of the try that did it: one more, after a connection lost in commit, finds it done and tells nothing."""
+        after, told = await work(tx)
+        events[:] = told or events
+        return after
+
+    await ctx.parts.audit.ready()
+    after = await _patiently(lambda: ctx.graph.write(unit))
     ctx.trail.changed(row["space"], [row["id"]], events, Operation.COLLECTION)
     await ctx.trail.flush()
     ctx.parts.wake(row["space"])
@@ -253,11 +263,12 @@ async def _committed(ctx: Context, row: Any, work: Callable[[Tx], Awaitable[tupl
 
 async def _failed(ctx: Context, space: str, job: str, problem: str) -> None:
     """Say on the job why it stopped, as soon as the graph takes it; a job that somebody cancelled meanwhile stays cancelled."""
+    events = list[str]()
 
     async def work(tx: Tx) -> None:
         vis = await queries.fail(tx, space, job, problem)
         if vis is not None:
-            await outbox.append(tx, space, ctx.who.user, ctx.now, [Change("import", "failed", job, (vis,), (vis,))])
+            events[:] = await outbox.append(tx, space, ctx.who.user, ctx.now, [Change("import", "failed", job, (vis,), (vis,))])
 
     while True:
         try:
@@ -266,4 +277,8 @@ async def _failed(ctx: Context, space: str, job: str, problem: str) -> None:
             await asyncio.sleep(PAUSE_S)
         else:
             break
+    if events:
+        ctx.trail.changed(space, [job], events, Operation.COLLECTION)
+    with suppress(AuditUnavailable):  # what stopped the import, perhaps; the event is there to be logged later
+        await ctx.trail.flush()
     ctx.parts.wake(space)

@@ -1,0 +1,248 @@
+"""What every query of the graph layer is asked with, at a planted size. `tests/architecture/test_cypher.py` wants an entry for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.graph.planting import HELD, NOW
+
+if TYPE_CHECKING:
+    from graph.dialect import Dialect
+    from tests.graph.planting import Planted
+
+EVER = "9999-01-01T00:00:00.000000Z"
+AGO = "2019-01-01T00:00:00.000000Z"
+
+
+def of(planted: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
+    """Return module.CONSTANT to parameters: one item, or one page of them, of the space planted."""
+    return {
+        **_people(planted), **_teams(planted), **_access(planted), **_reading(planted, dialect), **_writing(planted), **_files(planted),
+        **_stream(planted), **_network(planted),
+    }  # fmt: skip
+
+
+def _people(p: Planted) -> dict[str, dict[str, Any]]:
+    person, session = {"id": p.reader}, {"id": p.prefix + "x3"}
+    return {
+        "agencies.AGENCIES": {},
+        "agencies.ANYBODY": {"ids": [p.reader]},
+        "agencies.CREATE_AGENCY": {"row": {"id": p.id("new")}},
+        "agencies.CREATE_PERSON": {"agency": p.prefix + "a", "row": {"id": p.id("new"), "login": p.id("new")}},
+        "agencies.PEOPLE": {"agency": p.prefix + "a", "ids": None},
+        "agencies.IS_ADMINISTRATOR": person,
+        "agencies.UPDATE_AGENCY": {"id": p.prefix + "a", "changes": {"name": "New"}},
+        "auth.ACCOUNT": person,
+        "auth.ACCOUNTS": {"now": NOW},
+        "auth.ALIVE": {"ids": [p.prefix + "x3"], "now": NOW, "idle_since": AGO},
+        "auth.BIND_IDENTITY": {"id": p.id("new"), "issuer": "i", "subject": "s", "user": p.reader},
+        "auth.COUNT_FAILURES": {**person, "failures": 1, "locked_until": None},
+        "auth.DECOY": {"id": p.id("decoy")},
+        "auth.DEMO_PEOPLE": {},
+        "auth.DEPLOYMENT": {},
+        "auth.END_NAMED": {"issuer": p.prefix, "sid": None, "subject": "s"},
+        "auth.END_SESSION": session,
+        "auth.END_SESSIONS": {"user": p.reader, "keep": ""},
+        "auth.FORGET_SESSIONS": {"user": p.reader, "before": NOW},
+        "auth.HOLDER": {"login": p.prefix + "login3"},
+        "auth.IDENTITY": {"id": p.id("identity")},
+        "auth.LIVE_SESSION": {**session, "now": NOW, "idle_since": AGO},
+        "auth.MARK_DEPLOYMENT": {"demo": False},
+        "auth.NEW_CODE": {"user": p.reader, "id": p.id("new"), "until": EVER},
+        "auth.ONE_ACCOUNT": {**person, "now": NOW},
+        "auth.OTHER_ADMINISTRATOR": person,
+        "auth.OPEN_SESSION": {"id": p.id("new"), "user": p.reader, "now": NOW, "ends_at": EVER, "signed": {}},
+        "auth.OWNS_SESSION": {**session, "user": p.prefix + "u3"},
+        "auth.SESSIONS_OF": {"user": p.reader, "now": NOW, "idle_since": AGO},
+        "auth.SPEND_CODE": {"code": p.prefix + "code3"},
+        "auth.SESSION_KNOWN": session,
+        "auth.SET_DISABLED": {**person, "disabled": True},
+        "auth.SOMEBODY": {},
+        "auth.SPACES_OF": person,
+        "auth.TOUCH": {**session, "now": EVER},
+        "auth.TRY": {"login": p.prefix + "login3"},
+        "auth.TRY_CODE": {"id": p.prefix + "code3", "now": NOW},
+        "auth.UPDATE_PERSON": {**person, "changes": {"name": "New"}},
+        "auth.USE_CODE": {"id": p.prefix + "code3", "password": ""},
+        "deployment.LOADED": {},
+        "deployment.MARK_LOADED": {"at": NOW},
+        "runner.BEGIN": {"number": 1},
+        "runner.FINISH": {"number": 1},
+        "runner.STATE": {},
+    }
+
+
+def _teams(p: Planted) -> dict[str, dict[str, Any]]:
+    space, user, now = {"space": p.space}, {"user": p.reader}, {"now": NOW}
+    held = [p.id("k", i) for i in range(1, HELD)]
+    new = {"id": p.id("new"), "by": p.reader, **now}
+    return {
+        "activity.SPACE_NAME": space,
+        "agreements.AGREEMENT": space,
+        "agreements.AMEND": {**space, "terms": {}, "revision": 2, "row": {"id": p.id("new")}},
+        "agreements.LOCK": space,
+        "agreements.REGISTER": {**space, **now},
+        "activity.MEMBERSHIPS": {**space, "ids": [p.id("m", 3)]},
+        "releases.CREATE_RELEASE": {**space, "row": {"id": p.id("new")}},
+        "teams.CLEAR": {**space, **now, "membership": p.id("m", 3), "marking": p.id("k", 7), "by": p.reader, "to": EVER},
+        "teams.CREATE_MARKING": {**space, **new, "membership": p.id("m", 0), "name": "New", "kind": "covert_source", "to": EVER},
+        "teams.CREATE_MEMBERSHIP": {
+            **space, **new, "user": p.prefix + "u20", "role": "lead", "state": "active", "valid_from": NOW, "valid_to": EVER,
+        },
+        "teams.CREATE_SPACE": {
+            "id": p.id("new"), "name": "New", "kind": "joint_investigation_team", "colour": 0,
+            "agreement": {"id": p.id("new"), "purpose": "", "parties": [], "state": "in_force", "valid_from": NOW, "valid_to": EVER},
+        },
+        "teams.INVITATIONS": {**now, "user": p.prefix + "u1"},
+        "teams.LEADS": {**space, **now},
+        "teams.LIVE_MEMBERSHIP_OF": {**space, **user},
+        "teams.MARKINGS": {**space, **now, "held": held},
+        "teams.MEMBERS": {**space, **now, "held": held},
+        "teams.MEMBERSHIP": {**space, "id": p.id("m", 3)},
+        "teams.MY_SPACES": user,
+        "teams.SET_AGREEMENT": {**space, "state": "ended"},
+        "teams.SET_MEMBERSHIP": {**now, "id": p.id("m", 3), "state": "ended"},
+        "teams.SPACE": space,
+        "teams.SPACE_OF_INVITATION": {"user": p.prefix + "u1", "id": p.id("m", 1)},
+        "teams.WITHDRAW": {**space, **now, "membership": p.id("m", 3), "marking": p.id("k", 1)},
+    }  # fmt: skip
+
+
+def _access(p: Planted) -> dict[str, dict[str, Any]]:
+    space, entity = {"space": p.space}, {"id": p.id("e", 3)}
+    link = {"id": p.id("l", "3-1"), "source": p.id("e", 3), "target": p.id("e", 10)}
+    return {
+        "access.BUMP_ACCESS": space,
+        "access.CLASSES": space,
+        "access.CLASSES_OF_RECORDS": {**space, "ids": [entity["id"]]},
+        "access.CLASS_COUNT": space,
+        "access.CLASS_KNOWN": {"id": p.id("v", 3)},
+        "access.INTERN": {**space, "id": p.id("new"), "expression": [""]},
+        "access.LOCK_ENTITIES": {**space, "ids": [entity["id"]]},
+        "access.LOCK_LINKS": {**space, "links": [link]},
+        "access.SET_ENTITIES": {**space, "rows": [{**entity, "vis": p.vis[0]}]},
+        "access.SET_LINKS": {**space, "rows": [{**link, "vis": p.vis[0]}]},
+        "access.STANDING": {**space, "user": p.reader, "now": NOW},
+        "access.UPCOMING": {**space, "user": p.reader, "now": NOW},
+        "access.VERSIONS": space,
+    }
+
+
+def _reading(p: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
+    scope: dict[str, Any] = {"space": p.space, "vis": p.vis}
+    one = {**scope, "ids": [p.id("e", 3)]}
+    case, page = {**scope, "case": p.id("case", 3)}, {**scope, "kinds": None, "text": None, "after": "", "first": 20}
+    return {
+        "entities.BY_IDENTIFIER": {**scope, "values": ["+391"]},
+        "entities.ENTITIES": one,
+        "entities.KIND_COUNTS": scope,
+        "entities.KIND_COUNTS_OF_CASE": case,
+        "entities.LINK": {**scope, "id": p.id("l", "3-1")},
+        "entities.LINKS_OF": {**one, "after": "", "first": 20},
+        "entities.PAGE": page,
+        "entities.PAGE_OF_CASE": {**page, **case},
+        "entities.RECORD": {**scope, "id": p.id("r", 3)},
+        "entities.RECORDS": one,
+        "entities.SAME_AS": scope,
+        "entities.SEARCH": {**scope, "index": dialect.fulltext, "query": "name3", "limit": 50},
+        "entities.SHARED": one,
+        "entities.STUBS": one,
+    }
+
+
+def _writing(p: Planted) -> dict[str, dict[str, Any]]:
+    ids, about = {"ids": [p.id("e", 3)]}, {"rows": [{"id": p.id("new"), "about": p.id("e", 3)}]}
+    return {
+        "entity_writes.CAPTIONS": ids,
+        "entity_writes.IDENTIFIERS": {"rows": [{"id": p.id("new"), "space": p.space, "type": "phone", "value": "+1"}]},
+        "entity_writes.KNOWN_ENTITIES": ids,
+        "entity_writes.KNOWN_LINKS": {"ids": [p.id("l", "3-1")]},
+        "entity_writes.KNOWN_RECORDS": {"ids": [p.id("r", 3)]},
+        "entity_writes.MARKINGS": {"id": p.id("r", 3), "markings": [], "vis": p.vis[0]},
+        "entity_writes.RECORDS_OF_ENTITIES": about,
+        "entity_writes.RECORDS_OF_LINKS": about,
+        "entity_writes.STATES": {"rows": [{"record": p.id("r", 3), "id": p.id("i", 7)}]},
+        "entity_writes.STATUS": {"id": p.id("r", 3), "status": "disputed", "reason": None},
+        "entity_writes.VIS_OF": ids,
+        "entity_writes.create_entities": {
+            "rows": [{"id": p.id("new"), "vis": p.vis[0], "caption": ""}], "space": p.space, "kind": "Person",
+        },
+        "entity_writes.create_links": {
+            "rows": [{"id": p.id("new"), "source": p.id("e", 3), "target": p.id("e", 4), "vis": p.vis[0]}],
+            "space": p.space, "kind": "Associate",
+        },
+    }  # fmt: skip
+
+
+def _files(p: Planted) -> dict[str, dict[str, Any]]:
+    scope: dict[str, Any] = {"space": p.space, "vis": p.vis}
+    case, job = {**scope, "id": p.id("case", 3)}, {**scope, "id": p.id("import", 3)}
+    return {
+        "cases.CASES": case,
+        "cases.ENTITY_COUNTS": {**scope, "ids": [p.id("case", 3)]},
+        "cases.CREATE_CASE": {"row": {"id": p.id("new")}},
+        "cases.LOCK_CASE": case,
+        "cases.TITLES": scope,
+        "cases.UPDATE_CASE": {**case, "changes": {"title": "New"}},
+        "imports.CHANGE": {**job, "changes": {"state": "done"}},
+        "imports.CREATE": {"row": {"id": p.id("new")}},
+        "imports.JOBS": {**scope, "id": None},
+        "imports.KEEP_REFUSED": {"space": p.space, "id": p.id("import", 3), "one": p.vis[0], "place": 1, "sealed": ""},
+        "imports.LOCK": job,
+        "imports.FAILED": {"space": p.space, "id": p.id("import", 3), "problem": "failed"},
+        "imports.KINDS": {"space": p.space, "ids": [p.id("e", 3)]},
+        "imports.OBJECT": {"space": p.space, "id": p.id("import", 3)},
+        "imports.REFUSED": {"vis": p.vis, "id": p.id("import", 3), "places": [0]},
+        "imports.REFUSED_PLACES": {"vis": p.vis, "id": p.id("import", 3)},
+        "imports.VISIBLE_IDS": {**scope, "ids": [p.id("import", 3)]},
+        "imports.STOPPED": {"problem": "stopped"},
+    }
+
+
+def _stream(p: Planted) -> dict[str, dict[str, Any]]:
+    space, newest = {"space": p.space}, p.size
+    event = {"id": p.id("new"), "place": 1, "kind": "entity", "verb": "added", "subject": p.id("e", 3), "before": [], "after": [p.vis[0]]}
+    return {
+        "activity.POSITION": {**space, "id": p.id("ev", 3)},
+        "activity.NEWEST": space,
+        "activity.RECENT": {**space, "vis": p.vis, "from": newest - 100, "upto": newest, "limit": 20},
+        "activity.RECORDS": {**space, "vis": p.vis, "ids": [p.id("r", 3)]},
+        "outbox.APPEND": {**space, "count": 1, "events": [{**event, "source": None, "target": None}], "actor": p.reader, "at": NOW},
+        "outbox.RECALL": {"id": p.reader + ":key"},
+        "outbox.REMEMBER": {"id": p.id("new"), "result": "r", "at": NOW, "events": []},
+        "oversight.BEHIND": {},
+        "oversight.HAPPENED": {**space, "after": newest - 20, "upto": newest},
+        "oversight.LOGGED": {**space, "seq": 1},
+        "realtime.CASE_CLASSES": {**space, "ids": [p.id("case", 3)]},
+        "realtime.CLOCK": space,
+        "realtime.ENDS": {**space, "ids": [p.id("l", "3-1")]},
+        "realtime.ENTITY_CLASSES": {**space, "ids": [p.id("e", 3)]},
+        "realtime.EVENTS": {**space, "after": newest - 20, "upto": newest},
+        "realtime.LINK_CLASSES": {**space, "links": [{"id": p.id("l", "3-1"), "source": p.id("e", 3), "target": p.id("e", 10)}]},
+        "realtime.POSITIONS": {"spaces": [p.space]},
+        "realtime.SESSIONS": {"ids": [p.prefix + "x3"]},
+        "realtime.STANDINGS": space,
+        "realtime.VERSIONS": {**space, "control": p.prefix + "s1"},
+    }
+
+
+def _network(p: Planted) -> dict[str, dict[str, Any]]:
+    scope: dict[str, Any] = {"space": p.space, "vis": p.vis}
+    one, link = {**scope, "ids": [p.id("e", 3)]}, {**scope, "ids": [p.id("l", "3-1")]}
+    among = {**one, "among": {p.id("e", i): True for i in range(40)}}
+    return {
+        "network.ALL_DEGREES": scope,
+        "network.ALL_IDS": scope,
+        "network.BRIEFS": one,
+        "network.CASE_SUBJECTS": {**scope, "case": p.id("case", 3)},
+        "network.COUNTS": one,
+        "network.DEGREES": one,
+        "network.GRADES": link,
+        "network.ITEMS": one,
+        "network.LEVEL": {**one, "kinds": None},
+        "network.LINKS_AMONG": among,
+        "network.LINKS_TO": among,
+        "network.LINK_BRIEFS": link,
+        "network.NEIGHBOURS": {**one, "kinds": None, "direction": "both"},
+        "network.VISIBLE_IDS": {"vis": p.vis, "ids": [p.id("e", 3)]},
+    }
