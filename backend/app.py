@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from backend.entities.imports import files as import_files
 from backend.graphql_http import endpoint
 from backend.middleware import Doorkeeper
 from backend.realtime.socket import live_route
-from backend.storage.keys import SpaceKeys, write_once
+from backend.storage.keys import KeyFileError, SpaceKeys, read_private, write_once
 from backend.storage.store import FolderStore
 from graph.driver import Graph
 
@@ -46,11 +47,14 @@ NOT_BUILT = "The pages are not built. Run `npm ci && npm run build` in frontend/
 
 
 def secret(data: Path) -> bytes:
-    """Return the deployment's secret, 32 bytes, made at the first start and readable by its owner only."""
+    """Return the deployment's secret, 32 bytes, made at the first start. Raises KeyFileError where it is damaged or others may read it."""
     path = data / SECRET_FILE
     if not path.exists():
         write_once(path, secrets.token_hex(32))
-    return bytes.fromhex(path.read_text().strip())
+    found = re.fullmatch(r"[0-9a-f]{64}", read_private(path).strip())
+    if not found:
+        raise KeyFileError(f"The key file {path} is damaged. Put it back from a backup.")
+    return bytes.fromhex(found[0])
 
 
 @asynccontextmanager

@@ -26,6 +26,7 @@ from backend.core.remote import Remote, RemoteError
 from backend.demo import service as demo_case
 from backend.entities.imports import send
 from backend.realtime import watch
+from backend.storage.keys import KeyFileError
 from graph.driver import Graph, GraphUnavailable
 from graph.engine import EngineError
 from graph.migrations.runner import GraphVersionError
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from backend.config import Settings
 
-EXPECTED = (UnsafeSetting, EngineError, GraphVersionError, DemoRefused, JoinderError, demo_case.LoadError, RemoteError)
+EXPECTED = (UnsafeSetting, KeyFileError, EngineError, GraphVersionError, DemoRefused, JoinderError, demo_case.LoadError, RemoteError)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -116,6 +116,7 @@ async def serving(settings: Settings, address: Address, demo_token: str | None =
     try:
         async with open_parts(settings, address, demo_token) as parts:
             await mark_stopped(parts)
+            await parts.store.sweep()
             await oversight.reconcile(parts)
             parts.jobs.start("reconcile", oversight.keep_reconciled(parts))
             async with listening(parts) as task:

@@ -187,7 +187,7 @@ def open_key_file(path: Path, keys: Path) -> WrappingKey:
             raise KeyFileError(message)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_once(path, f"joinder-master-key-1 {base64.b64encode(secrets.token_bytes(KEY_SIZE)).decode()}\n")
-    found = KEY_FILE_FORM.fullmatch(_read_private(path))
+    found = KEY_FILE_FORM.fullmatch(read_private(path))
     if not found:
         message = f"The key file {path} is damaged. Put it back from a backup."
         raise KeyFileError(message)
@@ -214,7 +214,8 @@ def write_once(path: Path, text: str) -> None:
         os.close(folder)
 
 
-def _read_private(path: Path) -> str:
+def read_private(path: Path) -> str:
+    """Return a short text that nobody but the owner of this process may read. Raises KeyFileError where others may, naming the file."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:

@@ -75,6 +75,10 @@ class ObjectStore(Protocol):
         """Yield, in order, the keys that start with `prefix`."""
         ...
 
+    async def sweep(self) -> int:
+        """Remove what writers that are gone left unfinished, and return how much. Run at start."""
+        ...
+
 
 class FolderStore:
     """Objects as files of mode 0600 below one folder.
@@ -145,7 +149,7 @@ class FolderStore:
                 yield key
 
     async def sweep(self) -> int:
-        """Remove the part files that no living process is writing, and return their number. Run at start."""
+        """See ObjectStore: part files that no living process is writing."""
         swept = 0
         async for path in self._walk(self._folder, ""):
             if path.name.startswith(".") and path.name.endswith(PART_SUFFIX):
