@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
-from neo4j import AsyncGraphDatabase, NotificationMinimumSeverity, Query
+from neo4j import AsyncGraphDatabase, NotificationMinimumSeverity, NotificationSeverity, Query
 from neo4j.exceptions import (
     AuthError,
     ConstraintError,
@@ -24,9 +25,9 @@ from neo4j.exceptions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from neo4j import AsyncDriver, AsyncTransaction
+    from neo4j import AsyncDriver, AsyncTransaction, GqlStatusObject
 
     from graph.dialect import Dialect
 
@@ -57,10 +58,10 @@ class Address:
 class Tx:
     """One open transaction. `value` is the only way to ask: every query returns one row with one value, lists collected."""
 
-    __slots__ = ("_tx", "dialect", "graph_name")
+    __slots__ = ("_tx", "_warn", "dialect", "graph_name")
 
-    def __init__(self, tx: AsyncTransaction, address: Address) -> None:
-        self._tx = tx
+    def __init__(self, tx: AsyncTransaction, address: Address, *, warn: bool) -> None:
+        self._tx, self._warn = tx, warn
         self.dialect = address.dialect
         self.graph_name = address.url
 
@@ -68,6 +69,8 @@ class Tx:
         """Return the first column of the first row, or None where there is no row."""
         result = await self._tx.run(query, cast("dict[str, Any]", parameters))
         record = await result.single(strict=False) if result else None
+        if self._warn:
+            _warn((await result.consume()).gql_status_objects)
         return None if record is None else record[0]
 
     async def rows(self, query: LiteralString, /, **parameters: object) -> list[Any]:
@@ -75,8 +78,15 @@ class Tx:
         return cast("list[Any]", await self.value(query, **parameters) or [])
 
 
+def _warn(statuses: Sequence[GqlStatusObject]) -> None:
+    """Turn what the engine has against a query into a warning; the driver's own way looks up the source of every caller each time."""
+    for said in statuses:
+        if said.severity is NotificationSeverity.WARNING:
+            warnings.warn(f"{said.gql_status}: {said.status_description}", stacklevel=3)
+
+
 class Graph:
-    """A pool of connections to one database. `warn` turns the engine's notifications into warnings: for tests, at 1 ms a query.
+    """A pool of connections to one database. `warn` turns the engine's notifications into warnings: for tests.
 
     `on_try` is told of each try of a unit of work when it ends: access ("READ" or "WRITE") and seconds.
     """
@@ -92,6 +102,7 @@ class Graph:
         self.dialect = address.dialect
         self._address = address
         self._patience_s = patience_s
+        self._warn = warn
         self._on_try = on_try
         self._driver: AsyncDriver = AsyncGraphDatabase.driver(
             address.url,
@@ -101,7 +112,7 @@ class Graph:
             connection_timeout=5,
             max_transaction_retry_time=0,
             keep_alive=True,
-            warn_notification_severity=NotificationMinimumSeverity.WARNING if warn else NotificationMinimumSeverity.OFF,
+            warn_notification_severity=NotificationMinimumSeverity.OFF,
             notifications_disabled_classifications=["UNRECOGNIZED"],
             telemetry_disabled=True,
         )
@@ -159,7 +170,7 @@ class Graph:
             async with session, asyncio.timeout(TIMEOUT_S):
                 tx = await session.begin_transaction(timeout=TIMEOUT_S)
                 async with tx:
-                    answer = await work(Tx(tx, self._address))
+                    answer = await work(Tx(tx, self._address, warn=self._warn))
                     await tx.commit()
                     return answer
         finally:
