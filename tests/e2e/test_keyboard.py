@@ -166,10 +166,12 @@ async def test_the_table_does_what_the_chart_does(desk: Desk) -> None:
     await page.keyboard.press(" ")
     await expect(network.items.get_by_role("row", selected=True)).to_have_count(2)
     await page.keyboard.press("End")
-    await expect(network.items.get_by_role("row", selected=True).nth(1).get_by_role("button", name="Actions")).to_be_focused()
+    actions = network.items.get_by_role("row", selected=True).nth(1).get_by_role("button", name="Actions")
+    await expect(actions).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("menuitem", name="Expand…")).to_be_visible()
     await page.keyboard.press("Escape")
+    await expect(actions).to_be_focused()
     await page.keyboard.press("t")
     await expect(network.chart).to_be_visible()
 

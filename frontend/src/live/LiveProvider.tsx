@@ -78,7 +78,7 @@ export function LiveProvider({ me, space, onEnded, children }: Properties): Reac
     notice: (notice: Notice) => {
       for (const handler of handlers.current.get(notice.space) ?? []) handler(notice);
       if (notice.change === 'changed') batch(notice.space, notice.id);
-      else setTouches((before) => before.filter(({ id }) => id !== notice.id));
+      else setTouches([]); // what was said of a link names its ends, too
     },
     presence: (of, people) => setPresent((before) => new Map(before).set(of, people.filter(({ id }) => id !== me))),
     resync: (of) => void refresh(of),

@@ -20,7 +20,7 @@ import { useNaming } from '@/features/network/useNaming';
 import { usePathEnds } from '@/features/network/usePathEnds';
 import { useSay } from '@/features/network/useSay';
 import { useTold } from '@/features/network/useTold';
-import { useAnnounce } from '@/live/hooks';
+import { useAnnounce, useNotices } from '@/live/hooks';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { Button, LinkButton } from '@/ui/Button';
@@ -102,7 +102,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const { data, error, retry, loading } = useChartData(controller, space, inCase, limit);
   const [face, setFace] = useFace(data?.items.length);
   const naming = useNaming();
-  const { ends, setEnds, start, pick } = usePathEnds(controller);
+  const { ends, setEnds, start, pick } = usePathEnds(controller, space);
   const actions = useActions({
     controller, space, writes, naming, say, onOverlay: setOverlay, onPaths: start, onLegend: useCallback(() => setLegend((shown) => !shown), []), onFailed: setFailed,
   });
@@ -114,6 +114,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   useOthers(controller, space);
   useChanged(controller);
   useTold(space, tell);
+  useNotices(space, ({ change }) => { if (change === 'gone') say(''); });
   useAnnounce(space, 'network', [...selected].slice(0, 5));
   useFocus(focus, loading, actions.bring, controller);
   usePathsFrom(paths, loading, actions.bring, start);

@@ -102,4 +102,4 @@ export type PanelEntity = NetworkEntityQuery['entity'];
 export type Tie = NetworkTiesQuery['entity']['links']['items'][number];
 export type PathAnswer = NetworkPathQuery['path'];
 export type FoundPath = PathAnswer['paths'][number];
-export const panelOperations = ['NetworkEntity', 'NetworkTies', 'NetworkLink'] as const;
+export const panelOperations = ['NetworkEntity', 'NetworkTies', 'NetworkLink', 'NetworkPath'] as const;
