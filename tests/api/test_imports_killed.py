@@ -93,7 +93,7 @@ class Import:
     async def finish(self) -> None:
         """Continue it to its end, where it has not come to it."""
         remote = await self.server.sign_in()
-        if (await self.look(remote))["state"] != "DONE":
+        if (await self._seen(remote))["state"] != "DONE":
             assert await send.go_on(remote, self.server.space, self.job, self.folder / "refused.csv", self.lines.append)
 
     def refused(self) -> str:
@@ -110,6 +110,7 @@ class Census:
 
     @classmethod
     async def take(cls, brought: Import) -> Census:
+        await brought.server.sign_in()
         address = running(brought.server.data / "graph")
         assert address
         async with Graph(address) as graph:

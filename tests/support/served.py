@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -104,7 +105,12 @@ class Served:
             await self.process.wait()
 
     async def sign_in(self, name: str = "Maarten") -> Remote:
-        return await asyncio.to_thread(Remote.signed_in, self.url, self.ids[name], PASSWORD)
+        """Sign in as soon as the server and its graph answer."""
+        async with asyncio.timeout(START_S):
+            while True:
+                with contextlib.suppress(OutOfReach):
+                    return await asyncio.to_thread(Remote.signed_in, self.url, self.ids[name], PASSWORD)
+                await asyncio.sleep(0.1)
 
 
 @asynccontextmanager

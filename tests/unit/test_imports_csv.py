@@ -123,3 +123,11 @@ def test_a_wrong_mapping_is_refused_with_its_place(mapping: str, reason: str) ->
 def test_an_empty_file_has_no_header() -> None:
     with pytest.raises(BadSource, match="no header row"):
         csvmap.steps([b""], MAPPING)
+
+
+@pytest.mark.parametrize(
+    "said", ["encoding: idna", "encoding: zip", "encoding: undefined", 'delimiter: "\\n"', 'delimiter: "\\""', "delimiter: ab"]
+)
+def test_an_encoding_or_delimiter_that_reads_no_table_is_refused(said: str) -> None:
+    with pytest.raises(BadSource, match=said.partition(":")[0]):
+        read("7,A,B,9,M,60,\n", f"queries: [{{{said}, entities: {{c: {{schema: Company, keys: [company id]}}}}}}]")

@@ -25,10 +25,7 @@ def steps(chunks: Iterable[bytes], mapping_text: str, after: int = 0) -> Iterato
     queries = mapping.parse(mapping_text)
     head, whole = tables.opening(chunks)
     source = tables.rows(whole, _layout(queries, head))
-    header = next(source, None)
-    if header is None or header.problem or len(header.cells) > tables.MOST_COLUMNS:
-        raise BadSource("The file has no header row.")
-    columns = tables.names(header.cells)
+    columns = tables.header(source)
     if missing := sorted(set[str]().union(*(query.columns for query in queries)) - set(columns)):
         raise BadSource(f"The mapping names a column that the file does not have: {missing[0][:60]}.")
     return (_step(row, columns, queries) for row in source if row.number > after)
@@ -36,14 +33,7 @@ def steps(chunks: Iterable[bytes], mapping_text: str, after: int = 0) -> Iterato
 
 def _layout(queries: tuple[Query, ...], head: bytes) -> tables.Layout:
     found = tables.detect(head)
-    encoding, delimiter = queries[0].encoding or found.encoding, queries[0].delimiter or found.delimiter
-    try:
-        head[:64].decode(encoding, errors="replace")
-    except (LookupError, UnicodeError):
-        raise BadSource(f"There is no encoding {encoding[:30]!r}.") from None
-    if len(delimiter) != 1:
-        raise BadSource("A delimiter is one character.")
-    return tables.Layout(encoding, delimiter)
+    return tables.Layout(queries[0].encoding or found.encoding, queries[0].delimiter or found.delimiter)
 
 
 def _step(row: tables.TableRow, columns: list[str], queries: tuple[Query, ...]) -> Step:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 import orjson
 
 from backend.entities.identifiers import identifiers_of
+from backend.entities.imports import tables
 from backend.entities.imports.rules import BadValue, Refused, Row, Step, checked, checked_key, made_key
 from graph import ontology
 
@@ -31,8 +32,12 @@ _NUMBER_PROPERTY = {"caller": "callerNumber", "receiver": "receiverNumber"}
 
 
 def steps(chunks: Iterable[bytes], after: int = 0) -> Iterator[Step]:
-    """Yield one step per line behind line `after`, in order. Blank lines are steps without rows. Holds one line at a time."""
-    for number, offset, line in _lines(chunks):
+    """Yield one step per line behind line `after`, in order. Blank lines are steps without rows. Holds one line at a time.
+
+    Raises BadSource for a file that is no text.
+    """
+    _, whole = tables.opening(chunks)
+    for number, offset, line in _lines(whole):
         if number > after:
             yield _step(number, offset, line)
 
@@ -109,13 +114,10 @@ def _edge(number: int, key: str, link: ontology.LinkKind, every: dict[str, list[
     starts, ends = _ends(number, link.source_properties, every), _ends(number, link.target_properties, every)
     sides = {*link.source_properties, *link.target_properties}
     values = {name: kept for name, said in every.items() if name not in sides and (kept := checked(link.name, name, said))}
-    pairs = [(source, target) for source in starts.keys for target in ends.keys]
-    if len(pairs) > _MOST_LINKS:
+    if len(starts.keys) * len(ends.keys) > _MOST_LINKS:
         raise BadValue("", f"joins more than {_MOST_LINKS:,} pairs")
-    rows = [*starts.more, *ends.more]
-    for source, target in pairs:
-        rows.append(Row(number, key, link.name, values, place, source, target))
-    return iter(rows)
+    joined = [Row(number, key, link.name, values, place, source, target) for source in starts.keys for target in ends.keys]
+    return iter([*starts.more, *ends.more, *joined])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def _ends(number: int, names: tuple[str, ...], every: dict[str, list[str]]) -> _
     if not given:
         return _telephone(number, names[0], every)
     (_, keys), others = given[0], given[1:]
+    if len(keys) * sum(len(parties) for _, parties in others) > _MOST_LINKS:
+        raise BadValue(names[0], f"joins more than {_MOST_LINKS:,} pairs")
     place = f"line {number}"
     more = [
         Row(number, made_key(party, "UsesAccount", account), "UsesAccount", {}, place, party, account)
@@ -154,7 +158,11 @@ def _normal(value: str) -> str:
 
 
 def _keys(name: str, values: list[str]) -> list[str]:
-    return list(dict.fromkeys(checked_key(name, value) for value in values if value.strip()))
+    """Return the keys that a property names; their number is bounded before anything is made of each, or of each pair."""
+    said = dict.fromkeys(trimmed for value in values if (trimmed := value.strip()))
+    if len(said) > _MOST_LINKS:
+        raise BadValue(name, f"names more than {_MOST_LINKS:,} entities")
+    return [checked_key(name, key) for key in said]
 
 
 def _texts(name: str, value: object) -> list[str]:

@@ -22,6 +22,7 @@ over: the file is the one that was uploaded. Databases and joins of tables are r
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -33,7 +34,9 @@ from graph import ontology
 if TYPE_CHECKING:
     from collections.abc import Mapping as Map
 
-LONGEST_MAPPING = 256 * 1024
+LONGEST_MAPPING = 64 * 1024
+# Codecs of Python that read no text, or not from any place of a file.
+_NO_ENCODINGS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "mbcs", "oem"})
 _QUERY = frozenset({"entities", "filters", "filters_not", "csv_url", "csv_urls", "delimiter", "encoding"})
 _ENTITY = frozenset({"schema", "keys", "key", "key_literal", "id_column", "properties"})
 _PROPERTY = frozenset({"column", "columns", "literal", "literals", "template", "join", "split", "format", "entity", "required", "fuzzy"})
@@ -133,8 +136,29 @@ def _query(place: str, said: object) -> Query:
     entities = _table(f"{place}.entities", it.get("entities"))
     rules = tuple(_entity(f"{place}.entities.{name}", name, each) for name, each in entities.items())
     _references(place, rules)
-    delimiter, encoding = _word(place, it, "delimiter"), _word(place, it, "encoding")
+    delimiter, encoding = _delimiter(place, it), _encoding(place, it)
     return Query(rules, _filters(place, it.get("filters")), _filters(place, it.get("filters_not")), delimiter, encoding)
+
+
+def _delimiter(place: str, said: dict[str, object]) -> str | None:
+    delimiter = _word(place, said, "delimiter")
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '\r\n\0"\ufeff' or delimiter.isalnum()):
+        raise BadSource(f"{place}.delimiter: one character is wanted here, such as a comma, a semicolon or a tab.")
+    return delimiter
+
+
+def _encoding(place: str, said: dict[str, object]) -> str | None:
+    encoding = _word(place, said, "encoding")
+    if encoding is None:
+        return None
+    try:
+        known = codecs.lookup(encoding).name
+        b"a".decode(encoding, errors="replace")
+    except (LookupError, ValueError):
+        known = "undefined"
+    if known in _NO_ENCODINGS:
+        raise BadSource(f"{place}.encoding: there is no encoding {encoding[:30]!r}.")
+    return known
 
 
 def _entity(place: str, name: str, said: object) -> EntityRule:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from backend.entities.identifiers import guesses
 from backend.entities.imports import tables
-from backend.entities.imports.rules import BadSource, is_date
+from backend.entities.imports.rules import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,11 +55,9 @@ def preview(chunks: Iterable[bytes]) -> Preview:
     """Read the beginning of a table; raise BadSource when it has no header. Reads at most 256 KiB and the chunk in which they end."""
     head, _ = tables.opening(chunks)
     layout = tables.detect(head)
-    found = list(islice(tables.rows([head], layout), SHOWN_ROWS + 1))
-    if not found or found[0].problem:
-        raise BadSource("The file has no header row.")
-    names = tables.names(found[0].cells)[: tables.MOST_COLUMNS]
-    body = [row.cells for row in found[1:] if len(row.cells) == len(names)]
+    source = tables.rows([head], layout)
+    names = tables.header(source)
+    body = [row.cells for row in islice(source, SHOWN_ROWS) if len(row.cells) == len(names)]
     columns = tuple(_column(name, [row[place] for row in body]) for place, name in enumerate(names))
     shown = tuple(tuple(cell[:_LONGEST_SAMPLE] for cell in row) for row in body)
     return Preview(columns, shown, layout.delimiter, layout.encoding)
@@ -70,11 +68,20 @@ def _column(name: str, cells: list[str]) -> Column:
     return Column(name, different[:_SAMPLES], _suggested(name, different))
 
 
+def _shapes(cells: tuple[str, ...]) -> set[str]:
+    """Return the types of identifier that every cell is."""
+    found = set(_SHAPES) if cells else set[str]()
+    for cell in cells:
+        if not found:
+            break
+        found &= {each.type for each in guesses(cell)}
+    return found
+
+
 def _suggested(name: str, cells: tuple[str, ...]) -> str | None:
     """Suggest by what every cell is, where that leaves no doubt, else by the column's name."""
-    for sort, property_name in _SHAPES.items():
-        if cells and all(any(each.type == sort for each in guesses(cell)) for cell in cells):
-            return property_name
+    if sort := next((sort for sort in _SHAPES if sort in _shapes(cells)), None):
+        return _SHAPES[sort]
     spoken = re.sub(r"[_\-.]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).lower()
     suggested = next((property_name for property_name, words in _NAMES if re.search(words, spoken)), None)
     return suggested or ("date" if cells and all(len(cell) > len("2026") and is_date(cell) for cell in cells) else None)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_VALUE = 200_000
 MOST_VALUES = 10_000
 LONGEST_KEY = 512
+LONGEST_COLUMN = 100
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ]\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)?")
 _NUMBER = re.compile(r"[+-]?\d[\d\s.,'\u00a0\u202f]*(?:[eE][+-]?\d{1,3})?|[+-]?[.,]\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -73,7 +74,7 @@ class BadValue(ValueError):
     def __init__(self, column: str, reason: str) -> None:
         """Take the column or property and the reason."""
         super().__init__(reason)
-        self.column = column
+        self.column = column[:LONGEST_COLUMN]
 
 
 class BadSource(ValueError):

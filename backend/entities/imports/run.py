@@ -143,7 +143,7 @@ async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
 
 
 async def _read_once(ctx: Context, of: DataSet, progress: Progress) -> Progress:
-    """Read the file from the checkpoint to its end, writing batch by batch."""
+    """Read the file from the checkpoint to its end, batch by batch; the next one is worked out while one is written."""
     source = await reader(ctx.parts, dict(of.job))
     stream, loop = source.stream(), asyncio.get_running_loop()
 
@@ -153,8 +153,13 @@ async def _read_once(ctx: Context, of: DataSet, progress: Progress) -> Progress:
             yield piece
 
     steps = await asyncio.to_thread(_steps, of, chunks(), progress.row)
-    while planned := await asyncio.to_thread(plan, of, progress.part, ctx.now, steps):
-        progress = await _write(ctx, of, progress, planned)
+    ahead = asyncio.create_task(asyncio.to_thread(plan, of, progress.part, ctx.now, steps))
+    try:
+        while planned := await ahead:
+            ahead = asyncio.create_task(asyncio.to_thread(plan, of, progress.part, ctx.now, steps))
+            progress = await _write(ctx, of, progress, planned)
+    finally:
+        await asyncio.gather(ahead, return_exceptions=True)
     return progress
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +11,7 @@ from backend.core.audit_entry import Operation
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities.changes import HANDLING
-from backend.entities.imports import mapping as mappings
+from backend.entities.imports import csvmap
 from backend.entities.imports import preview as previews
 from backend.entities.imports import report as reports
 from backend.entities.imports.rules import BadSource
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 FORMATS = ("ftm_json", "csv")
-LONGEST_NAME, LONGEST_MAPPING, PREVIEW_BYTES, REPORT_BATCHES = 200, 200_000, 256 * 1024, 20
+LONGEST_NAME, PREVIEW_BYTES, REPORT_BATCHES = 200, 256 * 1024, 20
+GRADE, CONTROL = re.compile(r"[A-F][1-6]"), re.compile(r"[\x00-\x1f\x7f]")
 STOPPED = "The server stopped. What was read is kept; continue the import to read the rest."
 
 
@@ -75,10 +78,7 @@ async def _dressed(tx: Tx, ctx: Context, scope: Scope, row: dict[str, Any]) -> d
 
 async def create(ctx: Context, space: str, wanted: NewImport, key: str) -> str:
     """Create a job that waits for its file; it stands under its own markings and those of its case."""
-    if not wanted.name.strip() or len(wanted.name) > LONGEST_NAME or len(wanted.file_name) > LONGEST_NAME:
-        raise Invalid(f"An import needs a name of at most {LONGEST_NAME} characters.", "name")
-    if wanted.format not in FORMATS or wanted.handling not in HANDLING:
-        raise Invalid("Choose a format and a handling code from H0 to H3.", "format")
+    _check(wanted)
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         found = await case_queries.cases(tx, scope, wanted.case)
@@ -89,7 +89,7 @@ async def create(ctx: Context, space: str, wanted: NewImport, key: str) -> str:
         vis = await access.intern(tx, space, frozenset({markings}))
         row = {
             "id": job, "space": space, "vis": vis, "markings": sorted(markings), "case": wanted.case, "name": wanted.name.strip(),
-            "format": wanted.format, "file_name": wanted.file_name, "grade": wanted.grade, "handling": wanted.handling,
+            "format": wanted.format, "file_name": _base_name(wanted.file_name), "grade": wanted.grade, "handling": wanted.handling,
             "authority": scope.agency, "by": ctx.who.user, "created_at": ctx.now, "state": "waiting_for_file", "read": 0, "accepted": 0,
             "rejected": 0, "offset": 0, "part": 1, "row": 0, "rate": 0.0,
         }  # fmt: skip
@@ -97,6 +97,23 @@ async def create(ctx: Context, space: str, wanted: NewImport, key: str) -> str:
         return job, [Change("import", "created", job, after=(vis,))]
 
     return await change(ctx, space, key, Right.IMPORT, work)
+
+
+def _check(wanted: NewImport) -> None:
+    for name, said in (("name", wanted.name), ("fileName", wanted.file_name)):
+        if not said.strip() or len(said) > LONGEST_NAME or CONTROL.search(said):
+            raise Invalid(f"An import and its file need names of 1 to {LONGEST_NAME} characters, all on one line.", name)
+    if wanted.format not in FORMATS:
+        raise Invalid("Choose a format.", "format")
+    if wanted.handling not in HANDLING:
+        raise Invalid("Choose a handling code from H0 to H3.", "handling")
+    if wanted.grade is not None and not GRADE.fullmatch(wanted.grade):
+        raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2.", "grade")
+
+
+def _base_name(path: str) -> str:
+    """Return the name of a file without the folders that it lay in: those are the importer's own."""
+    return re.split(r"[/\\]", path.strip().rstrip("/\\"))[-1] or path.strip()
 
 
 async def upload(ctx: Context, space: str, job: str, pieces: AsyncIterable[bytes]) -> dict[str, Any]:
@@ -159,20 +176,25 @@ async def reader(parts: Parts, row: dict[str, Any]) -> SealedReader:
 
 async def preview(ctx: Context, space: str, job: str) -> Preview:
     """Return columns with samples and the first rows of an uploaded table."""
-    row = (await jobs(ctx, space, job))[0]
-    if "object" not in row or row["format"] != "csv":
-        raise Invalid("There is a preview once a CSV file is there.", "id")
-    head = await (await reader(ctx.parts, row)).read_range(0, PREVIEW_BYTES)
+    head = await _head(ctx, space, job)
     try:
-        return previews.preview([head])
+        return await asyncio.to_thread(previews.preview, [head])
     except BadSource as bad:
         raise Invalid(str(bad), "file") from bad
+
+
+async def _head(ctx: Context, space: str, job: str) -> bytes:
+    """Return the beginning of an uploaded table."""
+    row = (await jobs(ctx, space, job))[0]
+    if "object" not in row or row["format"] != "csv":
+        raise Invalid("There is a table once a CSV file is there.", "id")
+    return await (await reader(ctx.parts, row)).read_range(0, PREVIEW_BYTES)
 
 
 async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: str, *, again: bool = False) -> str:
     """Move a job to running, from its beginning or (`again`) from its checkpoint; the caller starts the run."""
     if mapping is not None:
-        _check_mapping(mapping)
+        await _check_mapping(ctx, space, job, mapping)
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         row = await queries.lock(tx, scope, job)
@@ -189,11 +211,11 @@ async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: st
     return await change(ctx, space, key, Right.IMPORT, work)
 
 
-def _check_mapping(mapping: str) -> None:
-    if len(mapping) > LONGEST_MAPPING:
-        raise Invalid("The mapping is too long.", "mapping")
+async def _check_mapping(ctx: Context, space: str, job: str, mapping: str) -> None:
+    """Refuse a mapping that cannot be read, or names what the file does not have, before anything is started with it."""
+    head = await _head(ctx, space, job)
     try:
-        mappings.parse(mapping)
+        await asyncio.to_thread(csvmap.steps, [head], mapping)
     except BadSource as bad:
         raise Invalid(str(bad), "mapping") from bad
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
+from backend.entities.imports.rules import BadSource
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -18,6 +20,10 @@ MOST_COLUMNS = 2_000
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 60
 _NOT_READ = "\ufffd"
+_NO_TEXT = {
+    b"PK\x03\x04": "a spreadsheet or a ZIP archive", b"\xd0\xcf\x11\xe0": "an old spreadsheet", b"\x1f\x8b": "a compressed file",
+    b"%PDF": "a PDF", b"SQLite format 3": "a database",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,27 @@ def detect(head: bytes) -> Layout:
 
 
 def opening(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """Return the beginning of a stream and the whole stream again."""
+    """Return the beginning of a stream and the whole stream again; raise BadSource for what is plainly no text."""
     source, head = iter(chunks), bytearray()
     for chunk in source:
         head += chunk
         if len(head) >= HEAD:
             break
+    if sort := next((sort for mark, sort in _NO_TEXT.items() if head.startswith(mark)), None):
+        raise BadSource(f"This is {sort}, not text. Send what is in it, as CSV or as JSON lines.")
     return bytes(head), chain([bytes(head)], source)
+
+
+def header(source: Iterator[TableRow]) -> list[str]:
+    """Take the header row and return the names of its columns; raise BadSource where there is none to go by."""
+    first = next(source, None)
+    if first is None:
+        raise BadSource("The file is empty: it has no header row.")
+    if first.problem:
+        raise BadSource(f"The first row is {first.problem}; it has to name the columns.")
+    if len(first.cells) > MOST_COLUMNS:
+        raise BadSource(f"The first row names {len(first.cells):,} columns; a table may have {MOST_COLUMNS:,}.")
+    return names(first.cells)
 
 
 def rows(chunks: Iterable[bytes], layout: Layout) -> Iterator[TableRow]:
@@ -79,18 +99,24 @@ def unreadable(cell: str) -> bool:
 
 def names(header: list[str]) -> list[str]:
     """Return the header's names trimmed, empty ones named by their place, repeated ones numbered."""
-    found = list[str]()
+    found = dict[str, None]()
     for place, cell in enumerate(header, 1):
         name = cell.strip().strip("\ufeff") or f"column {place}"
-        found.append(name if name not in found else f"{name} ({place})")
-    return found
+        while name in found:
+            name = f"{name} ({place})"
+        found[name] = None
+    return list(found)
 
 
 class _Reader(Protocol):
+    @property
+    def line_num(self) -> int: ...
+
     def __next__(self) -> list[str]: ...
 
 
 def _next(reader: _Reader, number: int, stream: _Stream) -> TableRow | None:
+    begun = reader.line_num + 1
     try:
         return TableRow(number, stream.read_so_far, next(reader))
     except StopIteration:
@@ -98,7 +124,7 @@ def _next(reader: _Reader, number: int, stream: _Stream) -> TableRow | None:
     except csv.Error as error:
         limit = "field larger" in str(error)
         reason = f"a cell longer than {csv.field_size_limit():,} characters, or a quote that is never closed" if limit else "no table row"
-        return TableRow(number, stream.read_so_far, [], reason)
+        return TableRow(number, stream.read_so_far, [], f"{reason} (lines {begun:,} to {reader.line_num:,})")
 
 
 class _Stream(io.RawIOBase):
