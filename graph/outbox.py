@@ -46,6 +46,8 @@ class Change:
     source: str | None = None
     target: str | None = None
     record: str | None = None
+    stream: str | None = None
+    """The space whose members are told, where it is not the one that is being changed."""
     id: str = field(default_factory=lambda: str(uuid.uuid4()), compare=False)
     """The id of the event that will tell of it."""
 
@@ -69,8 +71,8 @@ async def once(tx: Tx, space: str, actor: str, at: str, key: str, work: Callable
         return known
     made, changes = await work()
     await remember(tx, actor, key, Done(made, [it.id for it in changes]), at)
-    if changes:
-        await append(tx, space, actor, at, changes)
+    for stream in sorted(dict.fromkeys(it.stream or space for it in changes), key=lambda one: one == space):
+        await append(tx, stream, actor, at, [it for it in changes if (it.stream or space) == stream])
     return Done(made, [it.id for it in changes])
 
 

@@ -97,7 +97,7 @@ def _entry(space: str, event: Happened) -> Entry:
     """Derive the entry of an event. Its name says that no request wrote it."""
     return Entry(
         Operation.COLLECTION if event.kind == "import" else Operation.ALTERATION,
-        f"reconciled.{event.kind}.{event.verb}",
+        f"reconciled.{event.kind}.{event.verb}".replace(" ", "-"),
         moment(event.at),
         person=event.actor,
         space=None if space == CONTROL else space,

@@ -37,10 +37,10 @@ def entries(world: World, events: list[str]) -> list[Entry]:
 async def test_an_event_that_no_entry_names_becomes_an_entry(world: World) -> None:
     await world.space("Saltmarsh")
     subject = new_id()
-    events = await happened(world, Change("entity", "added", subject))
+    events = await happened(world, Change("entity", "given a name", subject))
     await reconcile(world.parts)
     told = [(it.operation, it.name, it.person, it.space, it.ids, list(it.events)) for it in entries(world, events)]
-    assert told == [(Operation.ALTERATION, "reconciled.entity.added", "somebody", world.ids["Saltmarsh"], (subject,), events)]
+    assert told == [(Operation.ALTERATION, "reconciled.entity.given-a-name", "somebody", world.ids["Saltmarsh"], (subject,), events)]
 
 
 async def test_an_event_of_the_control_stream_belongs_to_no_space(world: World) -> None:

@@ -18,7 +18,7 @@ from backend.teams.agreements.rules import AgreementState, Mover
 from backend.teams.policy import Right, Role
 from backend.teams.service import COLOURS
 from graph import access, outbox
-from graph.outbox import Change
+from graph.outbox import Change, Done
 from graph.queries import agencies as agency_queries
 from graph.queries import agreements as queries
 from graph.queries import teams as team_queries
@@ -66,9 +66,8 @@ async def create_space(ctx: Context, name: str, kind: SpaceKind, colour: int, te
         one = new_id()
         row = {"id": one, "state": AgreementState.DRAFT.value, "revision": 1, **agreement}
         await team_queries.create_space(tx, space, name, kind.value, colour, row)
-        told = [Change("agreement", "drafted", one, after=outbox.EVERYONE), await _invite_lead(tx, ctx, space, lead)]
-        await outbox.append(tx, space, ctx.who.user, ctx.now, told)
-        return space, [Change("space", "created", space)]
+        drafted = Change("agreement", "drafted", one, after=outbox.EVERYONE, stream=space)
+        return space, [drafted, await _invite_lead(tx, ctx, space, lead), Change("space", "created", space)]
 
     return await administer(ctx, key, work)
 
@@ -82,9 +81,7 @@ async def appoint_lead(ctx: Context, space: str, person: str, key: str) -> str:
             raise NotFound
         if any(not lead["disabled"] for lead in found[0]["leads"]):
             raise Forbidden("This space has a lead. A lead invites the others.")
-        invited = await _invite_lead(tx, ctx, space, person)
-        await outbox.append(tx, space, ctx.who.user, ctx.now, [invited])
-        return space, [Change("space", "given a lead", space)]
+        return space, [await _invite_lead(tx, ctx, space, person), Change("space", "given a lead", space)]
 
     done = await administer(ctx, key, work)
     ctx.parts.wake(space)
@@ -102,7 +99,7 @@ async def _invite_lead(tx: Tx, ctx: Context, space: str, person: str) -> Change:
         "now": ctx.now, "by": ctx.who.user,
     }  # fmt: skip
     await team_queries.create_membership(tx, space, row)
-    return Change("member", "invited", membership, after=outbox.EVERYONE)
+    return Change("member", "invited", membership, after=outbox.EVERYONE, stream=space)
 
 
 # ── agreements ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,22 +177,20 @@ async def _change(
     """Run one change of an agreement: who may, the key, the agreement's lock and version, the work, the events last."""
     require_key(key)
 
-    async def unit(tx: Tx) -> tuple[str, list[str]] | None:
-        if await outbox.recall(tx, ctx.who.user + ":" + space, key) is not None:
-            return None
+    async def move(tx: Tx) -> tuple[str, list[Change]]:
         who = await _movers(tx, ctx, space)
         now = await queries.lock(tx, space)
         if now is None:
             raise NotFound
         if version(now) != expected:
             raise Conflict
-        changes = await work(tx, who, now)
-        await outbox.remember(tx, ctx.who.user + ":" + space, key, now["id"], ctx.now)
-        return now["id"], await outbox.append(tx, space, ctx.who.user, ctx.now, changes)
+        return now["id"], await work(tx, who, now)
+
+    async def unit(tx: Tx) -> Done:
+        return await outbox.once(tx, space, ctx.who.user, ctx.now, f"{space}:{key}", lambda: move(tx))
 
     done = await ctx.graph.write(unit)
-    if done:
-        ctx.trail.changed(space, *done)
+    ctx.trail.changed(space, done.made, done.events)
     ctx.parts.wake(space)
 
 
