@@ -56,6 +56,8 @@ class Served:
     data: Path
     ids: dict[str, str]
     port: int = field(default_factory=free_port)
+    program: tuple[str, ...] = ("backend.cli", "serve")
+    """The module that is run, and its arguments."""
     process: asyncio.subprocess.Process | None = None
 
     @property
@@ -72,7 +74,7 @@ class Served:
         environment |= {"JOINDER_DATA": str(self.data), "JOINDER_PORT": str(self.port)}
         with (self.data / "server.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "backend.cli", "serve", env=environment, stdout=log, stderr=log, start_new_session=True
+                sys.executable, "-m", *self.program, env=environment, stdout=log, stderr=log, start_new_session=True
             )
         async with asyncio.timeout(START_S):
             while not await asyncio.to_thread(self._answers):
@@ -98,6 +100,12 @@ class Served:
         self.process.kill()
         await self.process.wait()
 
+    async def ended(self) -> None:
+        """Wait until it has ended by itself."""
+        assert self.process
+        async with asyncio.timeout(START_S):
+            await self.process.wait()
+
     async def stop(self) -> None:
         """End it as a person would."""
         if self.process and self.process.returncode is None:
@@ -114,10 +122,11 @@ class Served:
 
 
 @asynccontextmanager
-async def served(prepared: Prepared, data: Path) -> AsyncGenerator[Served]:
+async def served(prepared: Prepared, data: Path, *program: str) -> AsyncGenerator[Served]:
     """A server on a copy of a prepared folder, with nothing in it yet but people, a space and a case."""
     await asyncio.to_thread(shutil.copytree, prepared.data, data)
     server = Served(data, prepared.ids)
+    server.program = program or server.program
     await server.start()
     try:
         yield server
