@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.core.ids import new_id
@@ -9,19 +10,29 @@ from backend.entities import changes
 from backend.entities import service as entity_service
 from backend.entities.imports import service as import_service
 from backend.entities.imports.service import NewImport
-from tests.access.questions import answers
-from tests.support.world import World, team
+from backend.teams.policy import Role
+from graph import ontology
+from tests.access.questions import questions
+from tests.support.world import team
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-SPACE, READER, HIDER = "Saltmarsh", "Maarten", "Chiara"
-WORDS = ("ilian", "secret", "perla", "+39 333 555 0142", "tamsin", "hidden")
+    from tests.access.questions import Question
+    from tests.support.world import World
+
+SPACE, READER, HIDER, RELEASED = "Saltmarsh", "Petra", "Chiara", "Fausto Released"
+WORDS = ("ilian", "secret", "perla", "+39 333 555 0142", "+31 6 5550 1187", "tamsin", "hidden")
 
 
 async def visible_world(world: World) -> World:
-    """A chain Ilian – Perla – Account – Tamsin – Oda, a phone, an alias, a second case; all of it unmarked."""
+    """A chain Ilian – Perla – Account – Tamsin – Oda, a phone, an alias, a merge undone, a weak link, a second case.
+
+    Nearly all of it is unmarked; something is known under a caveat that the reader holds. She is Petra (NL), a prosecutor without *Covert*.
+    """
     await team(world)
+    await world.member(SPACE, "Petra@NL", Role.PROSECUTOR)
+    await world.marking(SPACE, "Caveat", HIDER, [READER, "Eglė"])
     await world.case(SPACE, "NL-2", HIDER)
     person = {"birthDate": "1979-04-12", "phone": "+39 333 555 0142"}
     await world.entity(SPACE, "Ilian", HIDER, "NA-1", name="Ilian Dravec", **person)
@@ -29,24 +40,41 @@ async def visible_world(world: World) -> World:
     await world.entity(SPACE, "Account", READER, "NA-1", kind="BankAccount", accountNumber="IT60X0542811101000000123456")
     await world.entity(SPACE, "Tamsin", HIDER, "NA-1", name="Tamsin Orle")
     await world.entity(SPACE, "Oda", READER, "NL-2", name="Oda Brinkhuis")
-    await world.entity(SPACE, "Alias", READER, "NL-2", name="I. Dravetz")
+    await world.entity(SPACE, "Alias", READER, "NL-2", name="I. Dravetz", phone="+31 6 5550 1187")
+    await world.entity(SPACE, "Known", HIDER, "NA-1", name="Known Under Caveat", markings=["Caveat"])
     await world.link(SPACE, "owns", ("Ilian", "Perla"), HIDER, "NA-1", kind="Ownership")
-    await world.link(
-        SPACE,
-        "holds",
-        ("Perla", "Account"),
-        READER,
-        "NA-1",
-        kind="AccountHolder" if _drawable("Company", "BankAccount", "AccountHolder") else "UnknownLink",
-    )
+    await world.link(SPACE, "holds", ("Perla", "Account"), READER, "NA-1", kind=_between("Company", "BankAccount", "AccountHolder"))
     await world.link(SPACE, "knows", ("Tamsin", "Oda"), READER, "NL-2")
+    await world.link(SPACE, "works", ("Tamsin", "Alias"), READER, "NL-2", startDate="2025-06-01")
+    weak, ends = replace(world.said("NL-2"), grade="E5"), (world.ids["Oda"], world.ids["Alias"])
+    world.ids["weak"] = await changes.add_link(world.ctx(READER), world.ids[SPACE], "Associate", *ends, weak, new_id())
+    await _undone(world)
+    await _released(world)
     return world
 
 
-def _drawable(source: str, target: str, kind: str) -> bool:
-    from graph import ontology  # noqa: PLC0415 - only this question
+def _between(source: str, target: str, kind: str) -> str:
+    return kind if kind in {it.name for it in ontology.links_between(source, target)} else "UnknownLink"
 
-    return kind in {it.name for it in ontology.links_between(source, target)}
+
+async def _undone(world: World) -> None:
+    """A merge that was undone, and a statement under the caveat that was retracted."""
+    ctx, space = world.ctx(READER), world.ids[SPACE]
+    world.ids["undone"] = await changes.merge(ctx, space, world.ids["Oda"], world.ids["Alias"], world.said("NL-2"), new_id())
+    await changes.unmerge(ctx, space, world.ids["undone"], "Two people after all.", new_id())
+    await world.retract(SPACE, "Known", HIDER)
+
+
+async def _released(world: World) -> None:
+    """What came into a covert case in a file is released; case and file are not."""
+    await world.case(SPACE, "Sealed case", HIDER, ["Covert"])
+    await world.bring_in(SPACE, "Sealed file", HIDER, "Sealed case", [RELEASED])
+    await world.release(SPACE, RELEASED, HIDER, "Covert")
+
+
+async def _say(world: World, about: str, case: str, /, **values: str) -> None:
+    """A covert source says something more about an entity or link."""
+    await world.record(SPACE, about, "Eglė", case, markings=["Covert"], **values)
 
 
 async def hidden_entity(world: World) -> None:
@@ -58,22 +86,26 @@ async def hidden_link(world: World) -> None:
 
 
 async def links_of_the_hidden(world: World) -> None:
-    """A detour over a hidden entity, its links themselves unmarked."""
-    for place, end in enumerate(("Ilian", "Oda")):
-        await world.link(SPACE, f"detour {place}", ("Secret", end), "Eglė", "NA-1")
+    """A detour over a hidden entity, its links themselves unmarked, and one that leads to it."""
+    await world.link(SPACE, "detour 0", ("Secret", "Ilian"), "Eglė", "NA-1")
+    await world.link(SPACE, "detour 1", ("Secret", "Oda"), "Eglė", "NA-1")
+    await world.link(SPACE, "dead end", ("Tamsin", "Secret"), "Eglė", "NA-1")
 
 
 async def hidden_record(world: World) -> None:
     """Another birth date, another name and another phone, said of a visible person by a covert source."""
-    view = await entity_service.look_up(world.ctx("Eglė"), world.ids[SPACE], world.ids["Ilian"])
-    said = world.said("NA-1", ["Covert"], name="Hidden Name", birthDate="1981-04-12", phone="+31 6 5550 1187")
-    await changes.add_record(world.ctx("Eglė"), world.ids[SPACE], world.ids["Ilian"], said, view.version, new_id())
+    await _say(world, "Ilian", "NA-1", name="Hidden Name", birthDate="1981-04-12", phone="+31 6 5550 1187")
 
 
-async def hidden_record_of_a_link(world: World) -> None:
-    view = await entity_service.look_up_link(world.ctx("Eglė"), world.ids[SPACE], world.ids["knows"])
-    said = world.said("NA-1", ["Covert"], startDate="2026-01-01", summary="secret")
-    await changes.add_record(world.ctx("Eglė"), world.ids[SPACE], world.ids["knows"], said, view.version, new_id())
+async def hidden_records_of_links(world: World) -> None:
+    """A later date, and a better grade than what is visible."""
+    await _say(world, "knows", "NA-1", startDate="2026-01-01", summary="secret")
+    await _say(world, "weak", "NA-1", summary="secret")
+
+
+async def hidden_name(world: World) -> None:
+    """What the reader knows of it was retracted; a covert source stands by another name."""
+    await _say(world, "Known", "NA-1", name="Hidden Under Caveat")
 
 
 async def hidden_merge(world: World) -> None:
@@ -121,20 +153,49 @@ async def marked_afterwards(world: World) -> None:
     await world.mark(SPACE, "Seen for a while", HIDER, "Covert")
 
 
+async def merges_of_the_hidden(world: World) -> None:
+    """Hidden entities, each merged with two visible ones by unmarked records: one id stands before both of a pair, one behind both."""
+    before, behind = [[world.ids[name] for name in pair] for pair in (("Tamsin", "Oda"), ("Perla", "Account"))]
+    made: list[str] = []
+    while not (any(one < min(before) for one in made) and any(one > max(behind) for one in made)):
+        name = f"Double {len(made)}"
+        made.append(await world.entity(SPACE, name, HIDER, "NA-1", name=name, markings=["Covert"]))
+    for double, pair in ((min(made), before), (max(made), behind)):
+        for one in pair:
+            merged = await changes.merge(world.ctx("Eglė"), world.ids[SPACE], one, double, world.said("NA-1"), new_id())
+            world.ids["merge of the hidden"] = merged
+
+
+async def hidden_record_of_an_undone_merge(world: World) -> None:
+    """The reader sees that a merge was undone; a covert source still says so."""
+    await _say(world, "undone", "NA-1")
+
+
+async def hidden_record_in_another_case(world: World) -> None:
+    """A visible entity gets a covert record in a case in which it has no visible one."""
+    await _say(world, "Account", "NL-2", bankName="Hidden Bank")
+
+
 HIDINGS: tuple[Callable[[World], Awaitable[None]], ...] = (
-    hidden_entity, hidden_link, links_of_the_hidden, hidden_record, hidden_record_of_a_link, hidden_merge, hidden_case, hidden_import,
-    hidden_marking, hidden_retraction, marked_afterwards,
+    hidden_entity, hidden_link, links_of_the_hidden, hidden_record, hidden_records_of_links, hidden_name, hidden_merge, hidden_case,
+    hidden_import, hidden_marking, hidden_retraction, marked_afterwards, merges_of_the_hidden, hidden_record_of_an_undone_merge,
+    hidden_record_in_another_case,
 )  # fmt: skip
+VISIBLE = ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias", "Known", RELEASED)
+HIDDEN = ("Secret", "Of the secret case", "Of counsel", "Double 0", "Double 1", "Seen for a while")
+LINKS = ("owns", "holds", "knows", "works", "weak", "undone", "secretly", "detour 0", "detour 1", "dead end", "merge", "known for a while")
+CASES, JOBS = ("NA-1", "NL-2", "Sealed case", "Secret case"), ("Sealed file", "import")
+
+
+def asked(world: World) -> list[Question]:
+    """Return every question about everything that there is, by its id, hidden things too."""
+    people, links, cases, jobs = (
+        [world.ids[name] for name in names if name in world.ids] for names in ((*VISIBLE, *HIDDEN), LINKS, CASES, JOBS)
+    )
+    return questions(world.ids[SPACE], people=people, links=links, cases=cases, jobs=jobs, words=WORDS)
 
 
 async def seen(world: World, who: str = READER) -> dict[str, bytes]:
-    """Ask everything as the reader, hidden ids by name too."""
-    named = world.ids.get
-    entities = [world.ids[name] for name in ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias")]
-    entities += [one for name in ("Secret", "Of the secret case", "Of counsel", "Seen for a while") if (one := named(name))]
-    links = [
-        one for name in ("owns", "holds", "knows", "secretly", "detour 0", "detour 1", "merge", "known for a while") if (one := named(name))
-    ]
-    cases = [one for name in ("NA-1", "NL-2", "Secret case") if (one := named(name))]
-    imports = [one for one in (named("import"),) if one]
-    return await answers(world.ctx(who), world.ids[SPACE], entities=entities, links=links, cases=cases, imports=imports, words=WORDS)
+    """Ask everything as the reader."""
+    ctx = world.ctx(who)
+    return {question.name: await question.answer(ctx) for question in asked(world)}

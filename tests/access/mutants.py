@@ -2,21 +2,61 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
-from graph.queries import activity, cases, entities, imports, network
+from graph import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import ModuleType
 
-PREDICATE = re.compile(r"\b\w+\.vis IN \$vis|all\(one IN n\.after WHERE one IN \$vis\)")
-MODULES = (entities, network, cases, imports, activity)
-# Used by writes only: their refusals are tests of their own (tests/access/test_refusals.py).
-BY_WRITES = {"cases.UPDATE_CASE", "cases.LOCK_CASE", "imports.CHANGE", "imports.LOCK"}
-# Removing it shows nothing by itself, for the reason given; the other predicates of the same query hold the line.
-EQUIVALENT: dict[str, str] = {}
+PREDICATE = re.compile(r"\b\w+\.vis IN \$vis|all\(one IN n\.after WHERE one IN \$vis\)|\bk\.id IN \$held")
+MODULES: tuple[ModuleType, ...] = tuple(
+    importlib.import_module(f"{queries.__name__}.{found.name}") for found in pkgutil.iter_modules(queries.__path__)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Why a predicate shows nothing when it alone is taken out: `by` holds the same line, and without both it must show."""
+
+    why: str
+    by: tuple[str, ...]
+
+
+_ABOUT = "What is said of an entity is visible only where the entity is: its class holds that of each of its records."
+_CHECKED = "The same query asked for the same entity before it counts."
+_BEFORE = "The service asks whether these are visible, in the same transaction, and ends where they are not."
+EQUIVALENT = {
+    "cases.CASES:1": Guarded(_ABOUT, ("cases.CASES:2",)),
+    "cases.UPDATE_CASE:0": Guarded(_BEFORE, ("cases.LOCK_CASE:0",)),
+    "entities.BY_IDENTIFIER:1": Guarded(_ABOUT, ("entities.BY_IDENTIFIER:0",)),
+    "entities.LINK:0": Guarded("It leads to the ends; what is returned of them is checked.", ("entities.LINK:1",)),
+    "entities.LINK:1": Guarded("A link is visible where one of its records is.", ("entities.LINK:0",)),
+    "entities.SAME_AS:1": Guarded("A merge is visible where one of its records is.", ("entities.SAME_AS:0",)),
+    "entities.SEARCH:1": Guarded(_ABOUT, ("entities.SEARCH:0",)),
+    "entities.SHARED:2": Guarded(_ABOUT, ("entities.SHARED:1",)),
+    "imports.CHANGE:0": Guarded(_BEFORE, ("imports.LOCK:0",)),
+    "imports.REFUSED:0": Guarded(_BEFORE, ("imports.JOBS:0",)),
+    "network.CASE_IDS:2": Guarded("Both ends were asked for a line before.", ("network.CASE_IDS:1",)),
+    "network.CASE_IDS:4": Guarded(_CHECKED, ("network.CASE_IDS:1", "network.CASE_IDS:2")),
+    "network.CHART_IDS:2": Guarded(_CHECKED, ("network.CHART_IDS:0",)),
+    "network.COUNTS:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
+    "network.ITEMS:2": Guarded(_CHECKED, ("network.ITEMS:0",)),
+    "network.LEVEL:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
+    "network.LINKS_AMONG:1": Guarded(_BEFORE, ("network.CHART_IDS:0",)),
+    "network.LINKS_AMONG:2": Guarded(_BEFORE, ("network.CHART_IDS:0",)),
+    "network.LINKS_TO:1": Guarded(_BEFORE, ("network.ITEMS:0",)),
+    "network.NEIGHBOURS:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
+    "network.NEIGHBOURS:5": Guarded(_CHECKED, ("network.NEIGHBOURS:2",)),
+    "teams.MEMBERS:0": Guarded("What is not among the reader's own markings is not named.", ("teams.MARKINGS:0",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +72,31 @@ class Mutant:
         """Return module, constant and place."""
         return f"{self.module.__name__.rsplit('.', 1)[-1]}.{self.constant}:{self.place}"
 
-    def mutated(self) -> str:
-        """Return the query with this predicate replaced by true."""
-        query = getattr(self.module, self.constant)
-        found = list(PREDICATE.finditer(query))[self.place]
-        return query[: found.start()] + "true" + query[found.end() :]
+    @property
+    def query(self) -> str:
+        """Return the query as it stands."""
+        return str(getattr(self.module, self.constant))
 
 
 def every() -> list[Mutant]:
-    """Return every mutant of every query that readers reach."""
+    """Return every mutant of every query."""
     return [
         Mutant(module, constant, place)
         for module in MODULES
         for constant, query in sorted(vars(module).items())
         if constant.isupper() and not constant.startswith("_") and isinstance(query, str)
-        if f"{module.__name__.rsplit('.', 1)[-1]}.{constant}" not in BY_WRITES
         for place in range(len(PREDICATE.findall(query)))
     ]
+
+
+def without(mutants: Iterable[Mutant]) -> dict[tuple[ModuleType, str], str]:
+    """Return the queries concerned, by module and constant, with these predicates replaced by true."""
+    places: defaultdict[tuple[ModuleType, str], set[int]] = defaultdict(set)
+    for mutant in mutants:
+        places[mutant.module, mutant.constant].add(mutant.place)
+    return {where: _cut(getattr(*where), cut) for where, cut in places.items()}
+
+
+def _cut(query: str, places: set[int]) -> str:
+    place = count()
+    return PREDICATE.sub(lambda found: "true" if next(place) in places else found.group(), query)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
+from backend.core.errors import JoinderError
 from backend.core.faults import fault
+from backend.entities import service as entities
+from backend.entities.imports import service as imports
 from backend.schema import schema
 
 if TYPE_CHECKING:
@@ -58,7 +62,7 @@ PER_SPACE: dict[str, str] = {
     "entities by text": 'query($s: ID!) { entities(space: $s, text: "secret") { total items { id caption } } }',
     "kindCounts": "query($s: ID!) { kindCounts(space: $s) { kind count } }",
     "chart": f"query($s: ID!) {{ chart(space: $s) {{ {CHART} }} }}",
-    "chart by 3": "query($s: ID!) { chart(space: $s, limit: 3) { items { id } truncated } }",
+    **{f"chart by {n}": f"query($s: ID!) {{ chart(space: $s, limit: {n}) {{ items {{ id }} truncated }} }}" for n in range(2, 10)},
     "imports": f"query($s: ID!) {{ imports(space: $s) {{ {JOB} }} }}",
 }
 PER_CASE: dict[str, str] = {
@@ -74,7 +78,12 @@ PER_ENTITY: dict[str, str] = {
     "expand by 1": "query($s: ID!, $e: ID!) { expand(space: $s, entity: $e, limit: 1, order: NEWEST) { items { id } truncated } }",
 }
 PER_LINK = {"link": f"query($s: ID!, $l: ID!) {{ link(space: $s, id: $l) {{ {LINK} }} }}"}
-PER_IMPORT = {"importJob": f"query($s: ID!, $j: ID!) {{ importJob(space: $s, id: $j) {{ {JOB} }} }}"}
+PER_IMPORT = {
+    "importJob": f"query($s: ID!, $j: ID!) {{ importJob(space: $s, id: $j) {{ {JOB} }} }}",
+    "importPreview": (
+        "query($s: ID!, $j: ID!) { importPreview(space: $s, id: $j) { columns { name samples suggestedProperty } rows encoding } }"
+    ),
+}
 SEARCH = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t) {{ entity {{ {STUB} }} matched property label score }} }}"
 ITEMS = f"query($s: ID!, $i: [ID!]!, $m: [ID!]!) {{ chartItems(space: $s, ids: $i, among: $m) {{ {CHART} }} }}"
 PATH = (
@@ -85,6 +94,65 @@ GRADED = (
     'query($s: ID!, $a: ID!, $b: ID!) { path(space: $s, from: $a, to: $b, minGrade: "B2") {'
     " outcome hops paths { items { id } links { id } } } }"
 )
+
+
+class Question(Protocol):
+    """Something that a reader asks."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def answer(self, ctx: Context) -> bytes:
+        """Return what they would read, as bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A GraphQL operation with its arguments."""
+
+    name: str
+    query: str
+    variables: dict[str, object] = field(default_factory=dict[str, object])
+
+    async def answer(self, ctx: Context) -> bytes:
+        """Return data, or the error's code and text."""
+        return orjson.dumps(await ask(ctx, self.query, **self.variables), option=orjson.OPT_SORT_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The download of what an import refused."""
+
+    name: str
+    space: str
+    job: str
+
+    async def answer(self, ctx: Context) -> bytes:
+        """Return the file, or the error's code and text."""
+        try:
+            return (await imports.report(ctx, self.space, self.job)).encode()
+        except JoinderError as error:
+            return orjson.dumps({"error": fault(error, "TEST-00").json()})
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of entities in pages of one, as a screen asks for them that was told of these entities before."""
+
+    name: str
+    space: str
+    group: list[str]
+
+    async def answer(self, ctx: Context) -> bytes:
+        """Return (id, whether more follows) of each page."""
+        pages: list[tuple[list[str], bool]] = []
+        after: str | None = None
+        while not pages or after:
+            page = await entities.links(ctx, self.space, self.group, after, 1)
+            after = page.end
+            pages.append(([each.id for each in page.items], after is not None))
+        return orjson.dumps(pages)
 
 
 async def ask(ctx: Context, query: str, **variables: object) -> dict[str, Any]:
@@ -101,36 +169,19 @@ async def ask(ctx: Context, query: str, **variables: object) -> dict[str, Any]:
     return result.data or {}
 
 
-async def answers(
-    ctx: Context,
-    space: str,
-    *,
-    entities: Iterable[str],
-    links: Iterable[str],
-    cases: Iterable[str],
-    imports: Iterable[str],
-    words: Iterable[str],
-) -> dict[str, bytes]:
-    """Ask everything; return question to answer as bytes."""
-    found: dict[str, bytes] = {}
-    entities = list(entities)
-
-    async def keep(name: str, query: str, **variables: object) -> None:
-        found[name] = orjson.dumps(await ask(ctx, query, s=space, **variables), option=orjson.OPT_SORT_KEYS)
-
-    found["spaces"] = orjson.dumps(await ask(ctx, PER_SPACE["spaces"]))
-    for name, query in PER_SPACE.items():
-        if name != "spaces":
-            await keep(name, query)
-    for letter, ids, queries in (("c", cases, PER_CASE), ("e", entities, PER_ENTITY), ("l", links, PER_LINK), ("j", imports, PER_IMPORT)):
-        for one in ids:
-            for name, query in queries.items():
-                await keep(f"{name} {one}", query, **{letter: one})
-    for word in words:
-        await keep(f"search {word}", SEARCH, t=word)
-    await keep("chartItems", ITEMS, i=entities, m=[])
-    await keep("chartItems among", ITEMS, i=entities[:1], m=entities)
-    for a, b in pairwise(entities):
-        await keep(f"path {a} {b}", PATH, a=a, b=b)
-        await keep(f"graded {a} {b}", GRADED, a=a, b=b)
+def questions(
+    space: str, *, people: Iterable[str], links: Iterable[str], cases: Iterable[str], jobs: Iterable[str], words: Iterable[str]
+) -> list[Question]:
+    """Return every question about a space and about each of these things; `people` are entities of any kind."""
+    people, jobs = list(people), list(jobs)
+    found: list[Question] = [Operation(name, query, {} if name == "spaces" else {"s": space}) for name, query in PER_SPACE.items()]
+    for letter, ids, queries in (("c", cases, PER_CASE), ("e", people, PER_ENTITY), ("l", links, PER_LINK), ("j", jobs, PER_IMPORT)):
+        found += [Operation(f"{name} {one}", query, {"s": space, letter: one}) for one in ids for name, query in queries.items()]
+    found += [Report(f"report {one}", space, one) for one in jobs]
+    found += [Links(f"links {one}", space, [one]) for one in people]
+    found += [Operation(f"search {word}", SEARCH, {"s": space, "t": word}) for word in words]
+    found.append(Operation("chartItems", ITEMS, {"s": space, "i": people, "m": []}))
+    found.append(Operation("chartItems among", ITEMS, {"s": space, "i": people[:1], "m": people}))
+    for a, b in pairwise(people):
+        found += [Operation(f"{name} {a} {b}", query, {"s": space, "a": a, "b": b}) for name, query in (("path", PATH), ("graded", GRADED))]
     return found
