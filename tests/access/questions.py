@@ -131,7 +131,7 @@ class Report:
     async def answer(self, ctx: Context) -> bytes:
         """Return the file, or the error's code and text."""
         try:
-            return (await imports.report(ctx, self.space, self.job)).encode()
+            return b"".join([piece async for piece in await imports.report(ctx, self.space, self.job)])
         except JoinderError as error:
             return orjson.dumps({"error": fault(error, "TEST-00").json()})
 
