@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from backend.core import cursors
 from backend.entities.service import page_size
 from backend.entities.views import Page
 from backend.teams.service import enter
@@ -20,18 +21,21 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 LOOK_AT_ONCE = 200
+LISTING = "activity"
+_PLACE = "{:020d}"  # always as long: the length of a cursor must not tell how much has happened
 BY_RECORD = {"entity", "link", "merge"}
 """Kinds of subjects that change by a record: without it, it tells that something was said which the reader may not see."""
 
 
 async def activity(ctx: Context, space: str, first: int, after: str | None) -> Page:
     """Return what happened, newest first, as rows {id, at, verb, kind, subject, caption, person}."""
-    first = page_size(first)
+    first, place = page_size(first), cursors.opened(ctx, LISTING, space, after)
+    before = int(place) if place else None
 
     async def work(tx: Tx) -> Page:
         scope = await enter(tx, ctx, space)
         rows: list[dict[str, Any]] = []
-        place = after
+        place = before
         while len(rows) <= first:
             events = await queries.recent(tx, scope, place, LOOK_AT_ONCE)
             told = await _without_hidden_records(tx, scope, events)
@@ -39,14 +43,14 @@ async def activity(ctx: Context, space: str, first: int, after: str | None) -> P
             rows += [{**it, "caption": captions[it["id"]]} for it in told if captions.get(it["id"])]
             if len(events) < LOOK_AT_ONCE:
                 break
-            place = events[-1]["id"]
+            place = events[-1]["seq"]
         shown = rows[:first]
         people = await agency_queries.named(tx, sorted({it["actor"] for it in shown}))
         known = [{**it, "person": people[it["actor"]]} for it in shown if it["actor"] in people]
-        return Page(known, shown[-1]["id"] if len(rows) > first else None)
+        return Page(known, cursors.sealed(ctx, LISTING, space, _PLACE.format(shown[-1]["seq"])) if len(rows) > first else None)
 
     page = await ctx.graph.read(work)
-    ctx.trail.saw(space, [each["subject"] for each in page.items])
+    ctx.trail.saw(space, [one for each in page.items for one in (each["subject"], each["source"], each["target"]) if one])
     return page
 
 

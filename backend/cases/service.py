@@ -61,6 +61,12 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, case_id: str | None = None
     ]
 
 
+async def require(tx: Tx, scope: Scope, case_id: str | None) -> None:
+    """Pass for a case that the reader sees, and for none; else raise `NotFound`: what is asked of a hidden case tells of it."""
+    if case_id is not None and not await queries.there(tx, scope, case_id):
+        raise NotFound
+
+
 async def create(ctx: Context, space: str, said: dict[str, Any], markings: frozenset[str], key: str) -> str:
     """Open a case {title, summary, countries, numbers, offences}; its authority is the actor's. Return its id."""
     checked = _checked(said)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backend.cases.service import require as require_case
+from backend.core import cursors
 from backend.core.errors import Invalid, NotFound
 from backend.entities import rules
 from backend.entities.views import EntityView, LinkView, Merged, Names, Page, Row, Stub
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from graph.records import Record, Subject, Tie
 
 MOST_ON_A_PAGE = 100
+LISTING, LINKS = "entities", "links"
+"""Lists whose cursors cannot be taken for one another's."""
 
 
 # ── shared by readers and writers ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,22 +147,24 @@ async def subject_of(ctx: Context, space: str, record_id: str) -> tuple[EntityVi
         return None, await link_view(tx, ctx, scope, record.about)
 
     entity, link = await ctx.graph.read(work)
-    ctx.trail.saw(space, [each.id for each in (entity, link) if each])
+    records = entity.records if entity else link.records if link else []
+    ctx.trail.saw(space, [*(each.id for each in (entity, link) if each), *(r.id for r in records)])
     return entity, link
 
 
 async def links(ctx: Context, space: str, group: list[str], after: str | None, first: int) -> Page:
     """Return a page of the links of a cluster, in the order of their ids."""
-    first = page_size(first)
+    first, place = page_size(first), cursors.opened(ctx, LINKS, space, after)
 
     async def work(tx: Tx) -> Page:
         scope = await enter(tx, ctx, space)
-        ties = await queries.links_of(tx, scope, group, after or "", first + 1)
+        ties = await queries.links_of(tx, scope, group, place or "", first + 1)
         shown = ties[:first]
-        return Page(await link_views(tx, ctx, scope, shown), shown[-1].id if len(ties) > first else None)
+        end = cursors.sealed(ctx, LINKS, space, shown[-1].id) if len(ties) > first else None
+        return Page(await link_views(tx, ctx, scope, shown), end)
 
     page = await ctx.graph.read(work)
-    ctx.trail.saw(space, [each.id for each in page.items])
+    ctx.trail.saw(space, [one for each in page.items for one in (each.id, each.source.id, each.target.id, *(r.id for r in each.records))])
     return page
 
 
@@ -166,13 +172,14 @@ async def listing(
     ctx: Context, space: str, kinds: list[str] | None, case: str | None, text: str | None, after: str | None, first: int
 ) -> Page:
     """Return a page of entities by caption; members of one cluster are one row."""
-    first = page_size(first)
+    first, place = page_size(first), cursors.opened(ctx, LISTING, space, after)
     for kind in kinds or []:
         known_kind(kind)
 
     async def work(tx: Tx) -> Page:
         scope = await enter(tx, ctx, space)
-        total, places = await queries.page(tx, scope, kinds, case, text, after or "", first + 1)
+        await require_case(tx, scope, case)
+        total, places = await queries.page(tx, scope, kinds, case, text, place or "", first + 1)
         ids = [one for _, one in places[:first]]
         merged = rules.clusters(await queries.same_as(tx, scope))
         found = {each.id: each for each in await queries.details(tx, scope, ids)}
@@ -180,7 +187,8 @@ async def listing(
         countries = {row["id"]: row["country"] for row in await agency_queries.agencies(tx)}
         shown = [one for one in ids if one in found and not _represented(one, merged, found)]
         rows = [_row(found[one], degrees[one], countries) for one in shown]
-        return Page(rows, places[first - 1][0] if len(places) > first else None, total)
+        end = cursors.sealed(ctx, LISTING, space, places[first - 1][0]) if len(places) > first else None
+        return Page(rows, end, total)
 
     page = await ctx.graph.read(work)
     ctx.trail.saw(space, [each.id for each in page.items])
@@ -213,7 +221,9 @@ async def kind_counts(ctx: Context, space: str, case: str | None) -> list[tuple[
     """Return how many visible entities there are of each kind."""
 
     async def work(tx: Tx) -> list[tuple[str, int]]:
-        return await queries.kind_counts(tx, await enter(tx, ctx, space), case)
+        scope = await enter(tx, ctx, space)
+        await require_case(tx, scope, case)
+        return await queries.kind_counts(tx, scope, case)
 
     counts = await ctx.graph.read(work)
     ctx.trail.saw(space, [case] if case else [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backend.cases.service import require as require_case
 from backend.core.errors import Invalid, NotFound
 from backend.entities import rules as entity_rules
 from backend.network import rules
@@ -72,6 +73,7 @@ async def chart(ctx: Context, space: str, case: str | None, limit: int) -> Chart
 
     async def work(tx: Tx) -> Chart:
         scope = await enter(tx, ctx, space)
+        await require_case(tx, scope, case)
         best = await queries.best_connected(tx, scope, case, limit + 1)
         return await _drawn(tx, scope, list(best)[:limit], await _merged(tx, scope), known=best, truncated=len(best) > limit)
 

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from graph.access import Scope
     from graph.driver import Tx
 
-POSITION: LiteralString = "MATCH (n:Event {id: $id, space: $space}) RETURN n.seq"
 NEWEST: LiteralString = "MATCH (c:Clock {id: $space}) RETURN c.seq + 1"
 # One look-up a number: the embedded engine reads the whole stream for a range.
 RECENT: LiteralString = """
@@ -18,8 +17,8 @@ UNWIND range($from, $upto) AS place
 MATCH (n:Event) WHERE n.space = $space AND n.seq = place AND size(n.after) > 0 AND n.verb <> 'progress'
   AND (n.after = ['*'] OR all(one IN n.after WHERE one IN $vis))
 WITH n ORDER BY n.seq DESC LIMIT $limit
-RETURN collect({id: n.id, at: n.at, verb: n.verb, kind: n.kind, subject: n.subject, source: n.source, target: n.target, actor: n.actor,
-  record: n.record})
+RETURN collect({id: n.id, seq: n.seq, at: n.at, verb: n.verb, kind: n.kind, subject: n.subject, source: n.source, target: n.target,
+  actor: n.actor, record: n.record})
 """
 MEMBERSHIPS: LiteralString = """
 UNWIND $ids AS id MATCH (m:Membership {id: id})-[:IN]->(:Space {id: $space}) MATCH (m)<-[:HOLDS]-(u:User) RETURN collect([m.id, u.name])
@@ -29,13 +28,12 @@ SPACE_NAME: LiteralString = "MATCH (s:Space {id: $space}) RETURN s.name"
 FIRST_WINDOW, WIDEST_WINDOW = 500, 8_000
 
 
-async def recent(tx: Tx, scope: Scope, before: str | None, limit: int) -> list[dict[str, Any]]:
-    """Return events newest first, behind the event `before`; the caller drops those whose subject the reader does not see now.
+async def recent(tx: Tx, scope: Scope, before: int | None, limit: int) -> list[dict[str, Any]]:
+    """Return events newest first, older than number `before`; the caller drops those whose subject the reader does not see now.
 
     Fewer than `limit` only where the stream has no more. It is read backwards in windows that widen, so that a long past costs nothing.
     """
-    place = tx.value(POSITION, space=scope.space, id=before) if before else tx.value(NEWEST, space=scope.space)
-    end, window = await place or 1, FIRST_WINDOW
+    end, window = before or await tx.value(NEWEST, space=scope.space) or 1, FIRST_WINDOW
     found: list[dict[str, Any]] = []
     while len(found) < limit and end > 1:
         numbers = {"from": max(end - window, 1), "upto": end - 1}

@@ -21,6 +21,7 @@ ENTITY_COUNTS: LiteralString = (
     + visible("e")
     + " WITH id, count(DISTINCT e.id) AS number RETURN collect([id, number])"
 )
+THERE: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " RETURN c.id"
 TITLES: LiteralString = "MATCH (c:Case {space: $space}) WHERE " + visible("c") + " RETURN collect([c.id, c.title])"
 CREATE_CASE: LiteralString = "CREATE (c:Case) SET c = $row RETURN c.id"
 UPDATE_CASE: LiteralString = (
@@ -36,6 +37,11 @@ async def cases(tx: Tx, scope: Scope, case_id: str | None = None) -> list[dict[s
     found: list[dict[str, Any]] = await tx.rows(CASES, space=scope.space, vis=scope.vis, id=case_id)
     counts = dict(await tx.rows(ENTITY_COUNTS, space=scope.space, vis=scope.vis, ids=[case["id"] for case in found]))
     return [{"case": case, "entities": counts.get(case["id"], 0)} for case in found]
+
+
+async def there(tx: Tx, scope: Scope, case_id: str) -> bool:
+    """Say whether the reader sees a case of this id."""
+    return await tx.value(THERE, space=scope.space, vis=scope.vis, id=case_id) is not None
 
 
 async def titles(tx: Tx, scope: Scope) -> dict[str, str]:

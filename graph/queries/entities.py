@@ -78,12 +78,13 @@ PAGE: LiteralString = _OF_SPACE + _PAGE
 PAGE_OF_CASE: LiteralString = _OF_CASE + _PAGE
 KIND_COUNTS: LiteralString = _OF_SPACE + _COUNTS
 KIND_COUNTS_OF_CASE: LiteralString = _OF_CASE + _COUNTS
+# Where more match than are looked at, the shortest come first: an order of visible rows only, while the engine's moves with hidden ones.
 SEARCH: LiteralString = (
     "CALL db.index.fulltext.queryNodes($index, $query) YIELD node WITH node AS r WHERE r.space = $space AND "
     + visible("r")
     + " MATCH (r)-[:ABOUT]->(e:Entity) WHERE "
     + visible("e")
-    + " WITH r, e LIMIT $limit RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
+    + " WITH r, e ORDER BY size(r.search), r.id LIMIT $limit RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
 )
 BY_IDENTIFIER: LiteralString = (
     "UNWIND $values AS value MATCH (i:Identifier {value: value}) WHERE i.space = $space"

@@ -34,7 +34,11 @@ _ABOUT = "What is said of an entity is visible only where the entity is: its cla
 _CHECKED = "The same query asked for the same entity before it counts."
 _BEFORE = "The service asks whether these are visible, in the same transaction, and ends where they are not."
 EQUIVALENT = {
-    "cases.CASES:1": Guarded(_ABOUT, ("cases.CASES:2",)),
+    "cases.ENTITY_COUNTS:1": Guarded(_ABOUT, ("cases.ENTITY_COUNTS:0",)),
+    "entities.KIND_COUNTS_OF_CASE:1": Guarded(_ABOUT, ("entities.KIND_COUNTS_OF_CASE:0",)),
+    "entities.PAGE:0": Guarded("What has no visible record has no caption for the reader, and so no place.", ("entities.PAGE:1",)),
+    "entities.PAGE_OF_CASE:1": Guarded(_ABOUT, ("entities.PAGE_OF_CASE:0",)),
+    "network.DEGREES:1": Guarded(_BEFORE, ("network.ITEMS:0",)),
     "cases.UPDATE_CASE:0": Guarded(_BEFORE, ("cases.LOCK_CASE:0",)),
     "entities.BY_IDENTIFIER:1": Guarded(_ABOUT, ("entities.BY_IDENTIFIER:0",)),
     "entities.LINK:0": Guarded("It leads to the ends; what is returned of them is checked.", ("entities.LINK:1",)),
@@ -45,17 +49,12 @@ EQUIVALENT = {
     "imports.CHANGE:0": Guarded(_BEFORE, ("imports.LOCK:0",)),
     "imports.REFUSED:0": Guarded("Only batches that were named before are asked for.", ("imports.JOBS:0", "imports.REFUSED_PLACES:0")),
     "imports.REFUSED_PLACES:0": Guarded(_BEFORE, ("imports.JOBS:0",)),
-    "network.CASE_IDS:2": Guarded("Both ends were asked for a line before.", ("network.CASE_IDS:1",)),
-    "network.CASE_IDS:4": Guarded(_CHECKED, ("network.CASE_IDS:1", "network.CASE_IDS:2")),
-    "network.CHART_IDS:2": Guarded(_CHECKED, ("network.CHART_IDS:0",)),
     "network.COUNTS:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
-    "network.ITEMS:2": Guarded(_CHECKED, ("network.ITEMS:0",)),
     "network.LEVEL:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
-    "network.LINKS_AMONG:1": Guarded(_BEFORE, ("network.CHART_IDS:0",)),
-    "network.LINKS_AMONG:2": Guarded(_BEFORE, ("network.CHART_IDS:0",)),
+    "network.LINKS_AMONG:1": Guarded(_BEFORE, ("network.ALL_DEGREES:1",)),
+    "network.LINKS_AMONG:2": Guarded(_BEFORE, ("network.ALL_DEGREES:1",)),
     "network.LINKS_TO:1": Guarded(_BEFORE, ("network.ITEMS:0",)),
     "network.NEIGHBOURS:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
-    "network.NEIGHBOURS:5": Guarded(_CHECKED, ("network.NEIGHBOURS:2",)),
     "teams.MEMBERS:0": Guarded("What is not among the reader's own markings is not named.", ("teams.MARKINGS:0",)),
 }
 

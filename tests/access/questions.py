@@ -65,6 +65,16 @@ PER_SPACE: dict[str, str] = {
     **{f"chart by {n}": f"query($s: ID!) {{ chart(space: $s, limit: {n}) {{ items {{ id }} truncated }} }}" for n in range(2, 10)},
     "imports": f"query($s: ID!) {{ imports(space: $s) {{ {JOB} }} }}",
 }
+BY_PAGES: dict[str, str] = {
+    "entities": (
+        "query($s: ID!, $after: String) { entities(space: $s, first: 2, after: $after) { total items { id }"
+        " pageInfo { endCursor hasNextPage } } }"
+    ),
+    "activity": (
+        "query($s: ID!, $after: String) { activity(space: $s, first: 3, after: $after) { items { id }"
+        " pageInfo { endCursor hasNextPage } } }"
+    ),
+}
 PER_CASE: dict[str, str] = {
     "case": f"query($s: ID!, $c: ID!) {{ case(space: $s, id: $c) {{ {CASE} }} }}",
     "chart of a case": f"query($s: ID!, $c: ID!) {{ chart(space: $s, case: $c) {{ {CHART} }} }}",
@@ -137,6 +147,29 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """A list asked for page after page, to its end."""
+
+    name: str
+    query: str
+    listing: str
+    variables: dict[str, object] = field(default_factory=dict[str, object])
+
+    async def answer(self, ctx: Context) -> bytes:
+        """Return the items of each page and whether another followed; where a page ends is sealed."""
+        pages: list[object] = []
+        after: str | None = None
+        while not pages or after:
+            said = await ask(ctx, self.query, **self.variables, after=after)
+            if "error" in said:
+                return orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+            page = said[self.listing]
+            after = page["pageInfo"]["endCursor"]
+            pages.append([page["items"], page["pageInfo"]["hasNextPage"]])
+        return orjson.dumps(pages, option=orjson.OPT_SORT_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """The links of entities in pages of one, as a screen asks for them that was told of these entities before."""
 
@@ -177,6 +210,7 @@ def questions(
     found: list[Question] = [Operation(name, query, {} if name == "spaces" else {"s": space}) for name, query in PER_SPACE.items()]
     for letter, ids, queries in (("c", cases, PER_CASE), ("e", people, PER_ENTITY), ("l", links, PER_LINK), ("j", jobs, PER_IMPORT)):
         found += [Operation(f"{name} {one}", query, {"s": space, letter: one}) for one in ids for name, query in queries.items()]
+    found += [Pages(f"{listing} by pages", query, listing, {"s": space}) for listing, query in BY_PAGES.items()]
     found += [Report(f"report {one}", space, one) for one in jobs]
     found += [Links(f"links {one}", space, [one]) for one in people]
     found += [Operation(f"search {word}", SEARCH, {"s": space, "t": word}) for word in words]

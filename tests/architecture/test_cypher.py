@@ -1,4 +1,4 @@
-"""Cypher is constants: never put together from what a person sent."""
+"""Cypher is constants, never put together from what a person sent; what shows content passes the reader's check in every query."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from graph.dialect import NEO4J
+from tests.architecture.guards import built_in_functions, queries, unguarded
 from tests.architecture.sources import name_of, speaks_cypher, tree, written
 from tests.graph.parameters import of
 from tests.graph.plans import every_query
@@ -72,3 +75,81 @@ def test_every_query_is_planned_at_a_planted_size() -> None:
     """A new query enters `tests/graph/parameters.py`, so that both engines are asked how they will run it."""
     asked = {name: frozenset(given) for name, given in of(Planted("", 10), NEO4J).items()}
     assert asked == {name: frozenset(re.findall(r"\$(\w+)", query)) for name, query in every_query().items()}
+
+
+# ── the reader's check ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_LOCKED = "Writes what the service asked for with the reader's check before, in the same transaction, and returns no content."
+_CLASSES = "Returns classes or ids that stay in the server; the reader's check is made on them, by people's scopes, in Python."
+_OWN = "Ids come from the importer's own data set and are answered for with the whole of it."
+_NEW = "Creates what nobody sees yet."
+# Queries that touch content without the reader's check, each with the reason why nothing of it reaches a reader.
+UNGUARDED = {
+    "access.LOCK_ENTITIES": _LOCKED,
+    "access.LOCK_LINKS": _LOCKED,
+    "access.SET_ENTITIES": _LOCKED,
+    "access.SET_LINKS": _LOCKED,
+    "access.CLASSES_OF_RECORDS": _CLASSES,
+    "outbox.APPEND": _NEW,
+    "cases.CREATE_CASE": _NEW,
+    "entity_writes.KNOWN_ENTITIES": _CLASSES,
+    "entity_writes.KNOWN_RECORDS": _OWN,
+    "entity_writes.KNOWN_LINKS": _OWN,
+    "entity_writes.RECORDS_OF_ENTITIES": _LOCKED,
+    "entity_writes.RECORDS_OF_LINKS": _NEW,
+    "entity_writes.IDENTIFIERS": _NEW,
+    "entity_writes.STATES": _LOCKED,
+    "entity_writes.CAPTIONS": "Writes captions from unmarked records only, and returns how many.",
+    "entity_writes.STATUS": _LOCKED,
+    "entity_writes.MARKINGS": _LOCKED,
+    "entity_writes.VIS_OF": _CLASSES,
+    "entity_writes._create_entities": _NEW,
+    "entity_writes._create_links": _LOCKED,
+    "imports.CREATE": _NEW,
+    "imports.KEEP_REFUSED": _LOCKED,
+    "imports.OBJECT": "Returns where the file lies, to the server that stored it a moment before.",
+    "imports.KINDS": _OWN,
+    "imports.FAILED": "The server writes on a job why it could not go on, whoever started it.",
+    "imports.STOPPED": "The server writes at its start on jobs that it left running.",
+    "realtime.EVENTS": _CLASSES,
+    "realtime.ENTITY_CLASSES": _CLASSES,
+    "realtime.CASE_CLASSES": _CLASSES,
+    "realtime.LINK_CLASSES": _CLASSES,
+    "realtime.ENDS": _CLASSES,
+}
+
+
+def test_every_query_that_shows_content_checks_the_reader() -> None:
+    found = {name: missing for name, query in queries() if (missing := unguarded(query))}
+    assert {name: missing for name, missing in found.items() if name not in UNGUARDED} == {}
+
+
+def test_a_query_that_a_function_puts_together_is_named() -> None:
+    assert [name for name in built_in_functions() if name not in UNGUARDED] == []
+
+
+def test_no_exception_outlives_its_query() -> None:
+    needed = {name for name, query in queries() if unguarded(query)} | set(built_in_functions())
+    assert set(UNGUARDED) - needed == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("MATCH (e:Entity {id: $id, space: $space}) RETURN e.caption", ["e"]),
+        ("MATCH (e:Entity) WHERE e.vis IN $vis RETURN collect(e.id)", []),
+        ("MATCH (e:Entity)-[l]-(o:Entity) WHERE e.vis IN $vis AND o.vis IN $vis RETURN count(l)", ["l"]),
+        ("MATCH (e:Entity)-[l]-(o) WHERE e.vis IN $vis AND l.vis IN $vis RETURN o.caption", ["o"]),
+        ("MATCH (e:Entity)-[:OWNS]->(o:Entity) WHERE e.vis IN $vis AND o.vis IN $vis RETURN o.id", ["(without a name)"]),
+        ("MATCH (e:Entity) WHERE e.vis IN $vis RETURN COUNT { MATCH (:Record {about: e.id}) }", ["(without a name)"]),
+        ("MATCH (e:Entity) WHERE e.vis IN $vis RETURN COLLECT { MATCH (r:Record {about: e.id}) RETURN r.title }", ["r"]),
+        ("MATCH (r:Record {id: $id}) WHERE r.vis IN $vis RETURN COLLECT { MATCH (r:Record {about: $e}) RETURN r.title }", ["r"]),
+        ("MATCH (r:Record)-[:ABOUT]->(e:Entity) WHERE r.vis IN $vis RETURN e.id", ["e"]),
+        ("MATCH (i:Identifier {value: $value}) RETURN i.value", ["an identifier"]),
+        ("MATCH (n:Event {space: $space}) RETURN collect(n.subject)", ["an event"]),
+        ("MATCH (c:Case), (i:Import) WHERE c.vis IN $vis RETURN c.id, i.id", ["i"]),
+        ("MATCH (u:User)-[:SERVES]->(g:Agency) RETURN u.name", []),
+    ],
+)
+def test_what_is_not_checked_is_found(query: str, missing: list[str]) -> None:
+    assert unguarded(query) == missing

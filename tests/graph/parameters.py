@@ -182,6 +182,7 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "cases.ENTITY_COUNTS": {**scope, "ids": [p.id("case", 3)]},
         "cases.CREATE_CASE": {"row": {"id": p.id("new")}},
         "cases.LOCK_CASE": case,
+        "cases.THERE": case,
         "cases.TITLES": scope,
         "cases.UPDATE_CASE": {**case, "changes": {"title": "New"}},
         "imports.CHANGE": {**job, "changes": {"state": "done"}},
@@ -203,7 +204,6 @@ def _stream(p: Planted) -> dict[str, dict[str, Any]]:
     space, newest = {"space": p.space}, p.size
     event = {"id": p.id("new"), "place": 1, "kind": "entity", "verb": "added", "subject": p.id("e", 3), "before": [], "after": [p.vis[0]]}
     return {
-        "activity.POSITION": {**space, "id": p.id("ev", 3)},
         "activity.NEWEST": space,
         "activity.RECENT": {**space, "vis": p.vis, "from": newest - 100, "upto": newest, "limit": 20},
         "activity.RECORDS": {**space, "vis": p.vis, "ids": [p.id("r", 3)]},
