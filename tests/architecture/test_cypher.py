@@ -111,7 +111,7 @@ UNGUARDED = {
     "imports.KINDS": _OWN,
     "imports.FAILED": "The server writes on a job why it could not go on, whoever started it.",
     "imports.STOPPED": "The server writes at its start on jobs that it left running.",
-    "oversight.HAPPENED": "Oversight reads who did what to which id, by its own right; names and values are none of it.",
+    "oversight.HAPPENED": "Feeds the audit log: who did what to which id, no names and values.",
     "realtime.EVENTS": _CLASSES,
     "realtime.ENTITY_CLASSES": _CLASSES,
     "realtime.CASE_CLASSES": _CLASSES,
