@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.support.world import World
 
 # In a space, but naming nothing in it that might be hidden.
-NAMING_NOTHING = {"createMarking", "inviteMember"}
+NAMING_NOTHING = {"createMarking", "inviteMember", "setAgreementState", "amendAgreement", "appointLead"}
 NODES = "MATCH (n) WHERE n.space = $space OR n.id IN $ids RETURN collect([labels(n), properties(n)])"
 LINKS = "MATCH (e:Entity {space: $space})-[l]->(o) RETURN collect([type(l), properties(l), e.id, o.id])"
 STANDINGS = """
