@@ -201,7 +201,12 @@ UNWIND $ids AS id
 MATCH (r:Record {about: id}) WHERE r.space = $space
 WITH id, collect(DISTINCT r.vis) AS classes RETURN collect([id, classes])
 """
-SET_ENTITIES: LiteralString = "UNWIND $rows AS row MATCH (e:Entity {id: row.id, space: $space}) SET e.vis = row.vis RETURN count(e)"
+SET_ENTITIES: LiteralString = """
+UNWIND $rows AS row
+MATCH (e:Entity {id: row.id, space: $space})
+WITH e, row.vis AS vis, e.vis AS was
+SET e.vis = vis RETURN collect([e.id, was])
+"""
 SET_LINKS: LiteralString = """
 UNWIND $rows AS row
 MATCH (:Entity {id: row.source, space: $space})-[l]->(:Entity {id: row.target}) WHERE l.id = row.id
@@ -220,7 +225,7 @@ async def lock(tx: Tx, space: str, entities: list[str], links: list[dict[str, st
 
 
 async def settle(tx: Tx, space: str, entities: list[str], links: list[dict[str, str]]) -> dict[str, str]:
-    """Work out and write the class of every locked subject from its records; return id to class."""
+    """Work out and write the class of every locked subject from its records; return the class before of the entities that changed it."""
     ids = [*sorted(set(entities)), *(it["id"] for it in links)]
     # What a class means never changes, so any cached one will do. Nothing is cached from here: this transaction may yet be rolled back.
     known = _classes.get((tx.graph_name, space), (0, {}))[1]
@@ -233,11 +238,11 @@ async def settle(tx: Tx, space: str, entities: list[str], links: list[dict[str, 
         if expression not in interned:
             interned[expression] = await intern(tx, space, expression)
         settled[one] = interned[expression]
-    if entities:
-        await tx.value(SET_ENTITIES, space=space, rows=[{"id": one, "vis": settled[one]} for one in sorted(set(entities))])
     if links:
         await tx.value(SET_LINKS, space=space, rows=[{**it, "vis": settled[it["id"]]} for it in links])
-    return settled
+    rows = [{"id": one, "vis": settled[one]} for one in sorted(set(entities))]
+    before = await tx.rows(SET_ENTITIES, space=space, rows=rows) if rows else []
+    return {one: was for one, was in before if was != settled[one]}
 
 
 BUMP_ACCESS: LiteralString = "MATCH (s:Space {id: $space}) SET s.access_version = s.access_version + 1 RETURN s.access_version"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CONTROL = "control"
 EVERYONE = ("*",)
+FOLLOWED = "followed"
+"""The verb of what nobody did: a link that came or went because one of its ends did."""
 
 APPEND: LiteralString = """
 MERGE (c:Clock {id: $space})

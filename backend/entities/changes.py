@@ -234,10 +234,11 @@ async def _retracted(tx: Tx, space: str, record: Record, link: NewLink | None, r
 
 async def _remarked(tx: Tx, space: str, record: Record, link: NewLink | None, markings: frozenset[str]) -> list[Change]:
     vis = await writes.set_markings(tx, space, record.id, markings)
-    await access.settle(tx, space, [] if link else [record.about], [_row(link)] if link else [])
+    moved = await access.settle(tx, space, [] if link else [record.about], [_row(link)] if link else [])
     if link is None:
         await writes.recaption(tx, [record.about])
-    return await writes.changes(tx, space, [(record.about, link, (record.vis,), (vis,), record.id)], "marked")
+    told = await writes.changes(tx, space, [(record.about, link, (record.vis,), (vis,), record.id)], "marked")
+    return [*told, *await writes.followers(tx, space, moved)]
 
 
 async def _record(

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 from graph import access
 from graph.ontology import label_of, relationship_of
-from graph.outbox import Change
+from graph.outbox import FOLLOWED, Change
+from graph.records import NewLink
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.driver import Tx
-    from graph.records import NewEntity, NewLink, NewRecord
+    from graph.records import NewEntity, NewRecord
 
 KNOWN_ENTITIES: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN collect([e.id, e.space])"
 KNOWN_RECORDS: LiteralString = "UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN collect(r.id)"
@@ -67,13 +70,14 @@ def identifier_id(space: str, kind: str, value: str) -> str:
 
 async def add(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRecord]) -> list[Change]:
     """Create what is missing and return what changed. Running it twice changes nothing. Links come with their records."""
-    fresh = await put(tx, space, entities, records)
+    fresh, moved = await put(tx, space, entities, records)
     classes = {markings: access.class_id(space, frozenset({markings})) for markings in {r.markings for r in fresh}}
-    return await changes(tx, space, [(r.about, r.link, (), (classes[r.markings],), r.id) for r in fresh], "added") if fresh else []
+    told = await changes(tx, space, [(r.about, r.link, (), (classes[r.markings],), r.id) for r in fresh], "added") if fresh else []
+    return [*told, *await followers(tx, space, moved)]
 
 
-async def put(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRecord]) -> list[NewRecord]:
-    """Create what is missing, settle the classes of every subject concerned, and return the records that are new.
+async def put(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRecord]) -> tuple[list[NewRecord], dict[str, str]]:
+    """Create what is missing, settle the classes of every subject concerned; return the new records, and what `settle` returned.
 
     A subject that is new gets its class with its first records. One that is there already is locked before its records are read; so are
     the sources of links, since a link is new when it has no record yet.
@@ -81,7 +85,7 @@ async def put(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRe
     known = set(await tx.rows(KNOWN_RECORDS, ids=[r.id for r in records]))
     fresh = list({r.id: r for r in reversed(records) if r.id not in known}.values())[::-1]
     if not fresh:
-        return []
+        return [], {}
     said = _Said(fresh)
     there = await _there(tx, space, {e.id for e in entities} | said.ends | set(said.of_entities))
     await access.lock(tx, space, [one for one in there if one in said.of_entities or one in said.sources], [])
@@ -91,8 +95,7 @@ async def put(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRe
     await _create_entities_of(tx, space, _kinds(entities, said, there), said)
     await _create_links_of(tx, space, [it for it in said.links.values() if it.id not in old], said)
     await _create_records(tx, space, fresh)
-    await _settle_old(tx, space, [one for one in said.of_entities if one in there], ties, said)
-    return fresh
+    return fresh, await _settle_old(tx, space, [one for one in said.of_entities if one in there], ties, said)
 
 
 class _Said:
@@ -163,13 +166,13 @@ async def _create_records(tx: Tx, space: str, fresh: list[NewRecord]) -> None:
     await _state(tx, space, fresh)
 
 
-async def _settle_old(tx: Tx, space: str, entities: list[str], ties: list[dict[str, str]], said: _Said) -> None:
+async def _settle_old(tx: Tx, space: str, entities: list[str], ties: list[dict[str, str]], said: _Said) -> dict[str, str]:
     """Work out the classes of what was there before, and the captions of what has more than one record."""
-    if entities or ties:
-        await access.settle(tx, space, entities, ties)
+    moved = await access.settle(tx, space, entities, ties) if entities or ties else {}
     several = {one for one, records in said.of_entities.items() if len(records) > 1}
     if recaptioned := sorted(several.union(entities)):
         await tx.value(CAPTIONS, ids=recaptioned)
+    return moved
 
 
 def _row(space: str, r: NewRecord, vis: str) -> dict[str, Any]:
@@ -216,12 +219,34 @@ async def changes(tx: Tx, space: str, said: list[Said], verb: str) -> list[Chang
         else:
             both = (vis[it.source], vis[it.target])
             was, now = ((*before, *both) if before else ()), ((*after, *both) if after else ())
-            if it.kind == "SameAs":
-                change = [Change("merge", verb, end, was, now, it.source, it.target, record) for end in (it.source, it.target)]
-            else:
-                change = [Change("link", verb, subject, was, now, it.source, it.target, record)]
+            change = _of_link(it, verb, was, now, record)
         found |= {(c.kind, c.subject, c.before, c.after): c for c in change}
     return list(found.values())
+
+
+def _of_link(it: NewLink, verb: str, was: tuple[str, ...], now: tuple[str, ...], record: str | None) -> list[Change]:
+    if it.kind == "SameAs":
+        return [Change("merge", verb, end, was, now, it.source, it.target, record) for end in (it.source, it.target)]
+    return [Change("link", verb, it.id, was, now, it.source, it.target, record)]
+
+
+LINKS_AT: LiteralString = """
+UNWIND $ids AS id
+MATCH (e:Entity {id: id, space: $space})-[l]-(:Entity)
+WITH DISTINCT l, startNode(l) AS s, endNode(l) AS t
+RETURN collect([l.id, l.kind, l.vis, s.id, s.vis, t.id, t.vis])
+"""
+
+
+async def followers(tx: Tx, space: str, moved: Mapping[str, str]) -> list[Change]:
+    """Frame what follows for the links and merges of entities whose class changed (id to class before): each is there only with both its
+    ends, so whoever holds one must hear that it came or went.
+    """  # noqa: D205 - one sentence that needs two lines
+    found: list[Change] = []
+    for one, kind, vis, source, source_vis, target, target_vis in await tx.rows(LINKS_AT, space=space, ids=sorted(moved)) if moved else []:
+        was = (vis, moved.get(source, source_vis), moved.get(target, target_vis))
+        found += _of_link(NewLink(one, kind, source, target), FOLLOWED, was, (vis, source_vis, target_vis), None)
+    return found
 
 
 async def set_status(tx: Tx, record_id: str, status: str, reason: str | None) -> None:

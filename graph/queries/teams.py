@@ -89,9 +89,6 @@ WITHDRAW: LiteralString = """
 MATCH (m:Membership {id: $membership})-[:IN]->(:Space {id: $space})
 MATCH (m)-[c:CLEARED_FOR]->(k:Marking {id: $marking}) SET c.valid_to = $now RETURN k.id
 """
-SET_AGREEMENT: LiteralString = """
-MATCH (:Space {id: $space})-[:UNDER]->(a:Agreement) SET a.state = $state RETURN a.id
-"""
 
 
 async def my_spaces(tx: Tx, user: str) -> list[str]:
@@ -167,8 +164,3 @@ async def clear(tx: Tx, space_id: str, row: dict[str, Any]) -> str | None:
 async def withdraw(tx: Tx, space_id: str, membership_id: str, marking: str, now: str) -> str | None:
     """End a clearance."""
     return await tx.value(WITHDRAW, space=space_id, membership=membership_id, marking=marking, now=now)
-
-
-async def set_agreement(tx: Tx, space_id: str, state: str) -> None:
-    """Move the agreement of a space to another state."""
-    await tx.value(SET_AGREEMENT, space=space_id, state=state)

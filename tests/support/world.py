@@ -20,6 +20,8 @@ from backend.entities.imports import run as import_run
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
 from backend.teams import service as teams
+from backend.teams.agreements import service as agreements
+from backend.teams.agreements.rules import AgreementState
 from backend.teams.policy import Role
 from graph import access
 from graph.queries import agencies as agency_queries
@@ -67,19 +69,32 @@ class World:
         self.ids[name], self.of_person[name] = person, agency
         return person
 
-    async def space(self, name: str, *, state: str = "in_force", until: timedelta = YEAR) -> str:
+    async def space(self, name: str, *, state: str = "in_force", since: timedelta = -YEAR, until: timedelta = YEAR) -> str:
         space, now = new_id(), self.parts.clock.now()
         agreement = {
             "id": new_id(), "purpose": "A test", "parties": ["IT", "NL"], "state": state,
-            "valid_from": stamp(now - YEAR), "valid_to": stamp(now + until), "revision": 1,
+            "valid_from": stamp(now + since), "valid_to": stamp(now + until), "revision": 1,
         }  # fmt: skip
         await self.parts.graph.write(lambda tx: team_queries.create_space(tx, space, name, "joint_investigation_team", 0, agreement))
         await self.parts.keys.create(space)
         self.ids[name] = space
         return space
 
+    async def agree(self, space: str, state: str, by: str) -> None:
+        """Move the agreement of a space to another state."""
+        found = await agreements.agreement(self.ctx(by), self.ids[space])
+        expected = agreements.version(found["agreement"]) if found else ""
+        await agreements.set_state(self.ctx(by), self.ids[space], AgreementState(state), "as decided", expected, new_id())
+
     async def member(
-        self, space: str, person: str, role: str = "investigator", *, until: timedelta | None = None, state: str = "active"
+        self,
+        space: str,
+        person: str,
+        role: str = "investigator",
+        *,
+        since: timedelta = -YEAR,
+        until: timedelta | None = None,
+        state: str = "active",
     ) -> str:
         """Make `person` (created on first mention as NAME or NAME@COUNTRY) a member."""
         name, _, country = person.partition("@")
@@ -87,7 +102,7 @@ class World:
             await self.person(name, country or "IT")
         membership = new_id()
         row = {
-            "id": membership, "user": self.ids[name], "role": role, "state": state, "valid_from": stamp(self.parts.clock.now() - YEAR),
+            "id": membership, "user": self.ids[name], "role": role, "state": state, "valid_from": stamp(self.parts.clock.now() + since),
             "valid_to": stamp(self.parts.clock.now() + until) if until else access.FOREVER, "now": self.now, "by": "test",
         }  # fmt: skip
 
@@ -176,17 +191,22 @@ class World:
     async def mark(self, space: str, about: str, by: str, *markings: str, place: int = -1) -> None:
         """Put markings on a record of an entity or link; the newest one unless said otherwise."""
         seen, held = await self.view(space, about, by), frozenset(self.ids[one] for one in markings)
-        await changes.mark(self.ctx(by), self.ids[space], seen.records[place].id, held, seen.version, new_id())
+        await changes.mark(self.ctx(by), self.ids[space], self._record_of(seen, about, place), held, seen.version, new_id())
 
     async def release(self, space: str, about: str, by: str, *markings: str, place: int = -1) -> None:
         """Take markings off a record again."""
         seen, held = await self.view(space, about, by), frozenset(self.ids[one] for one in markings)
-        await changes.release(self.ctx(by), self.ids[space], seen.records[place].id, held, "no risk any more", seen.version, new_id())
+        record = self._record_of(seen, about, place)
+        await changes.release(self.ctx(by), self.ids[space], record, held, "no risk any more", seen.version, new_id())
 
     async def retract(self, space: str, about: str, by: str, *, place: int = -1) -> None:
         """Retract a record of an entity or link."""
         seen = await self.view(space, about, by)
-        await changes.retract(self.ctx(by), self.ids[space], seen.records[place].id, "wrong", seen.version, new_id())
+        await changes.retract(self.ctx(by), self.ids[space], self._record_of(seen, about, place), "wrong", seen.version, new_id())
+
+    def _record_of(self, seen: EntityView | LinkView, about: str, place: int) -> str:
+        """A record of the thing itself, in the order said; of a merged one others are seen as well."""
+        return [r.id for r in seen.records if r.about == self.ids[about]][place]
 
     async def merge(self, space: str, name: str, pair: tuple[str, str], by: str, case: str, /, *, markings: Iterable[str] = ()) -> str:
         """Say that two entities are the same."""
