@@ -100,7 +100,6 @@ def _teams(p: Planted) -> dict[str, dict[str, Any]]:
         "teams.MEMBERS": {**space, **now, "held": held},
         "teams.MEMBERSHIP": {**space, "id": p.id("m", 3)},
         "teams.MY_SPACES": user,
-        "teams.SET_AGREEMENT": {**space, "state": "ended"},
         "teams.SET_MEMBERSHIP": {**now, "id": p.id("m", 3), "state": "ended"},
         "teams.SPACE": space,
         "teams.SPACE_OF_INVITATION": {"user": p.prefix + "u1", "id": p.id("m", 1)},
@@ -163,6 +162,7 @@ def _writing(p: Planted) -> dict[str, dict[str, Any]]:
         "entity_writes.RECORDS_OF_LINKS": about,
         "entity_writes.STATES": {"rows": [{"record": p.id("r", 3), "id": p.id("i", 7)}]},
         "entity_writes.STATUS": {"id": p.id("r", 3), "status": "disputed", "reason": None},
+        "entity_writes.LINKS_AT": {**ids, "space": p.space},
         "entity_writes.VIS_OF": ids,
         "entity_writes.create_entities": {
             "rows": [{"id": p.id("new"), "vis": p.vis[0], "caption": ""}], "space": p.space, "kind": "Person",
