@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from graph.driver import Address
 
 # Words of the graph layer that are no queries.
-NO_QUERIES = {"access.FOREVER", "agreements.AMENDMENTS_OF_A", "outbox.CONTROL", "realtime.CONTROL", "teams.AMENDMENTS_OF_A"}
+NO_QUERIES = {
+    "access.FOREVER",
+    "agreements.AMENDMENTS_OF_A",
+    "entity_writes.FOLLOWED",
+    "outbox.CONTROL",
+    "outbox.FOLLOWED",
+    "realtime.CONTROL",
+    "teams.AMENDMENTS_OF_A",
+}
 # Operators that read every node or relationship of a kind, or a whole index.
 SCANS = ("AllNodesScan", "LabelScan", "LabelsScan", "NodeIndexScan", "RelationshipsScan", "RelationshipTypeScan", "RelationshipTypesScan")
 ONE_ROW = ("NodeUniqueIndexSeek", "Argument", "SingleRow")
