@@ -149,7 +149,8 @@ def chart_of(chart: rules.Chart) -> Chart:
 def _item(it: rules.ItemView) -> ChartItem:
     return ChartItem(
         id=strawberry.ID(it.id), kind=it.kind, caption=it.caption, degree=it.degree, uncertain=it.uncertain,
-        markings=[strawberry.ID(one) for one in it.markings], merged=it.merged, grade=it.grade, handling=it.handling, standing=Standing(it.standing),
+        markings=[strawberry.ID(one) for one in it.markings], merged=it.merged, grade=it.grade, handling=it.handling,
+        standing=Standing(it.standing),
     )  # fmt: skip
 
 
