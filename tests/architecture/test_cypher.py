@@ -102,6 +102,7 @@ UNGUARDED = {
     "entity_writes.CAPTIONS": "Writes captions from unmarked records only, and returns how many.",
     "entity_writes.STATUS": _LOCKED,
     "entity_writes.MARKINGS": _LOCKED,
+    "entity_writes.LINKS_AT": _CLASSES,
     "entity_writes.VIS_OF": _CLASSES,
     "entity_writes.LINKS_AT": _CLASSES,
     "entity_writes._create_entities": _NEW,
