@@ -104,7 +104,6 @@ UNGUARDED = {
     "entity_writes.MARKINGS": _LOCKED,
     "entity_writes.LINKS_AT": _CLASSES,
     "entity_writes.VIS_OF": _CLASSES,
-    "entity_writes.LINKS_AT": _CLASSES,
     "entity_writes._create_entities": _NEW,
     "entity_writes._create_links": _LOCKED,
     "imports.CREATE": _NEW,
