@@ -51,6 +51,9 @@ class MemoryStore:
         if NAME.startswith(prefix):
             yield NAME
 
+    async def sweep(self) -> int:
+        return 0
+
 
 async def parts(data: bytes, cuts: list[int]) -> AsyncIterator[bytes]:
     edges = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
