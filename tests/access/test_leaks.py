@@ -296,7 +296,8 @@ async def test_17_derived_metrics(world: World) -> None:
     before = await asked(world, "Maarten", METRICS, s=SPACE, a="Ilian", b="Oda")
     await hide_everything(world)
     assert await asked(world, "Maarten", METRICS, s=SPACE, a="Ilian", b="Oda") == before
-    assert (await asked(world, "Eglė", METRICS, s=SPACE, a="Ilian", b="Oda"))["path"]["hops"] == 2
+    shorter = (await asked(world, "Eglė", METRICS, s=SPACE, a="Ilian", b="Oda"))["path"]["hops"]
+    assert shorter < before["path"]["hops"], "who holds the marking goes another way"
 
 
 # ── found while these were written ────────────────────────────────────────────────────────────────────────────────────────────────
