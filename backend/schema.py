@@ -20,6 +20,7 @@ from backend.core.audit_entry import Operation
 from backend.documents import RunPrepared
 from backend.entities.api import EntitiesQuery
 from backend.entities.imports.api import ImportsMutation, ImportsQuery
+from backend.entities.markings.api import MarkingsMutation
 from backend.entities.mutations import EntitiesMutation
 from backend.entities.search.api import SearchQuery
 from backend.network.api import NetworkQuery
@@ -38,6 +39,7 @@ READING = (
 )  # fmt: skip
 CHANGING = (
     AuthMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation,
+    MarkingsMutation,
 )  # fmt: skip
 Query = merge_types("Query", READING)
 Mutation = merge_types("Mutation", CHANGING)

@@ -13,6 +13,7 @@ import uvicorn
 from backend.app import build, open_parts
 from backend.core import log, meters, tracing
 from backend.entities.imports.service import mark_stopped
+from backend.entities.markings.service import start as start_raising
 from backend.oversight import service as oversight
 from backend.realtime.hub import Hub
 from backend.realtime.wire import LiveProtocol
@@ -119,6 +120,7 @@ async def serving(settings: Settings, address: Address, demo_token: str | None =
             await parts.store.sweep()
             await oversight.reconcile(parts)
             parts.jobs.start("reconcile", oversight.keep_reconciled(parts))
+            await start_raising(parts)
             async with listening(parts) as task:
                 yield parts, task
     finally:

@@ -188,6 +188,11 @@ async def intern(tx: Tx, space: str, expression: Expression) -> str:
     return one
 
 
+async def room(tx: Tx, space: str) -> int:
+    """Return how many more classes the space may have."""
+    return MOST_CLASSES - await tx.value(CLASS_COUNT, space=space)
+
+
 LOCK_ENTITIES: LiteralString = (
     "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) SET e.vis_rev = coalesce(e.vis_rev, 0) + 1 RETURN collect(id)"
 )

@@ -40,6 +40,10 @@ class GraphUnavailable(Exception):
     """The engine does not answer: it restarts, or its host is down. Nothing was promised to the caller."""
 
 
+class Stale(Exception):
+    """What a unit of work relied on was changed by another one before it could commit: it is run again from its beginning."""
+
+
 class DuplicateKey(Exception):
     """A unique constraint refused a write and retrying did not help."""
 
@@ -179,7 +183,7 @@ class Graph:
 
 
 _LOST = (ServiceUnavailable, SessionExpired)
-_RETRIED = (TransientError, ConstraintError, *_LOST)
+_RETRIED = (TransientError, ConstraintError, Stale, *_LOST)
 
 
 def _final(error: Exception) -> Exception:
@@ -202,4 +206,4 @@ async def wait_until_ready(graph: Graph, timeout_s: float) -> None:
     raise GraphUnavailable
 
 
-__all__ = ["Address", "AuthError", "DuplicateKey", "Graph", "GraphUnavailable", "Tx", "wait_until_ready"]
+__all__ = ["Address", "AuthError", "DuplicateKey", "Graph", "GraphUnavailable", "Stale", "Tx", "wait_until_ready"]

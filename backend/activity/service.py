@@ -13,6 +13,7 @@ from graph.queries import activity as queries
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
 from graph.queries import entities as entity_queries
+from graph.queries import imports as import_queries
 from graph.queries import teams as team_queries
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
     stubs = await entity_queries.stubs(tx, scope, sorted(entities)) if entities else {}
     cases = await case_queries.titles(tx, scope)
     members = await queries.members_named(tx, scope, [it["subject"] for it in events if it["kind"] == "member"])
+    imports = await import_queries.visible_ids(tx, scope, [it["subject"] for it in events if it["kind"] == "import"])
     agreements = [it["subject"] for it in events if it["kind"] == "agreement"]
     space = dict.fromkeys(agreements, await queries.space_name(tx, scope)) if agreements else {}
     marks = {row["id"]: row["name"] for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
@@ -76,6 +78,7 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
         **members,
         **marks,
         **space,
+        **{one: one for one in imports},
     }
     found: dict[str, str] = {}
     for it in events:
@@ -83,5 +86,5 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
             both = [named.get(end) for end in (it["source"], it["target"])]
             found[it["id"]] = " – ".join(each for each in both if each) if all(both) else ""
         else:
-            found[it["id"]] = named.get(it["subject"], it["subject"] if it["kind"] == "import" else "")
+            found[it["id"]] = named.get(it["subject"], "")
     return found

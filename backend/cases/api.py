@@ -59,6 +59,9 @@ class Case:
     lead: Person | None = strawberry.field(description="Who leads it.")
     state: CaseState = strawberry.field(description="State.")
     markings: list[Marking] = strawberry.field(description="Markings that every record entered in it inherits.")
+    raising: float | None = strawberry.field(
+        description="Share of its records that follow its newest markings by now, in tenths; null when all do."
+    )
     version: str = strawberry.field(description="Pass back as expectedVersion.")
     entity_count: int = strawberry.field(description="Entities with a visible record in this case.")
 
@@ -76,12 +79,14 @@ def case_of(row: dict[str, Any]) -> Case:
         lead=person_of(row["lead"]) if row["lead"] else None,
         state=CaseState(row["state"]),
         markings=[marking_of(each) for each in row["markings"]],
+        raising=row["raising"],
         version=row["version"],
         entity_count=row["entities"],
     )
 
 
-async def _case(info: Info, space: str, case_id: str) -> Case:
+async def one_case(info: Info, space: str, case_id: str) -> Case:
+    """Return one case as the reader sees it."""
     return case_of((await service.cases(ctx(info), space, case_id))[0])
 
 
@@ -97,7 +102,7 @@ class CasesQuery:
     @strawberry.field(description="One case.")
     async def case(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Case:
         """Return one case."""
-        return await _case(info, space, id)
+        return await one_case(info, space, id)
 
 
 @strawberry.type
@@ -121,7 +126,7 @@ class CasesMutation:
             "title": title, "summary": summary, "offences": offences,
             "countries": [it.country for it in references], "numbers": [it.number for it in references],
         }  # fmt: skip
-        return await _case(info, space, await service.create(ctx(info), space, said, frozenset(markings), key))
+        return await one_case(info, space, await service.create(ctx(info), space, said, frozenset(markings), key))
 
     @strawberry.mutation(description="Change a case of the actor's authority; null leaves a field as it is.")
     async def update_case(
@@ -139,4 +144,4 @@ class CasesMutation:
         """Return the case."""
         said = {"title": title, "summary": summary, "state": state.value if state else None, "offences": offences}
         changes = {name: value for name, value in said.items() if value is not None}
-        return await _case(info, space, await service.update(ctx(info), space, id, changes, expected_version, key))
+        return await one_case(info, space, await service.update(ctx(info), space, id, changes, expected_version, key))

@@ -14,6 +14,7 @@ from graph import access
 from graph.outbox import Change
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as queries
+from graph.queries import markings as marking_queries
 from graph.queries import teams as team_queries
 
 if TYPE_CHECKING:
@@ -48,9 +49,11 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, case_id: str | None = None
     agencies = {row["id"]: row for row in await agency_queries.agencies(tx)}
     people = await agency_queries.named(tx, sorted({row["case"]["lead"] for row in found if row["case"].get("lead")}))
     held = {row["id"]: row for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
+    raising = await marking_queries.progress(tx, [row["case"]["id"] for row in found])
     return [
         {
             **row["case"],
+            "raising": raising.get(row["case"]["id"]),
             "entities": row["entities"],
             "authority": agencies[row["case"]["authority"]],
             "lead": people.get(row["case"].get("lead") or ""),

@@ -246,10 +246,10 @@ async def _record(
 ) -> NewRecord:
     """Check a statement and inherit the markings of the case that it is entered in."""
     asked = said.markings if markings is None else markings
-    found = await case_queries.cases(tx, scope, said.case)
-    if not found or not asked <= scope.held:
+    of_case = await case_queries.markings_of(tx, scope, said.case)
+    if of_case is None or not asked <= scope.held:
         raise NotFound
-    inherited = asked | frozenset(found[0]["case"]["markings"])
+    inherited = asked | of_case
     values = checked_values(kind, said)
     return NewRecord(
         id=new_id(), about=about, kind=kind, case=said.case, values=values, title=said.title.strip(), locator=said.locator.strip(),

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 Verdict = Literal["changed", "gone"]
 Classes = tuple[str, ...]
 
-STORED_KINDS = frozenset({"entity", "merge", "link", "case"})
+STORED_KINDS = frozenset({"entity", "merge", "link", "case", "import"})
 """Kinds whose subject carries classes in the graph, read again before each delivery."""
 MEMBER_KINDS = frozenset({"member", "agreement"})
 """Kinds that every member hears of, also one who reads no content."""
-KINDS = STORED_KINDS | MEMBER_KINDS | {"marking", "import"}
+KINDS = STORED_KINDS | MEMBER_KINDS | {"marking"}
 
 # ── who may hear of what ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -89,20 +89,23 @@ class Subjects:
     entities: list[str]
     links: list[dict[str, str]]
     cases: list[str]
+    imports: list[str]
 
 
 def subjects_of(events: Iterable[Event]) -> Subjects:
     """Return the stored subjects of events, each once."""
-    entities, cases = dict[str, None](), dict[str, None]()
+    entities, cases, imports = dict[str, None](), dict[str, None](), dict[str, None]()
     links: dict[str, dict[str, str]] = {}
     for event in events:
         if event.kind in {"entity", "merge"}:
             entities[event.subject] = None
         elif event.kind == "case":
             cases[event.subject] = None
+        elif event.kind == "import":
+            imports[event.subject] = None
         elif event.kind == "link" and event.source and event.target:
             links[event.subject] = {"id": event.subject, "source": event.source, "target": event.target}
-    return Subjects(list(entities), list(links.values()), list(cases))
+    return Subjects(list(entities), list(links.values()), list(cases), list(imports))
 
 
 # ── the cursor ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from graph.access import Scope, visible
+from graph.driver import Stale
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.driver import Tx
 
 CASES: LiteralString = (
@@ -32,6 +35,11 @@ LOCK_CASE: LiteralString = (
 )
 
 
+MARKINGS_OF: LiteralString = "MATCH (c:Case {id: $id, space: $space}) WHERE " + visible("c") + " RETURN c.markings"
+# The write takes the case's lock: whoever raises its markings meanwhile is seen here, or waits until this unit of work is in.
+HOLD: LiteralString = "UNWIND $ids AS id MATCH (c:Case {id: id}) SET c.lock = coalesce(c.lock, 0) + 1 RETURN collect([c.id, c.markings])"
+
+
 async def cases(tx: Tx, scope: Scope, case_id: str | None = None) -> list[dict[str, Any]]:
     """Return visible cases as {case, entities}, the latter a count of visible ones."""
     found: list[dict[str, Any]] = await tx.rows(CASES, space=scope.space, vis=scope.vis, id=case_id)
@@ -47,6 +55,22 @@ async def there(tx: Tx, scope: Scope, case_id: str) -> bool:
 async def titles(tx: Tx, scope: Scope) -> dict[str, str]:
     """Return id to title of the visible cases."""
     return dict(await tx.rows(TITLES, space=scope.space, vis=scope.vis))
+
+
+async def markings_of(tx: Tx, scope: Scope, case_id: str) -> frozenset[str] | None:
+    """Return the markings that a visible case hands on, None where there is no such case."""
+    found = await tx.value(MARKINGS_OF, space=scope.space, vis=scope.vis, id=case_id)
+    return None if found is None else frozenset(found)
+
+
+async def hold(tx: Tx, entered: Mapping[str, frozenset[str]]) -> None:
+    """Make sure that what this unit of work enters in cases, by case id, carries the cases' markings as they are when it commits.
+
+    Among its last statements, so that the lock is short. Raises `Stale` where a case was raised since it was looked at.
+    """
+    for one, markings in await tx.rows(HOLD, ids=sorted(entered)):
+        if not frozenset(markings) <= entered[one]:
+            raise Stale
 
 
 async def create(tx: Tx, row: dict[str, Any]) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, LiteralString
 from graph import access
 from graph.ontology import label_of, relationship_of
 from graph.outbox import FOLLOWED, Change
+from graph.queries import cases
 from graph.records import NewLink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from graph.driver import Tx
     from graph.records import NewEntity, NewRecord
@@ -80,7 +81,7 @@ async def put(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRe
     """Create what is missing, settle the classes of every subject concerned; return the new records, and what `settle` returned.
 
     A subject that is new gets its class with its first records. One that is there already is locked before its records are read; so are
-    the sources of links, since a link is new when it has no record yet.
+    the sources of links, since a link is new when it has no record yet. Raises `Stale` where a case was raised meanwhile.
     """
     known = set(await tx.rows(KNOWN_RECORDS, ids=[r.id for r in records]))
     fresh = list({r.id: r for r in reversed(records) if r.id not in known}.values())[::-1]
@@ -95,7 +96,17 @@ async def put(tx: Tx, space: str, entities: list[NewEntity], records: list[NewRe
     await _create_entities_of(tx, space, _kinds(entities, said, there), said)
     await _create_links_of(tx, space, [it for it in said.links.values() if it.id not in old], said)
     await _create_records(tx, space, fresh)
-    return fresh, await _settle_old(tx, space, [one for one in said.of_entities if one in there], ties, said)
+    moved = await _settle_old(tx, space, [one for one in said.of_entities if one in there], ties, said)
+    await cases.hold(tx, _entered(fresh))
+    return fresh, moved
+
+
+def _entered(fresh: list[NewRecord]) -> dict[str, frozenset[str]]:
+    """Return the markings that all new records of a case carry, by case."""
+    entered = dict[str, frozenset[str]]()
+    for r in fresh:
+        entered[r.case] = entered.get(r.case, r.markings) & r.markings
+    return entered
 
 
 class _Said:
@@ -205,20 +216,26 @@ VIS_OF: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN coll
 Said = tuple[str, "NewLink | None", tuple[str, ...], tuple[str, ...], str]
 
 
-async def changes(tx: Tx, space: str, said: list[Said], verb: str) -> list[Change]:
+async def classes_of_ends(tx: Tx, links: Iterable[NewLink]) -> dict[str, str]:
+    """Return the classes that the ends of links carry now, by entity id."""
+    ends = sorted({end for it in links for end in (it.source, it.target)})
+    return dict(await tx.rows(VIS_OF, ids=ends)) if ends else {}
+
+
+async def changes(tx: Tx, space: str, said: list[Said], verb: str, ends_before: Mapping[str, str] | None = None) -> list[Change]:
     """Frame changes of records as changes of their subjects: (subject, link, classes before, classes after, record). What is said of a link
-    needs both its ends; a merge is told as a change of both its ends.
+    needs both its ends; a merge is told as a change of both its ends. `ends_before` are the ends' classes where the change moved them too.
     """  # noqa: D205 - one sentence that needs two lines
     del space
-    ends = sorted({end for _, it, _, _, _ in said if it for end in (it.source, it.target)})
-    vis = dict(await tx.rows(VIS_OF, ids=ends)) if ends else {}
+    vis = await classes_of_ends(tx, [it for _, it, _, _, _ in said if it])
+    old = vis if ends_before is None else ends_before
     found: dict[tuple[Any, ...], Change] = {}
     for subject, it, before, after, record in said:
         if it is None:
             change = [Change("entity", verb, subject, before, after, record=record)]
         else:
-            both = (vis[it.source], vis[it.target])
-            was, now = ((*before, *both) if before else ()), ((*after, *both) if after else ())
+            was = (*before, old[it.source], old[it.target]) if before else ()
+            now = (*after, vis[it.source], vis[it.target]) if after else ()
             change = _of_link(it, verb, was, now, record)
         found |= {(c.kind, c.subject, c.before, c.after): c for c in change}
     return list(found.values())

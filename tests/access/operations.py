@@ -63,6 +63,12 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "withdrawClearance": (M, 'withdrawClearance(space: "$space", membership: "$holder", marking: "$marking", key: "$key") { id }'),
     "createCase": (M, 'createCase(space: "$space", title: "T", key: "$key") { id }'),
     "updateCase": (M, 'updateCase(space: "$space", id: "$case", title: "T", expectedVersion: "x", key: "$key") { id }'),
+    "markCase": (M, 'markCase(space: "$space", id: "$case", markings: [], expectedVersion: "x", key: "$key") { id }'),
+    "releaseCase": (
+        M,
+        'releaseCase(space: "$space", id: "$case", markings: [], reason: "r", expectedVersion: "x", key: "$key") { id }',
+    ),
+    "markImport": (M, 'markImport(space: "$space", id: "$import", markings: [], key: "$key") { id }'),
     "addEntity": (M, f'addEntity(space: "$space", kind: "Person", record: {RECORD}, key: "$key") {{ id }}'),
     "addLink": (
         M,

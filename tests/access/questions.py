@@ -33,8 +33,11 @@ CHART = (
     "items { id kind caption degree uncertain markings merged grade handling standing }"
     " links { id kind source target strength amount currency date markings grade handling standing } truncated"
 )
-JOB = "id name state fileName sha256 bytes rowsRead accepted rejected progress problem markings { id } case { id title } createdBy { id }"
-CASE = "id title summary references { country number } offences state version entityCount markings { id name } lead { id }"
+JOB = (
+    "id name state fileName sha256 bytes rowsRead accepted rejected progress problem raising markings { id } case { id title }"
+    " createdBy { id }"
+)
+CASE = "id title summary references { country number } offences state version raising entityCount markings { id name } lead { id }"
 
 SPACE = (
     "query($s: ID!) { space(id: $s) { id name countries myRights members { id role state person { id } clearances { id name } }"

@@ -20,6 +20,7 @@ BESIDES = {
     # what readers see and its GraphQL types; the writing half of service and api; what identifies; what is searched; how sources are graded
     "entities": {"views", "types", "record_types", "changes", "mutations", "identifiers", "wallets", "tokens", "grades"},
     "entities/search": set[str](),
+    "entities/markings": set[str](),  # sources whose markings are raised or released
     "entities/imports": {
         "csvmap",
         "ftm",

@@ -51,6 +51,9 @@ class ImportJob:
     sha256: str | None = strawberry.field(description="SHA-256 of the source file.")
     bytes: str | None = strawberry.field(description="Size of the source file.")
     markings: list[Marking] = strawberry.field(description="Markings of every record that it brings.")
+    raising: float | None = strawberry.field(
+        description="Share of its records that follow its newest markings by now, in tenths; null when all do."
+    )
     rows_read: int = strawberry.field(description="Rows of the source read so far.")
     accepted: int = strawberry.field(description="Rows accepted.")
     rejected: int = strawberry.field(description="Rows refused; see the report.")
@@ -90,13 +93,15 @@ def job_of(row: dict[str, Any]) -> ImportJob:
         title=row["case_title"]),
         name=row["name"], format=ImportFormat(row["format"]), state=ImportState(row["state"]), file_name=row["file_name"],
         sha256=row.get("sha256"), bytes=None if size is None else str(size), markings=[marking_of(each) for each in row["marks"]],
+        raising=row["raising"],
         rows_read=row["read"], accepted=row["accepted"], rejected=row["rejected"], progress=min(1.0, share),
         rows_per_second=row["rate"], problem=row.get("problem") or None, created_at=when(row["created_at"]),
         created_by=person_of(row["person"]),
     )  # fmt: skip
 
 
-async def _job(info: Info, space: str, job: str) -> ImportJob:
+async def one_job(info: Info, space: str, job: str) -> ImportJob:
+    """Return one import as the reader sees it."""
     return job_of((await service.jobs(ctx(info), space, job))[0])
 
 
@@ -105,7 +110,7 @@ async def _run(info: Info, space: str, job: str) -> ImportJob:
     asked = ctx(info)
     own = Context(asked.parts, asked.actor, trail_of(asked.parts, asked.actor), asked.correlation)
     asked.parts.jobs.start(job, run.run(own, space, job))
-    return await _job(info, space, job)
+    return await one_job(info, space, job)
 
 
 @strawberry.type
@@ -120,7 +125,7 @@ class ImportsQuery:
     @strawberry.field(description="One import.")
     async def import_job(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportJob:
         """Return one job."""
-        return await _job(info, space, id)
+        return await one_job(info, space, id)
 
     @strawberry.field(description="The beginning of an uploaded table.")
     async def import_preview(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportPreview:
@@ -152,7 +157,7 @@ class ImportsMutation:
     ) -> ImportJob:
         """Return the job, waiting for its file."""
         wanted = NewImport(case, name, format.value, file_name, frozenset(markings), grade, handling)
-        return await _job(info, space, await service.create(ctx(info), space, wanted, key))
+        return await one_job(info, space, await service.create(ctx(info), space, wanted, key))
 
     @strawberry.mutation(description="Start; `mapping` is FollowTheMoney mapping YAML for a table, null for FollowTheMoney JSON lines.")
     async def start_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str, mapping: str | None = None) -> ImportJob:
@@ -162,7 +167,7 @@ class ImportsMutation:
     @strawberry.mutation(description="Stop at the next checkpoint; what is in stays.")
     async def cancel_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str) -> ImportJob:
         """Return the job, cancelled."""
-        return await _job(info, space, await service.cancel(ctx(info), space, id, key))
+        return await one_job(info, space, await service.cancel(ctx(info), space, id, key))
 
     @strawberry.mutation(description="Go on from the last checkpoint.")
     async def continue_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str) -> ImportJob:

@@ -1,6 +1,7 @@
 """What a batch of rows will create. Pure: worked out in the parser's thread, written by `run`.
 
-Ids come from the data set (space, agency, chosen name, markings), the source's key and the values, so that a re-import changes nothing.
+Ids come from the data set (space, agency, chosen name, case, chosen markings), the source's key and the values, so that a re-import changes
+nothing, also once the case or the import was raised: what they hand on is left out.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ class DataSet:
     def id(self, sort: str, *parts: str | bytes) -> str:
         """Return the id that these parts always have in this data set."""
         job = self.job
-        return content_id(self.secret, sort, job["space"], job["authority"], job["name"], "+".join(job["markings"]), *parts)
+        named = (job["space"], job["authority"], job["name"], job["case"], "+".join(job["chosen"]))
+        return content_id(self.secret, sort, *named, *parts)
 
 
 class Planned:

@@ -86,6 +86,10 @@ class _Stopped(Exception):
     """The job is not to go on: cancelled by a person, or run elsewhere."""
 
 
+class _Raised(Exception):
+    """The job's markings were raised since its rows were planned: they are planned again."""
+
+
 async def run(ctx: Context, space: str, job: str) -> None:
     """Run a job that was moved to running; every way it can end is written on the job."""
     try:
@@ -116,13 +120,20 @@ async def _run(ctx: Context, space: str, job: str) -> None:
     keys = await ctx.parts.keys.of(space)
     progress = Progress(0, 0, 0, 0, 0, 0).at(row)
     while progress.part < DONE:
-        progress = await _read_once(ctx, DataSet(row, keys.ids), progress)
-        progress = await _next_part(ctx, row, progress)
+        try:
+            progress = await _read_once(ctx, DataSet(row, keys.ids), progress)
+        except _Raised:
+            row = await _patiently(lambda: ctx.graph.read(lambda tx: _job(tx, ctx, space, job)))
+            progress = progress.at(row)
+        else:
+            progress = await _next_part(ctx, row, progress)
 
 
 async def _job(tx: Tx, ctx: Context, space: str, job: str) -> dict[str, Any]:
     found = await queries.jobs(tx, await enter(tx, ctx, space, Right.IMPORT), job)
-    if not found or found[0]["state"] != "running":
+    if not found:
+        raise NotFound
+    if found[0]["state"] != "running":
         raise _Stopped
     return found[0]
 
@@ -181,6 +192,8 @@ async def _write(ctx: Context, of: DataSet, progress: Progress, planned: Planned
         if (job["part"], job["row"]) == (planned.part, planned.last):
             return progress.at(job), []
         _expect(job, progress)
+        if job["markings"] != of.job["markings"]:
+            raise _Raised
         refused = await _put(tx, of, planned)
         after = progress.behind(planned, len({number for number, _, _ in refused}))
         if refused:
@@ -191,10 +204,12 @@ async def _write(ctx: Context, of: DataSet, progress: Progress, planned: Planned
 
 
 async def _running(tx: Tx, ctx: Context, space: str, job: str) -> tuple[Scope, dict[str, Any]]:
-    """Take the job's lock; raise where it is not to go on."""
+    """Take the job's lock; raise where it is not to go on, or where whoever runs it sees it no more."""
     scope = await enter(tx, ctx, space, Right.IMPORT)
     row = await queries.lock(tx, scope, job)
-    if row is None or row["state"] != "running":
+    if row is None:
+        raise NotFound
+    if row["state"] != "running":
         raise _Stopped
     return scope, row
 

@@ -24,6 +24,7 @@ from graph.outbox import Change
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
 from graph.queries import imports as queries
+from graph.queries import markings as marking_queries
 from graph.queries import teams as team_queries
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ async def jobs(ctx: Context, space: str, job: str | None = None) -> list[dict[st
 
     async def work(tx: Tx) -> list[dict[str, Any]]:
         scope = await enter(tx, ctx, space)
-        return [await _dressed(tx, ctx, scope, row) for row in await queries.jobs(tx, scope, job)]
+        found = await queries.jobs(tx, scope, job)
+        raising = await marking_queries.progress(tx, [row["id"] for row in found])
+        return [{**await _dressed(tx, ctx, scope, row), "raising": raising.get(row["id"])} for row in found]
 
     rows = await ctx.graph.read(work)
     if job is not None and not rows:
@@ -81,19 +84,21 @@ async def create(ctx: Context, space: str, wanted: NewImport, key: str) -> str:
     _check(wanted)
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
-        found = await case_queries.cases(tx, scope, wanted.case)
-        if not found or not wanted.markings <= scope.held:
+        of_case = await case_queries.markings_of(tx, scope, wanted.case)
+        if of_case is None or not wanted.markings <= scope.held:
             raise NotFound
-        markings = wanted.markings | frozenset(found[0]["case"]["markings"])
+        markings = wanted.markings | of_case
         job = new_id()
         vis = await access.intern(tx, space, frozenset({markings}))
         row = {
             "id": job, "space": space, "vis": vis, "markings": sorted(markings), "case": wanted.case, "name": wanted.name.strip(),
+            "chosen": sorted(wanted.markings),
             "format": wanted.format, "file_name": _base_name(wanted.file_name), "grade": wanted.grade, "handling": wanted.handling,
             "authority": scope.agency, "by": ctx.who.user, "created_at": ctx.now, "state": "waiting_for_file", "read": 0, "accepted": 0,
             "rejected": 0, "offset": 0, "part": 1, "row": 0, "rate": 0.0,
         }  # fmt: skip
         await queries.create(tx, {name: value for name, value in row.items() if value is not None})
+        await case_queries.hold(tx, {wanted.case: markings})
         return job, [Change("import", "created", job, after=(vis,))]
 
     return await change(ctx, space, key, Right.IMPORT, work)

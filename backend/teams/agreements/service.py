@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from backend.teams.agreements.rules import Terms
     from backend.teams.rules import SpaceKind
     from graph.driver import Tx
+    from graph.outbox import Done
 
 TERMS = ("state", "purpose", "parties", "valid_from", "valid_to")
 
@@ -174,7 +175,10 @@ def version(agreement: dict[str, Any]) -> str:
 async def _change(
     ctx: Context, space: str, expected: str, key: str, work: Callable[[Tx, frozenset[Mover], dict[str, Any]], Awaitable[list[Change]]]
 ) -> None:
-    """Run one change of an agreement: who may, the key, the agreement's lock and version, the work, the events last."""
+    """Run one change of an agreement: the key, who may, the agreement's lock and version, the work, the events last.
+
+    The key comes first: whoever lost their standing by their own move, and did not hear of it, asks again.
+    """
     require_key(key)
 
     async def move(tx: Tx) -> tuple[str, list[Change]]:

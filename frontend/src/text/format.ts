@@ -89,3 +89,8 @@ export const firstName = (name: string): string => name.split(' ')[0] ?? name;
 
 /** The parts of "it, en", without the empty ones. */
 export const splitList = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
+
+const shares = new Intl.NumberFormat(locale, { style: 'percent' });
+
+/** "40%" */
+export const formatShare = (share: number): string => shares.format(share);

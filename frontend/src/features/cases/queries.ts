@@ -4,7 +4,7 @@ import type { CaseQuery } from '@/api/generated/graphql';
 export const CaseDocument = graphql(`
   query Case($space: ID!, $id: ID!) {
     case(space: $space, id: $id) {
-      id title summary offences state version entityCount
+      id title summary offences state version raising entityCount
       references { country number }
       authority { id name country }
       lead { id name agency { country } }
@@ -27,6 +27,16 @@ export const CreateCase = graphql(`
 export const UpdateCase = graphql(`
   mutation UpdateCase($space: ID!, $id: ID!, $title: String, $summary: String, $state: CaseState, $offences: [String!], $expectedVersion: String!, $key: String!) {
     updateCase(space: $space, id: $id, title: $title, summary: $summary, state: $state, offences: $offences, expectedVersion: $expectedVersion, key: $key) { id version }
+  }
+`);
+export const MarkCase = graphql(`
+  mutation MarkCase($space: ID!, $id: ID!, $markings: [ID!]!, $expectedVersion: String!, $key: String!) {
+    markCase(space: $space, id: $id, markings: $markings, expectedVersion: $expectedVersion, key: $key) { id }
+  }
+`);
+export const ReleaseCase = graphql(`
+  mutation ReleaseCase($space: ID!, $id: ID!, $markings: [ID!]!, $reason: String!, $expectedVersion: String!, $key: String!) {
+    releaseCase(space: $space, id: $id, markings: $markings, reason: $reason, expectedVersion: $expectedVersion, key: $key) { id }
   }
 `);
 

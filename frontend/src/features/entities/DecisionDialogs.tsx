@@ -8,7 +8,7 @@ import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { SourceMargin } from '@/ui/facts/SourceMargin';
-import { Check, FieldGroup } from '@/ui/Field';
+import { MarkingChoices } from '@/ui/records/MarkingChoices';
 import { ReasonField } from '@/ui/records/RecordForm';
 import { Problem } from '@/ui/States';
 
@@ -38,21 +38,6 @@ export function RetractDialog({ subject, record, onClose, onDone }: Properties):
   );
 }
 
-interface Choice {
-  readonly id: string;
-  readonly name: string;
-}
-
-function Choices({ of, chosen, onChange }: { readonly of: readonly Choice[]; readonly chosen: readonly string[]; readonly onChange: (chosen: readonly string[]) => void }): ReactNode {
-  return (
-    <FieldGroup label={t('record.markings')}>
-      {of.map(({ id, name }) => (
-        <Check key={id} label={<bdi>{name}</bdi>} checked={chosen.includes(id)} onChange={(on) => onChange(on ? [...chosen, id] : chosen.filter((each) => each !== id))} />
-      ))}
-    </FieldGroup>
-  );
-}
-
 /** Puts further markings on a record: only ones that the reader holds. */
 export function MarkDialog({ subject, record, onClose, onDone }: Properties): ReactNode {
   const space = useSpace();
@@ -67,7 +52,7 @@ export function MarkDialog({ subject, record, onClose, onDone }: Properties): Re
         <Button type="submit" look="primary" disabled={chosen.length === 0 || mark.isPending}>{t('mark.submit')}</Button>
       </>}>
       <p>{t('mark.text')}</p>
-      {further.length === 0 ? <p>{t('mark.none')}</p> : <Choices of={further} chosen={chosen} onChange={setChosen} />}
+      {further.length === 0 ? <p>{t('mark.none')}</p> : <MarkingChoices of={further} chosen={chosen} onChange={setChosen} />}
       <Problem error={mark.error} />
     </Dialog>
   );
@@ -86,7 +71,7 @@ export function ReleaseDialog({ subject, record, onClose, onDone }: Properties):
         <Button type="submit" look="danger" disabled={chosen.length === 0 || !reason.trim() || release.isPending}>{t('release.submit')}</Button>
       </>}>
       <p>{t('release.text', { authority: record.authority.name })}</p>
-      <Choices of={record.markings} chosen={chosen} onChange={setChosen} />
+      <MarkingChoices of={record.markings} chosen={chosen} onChange={setChosen} />
       <ReasonField value={reason} onChange={setReason} />
       <Problem error={release.error} />
     </Dialog>

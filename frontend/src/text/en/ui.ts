@@ -59,6 +59,7 @@ export const ui = {
   'conflict.assess': 'Write an assessment',
   'change.added': '{name} changed this, {age} ago',
   'change.brief': '{name}, {age} ago',
+  'marking.raising': 'Its records are being marked: {share}.',
   'marking.title': 'Marking: {name}. To see a marked item one must hold all its markings.',
   'field.invalid': 'Check this value.',
   'group.person': 'People',

@@ -1,16 +1,19 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { useAsk } from '@/api/hooks';
-import { useSpace } from '@/api/SpaceContext';
+import { useRight, useSpace } from '@/api/SpaceContext';
 import { FileStep } from '@/features/entities/imports/FileStep';
+import { MarkImportDialog } from '@/features/entities/imports/MarkImportDialog';
 import { importOperations, ImportDocument, type Job } from '@/features/entities/imports/queries';
 import { RunStep } from '@/features/entities/imports/RunStep';
 import { TableSteps } from '@/features/entities/imports/TableSteps';
 import { useAnnounce } from '@/live/hooks';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
+import { Button } from '@/ui/Button';
 import { usePage } from '@/ui/Page';
 import { Panel } from '@/ui/Panel';
+import { SourceMarkings } from '@/ui/records/SourceMarkings';
 import { Answer } from '@/ui/States';
 import styles from '@/features/entities/imports/imports.module.css';
 
@@ -35,18 +38,25 @@ function Steps({ job }: { readonly job: Job }): ReactNode {
 
 function Content({ job }: { readonly job: Job }): ReactNode {
   const space = useSpace();
+  const marks = useRight('MARK');
+  const [marking, setMarking] = useState(false);
   usePage({
     title: t('imports.title'), path: [{ label: t('imports.title'), to: `/s/${space.id}/import` }, { label: job.name }], markings: job.markings.map(({ name }) => name),
   });
   return (
     <div className={styles['page']}>
-      <h1 className={styles['title']}><bdi>{job.name}</bdi></h1>
+      <div className={styles['head']}>
+        <h1 className={styles['title']}><bdi>{job.name}</bdi></h1>
+        {marks && <Button onClick={() => setMarking(true)}>{t('imports.mark')}</Button>}
+      </div>
+      <SourceMarkings markings={job.markings} raising={job.raising} note={t('imports.markings')} />
       <Steps job={job} />
       <FileStep job={job} />
       {job.state === 'UPLOADED' && (job.format === 'CSV'
         ? <TableSteps job={job} />
         : <><Panel title={t('imports.step.check')}><p>{t('imports.checkFtm')}</p></Panel><RunStep job={job} mapping={null} ready /></>)}
       {job.state !== 'UPLOADED' && job.state !== 'WAITING_FOR_FILE' && <RunStep job={job} mapping={null} ready />}
+      {marking && <MarkImportDialog job={job} onClose={() => setMarking(false)} />}
     </div>
   );
 }
@@ -56,7 +66,7 @@ export function ImportPage(): ReactNode {
   const space = useSpace();
   const id = useParams()['id'] ?? '';
   const answer = useAsk(ImportDocument, { space: space.id, id }, {
-    space: space.id, every: (data) => (data?.importJob.state === 'RUNNING' ? lookEvery : false),
+    space: space.id, every: (data) => (data?.importJob.state === 'RUNNING' || data?.importJob.raising != null ? lookEvery : false),
   });
   useAnnounce(space.id, 'import', [id]);
   useRefreshOn(space.id, importOperations, (notice) => notice.kind === 'import' && notice.id === id);

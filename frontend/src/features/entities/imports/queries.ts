@@ -3,7 +3,7 @@ import type { ImportFieldsFragment, ImportPreviewQuery } from '@/api/generated/g
 
 export const ImportFields = graphql(`
   fragment ImportFields on ImportJob {
-    id name format state fileName sha256 bytes rowsRead accepted rejected progress rowsPerSecond problem createdAt
+    id name format state fileName sha256 bytes rowsRead accepted rejected progress rowsPerSecond problem raising createdAt
     case { id title }
     markings { id name }
     createdBy { id name agency { country } }
@@ -35,6 +35,9 @@ export const CancelImport = graphql(`
 `);
 export const ContinueImport = graphql(`
   mutation ContinueImport($space: ID!, $id: ID!, $key: String!) { continueImport(space: $space, id: $id, key: $key) { ...ImportFields } }
+`);
+export const MarkImport = graphql(`
+  mutation MarkImport($space: ID!, $id: ID!, $markings: [ID!]!, $key: String!) { markImport(space: $space, id: $id, markings: $markings, key: $key) { ...ImportFields } }
 `);
 
 export type Job = ImportFieldsFragment;

@@ -1,0 +1,114 @@
+"""Raising the markings of a case or an import: the order, and the records that still have to follow it.
+
+An order concerns every record of its source, also those that whoever gave it does not see: nothing here is asked with a reader's scope,
+and nothing that is returned leaves the server but how far it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString
+
+if TYPE_CHECKING:
+    from graph.driver import Tx
+
+CREATE: LiteralString = "CREATE (o:Raising) SET o = $row RETURN o.id"
+RUNNING: LiteralString = "MATCH (o:Raising {state: 'running'}) WITH o ORDER BY o.at, o.id RETURN collect(properties(o))"
+RUNNING_OF: LiteralString = """
+UNWIND $sources AS source MATCH (o:Raising {source: source}) WHERE o.state = 'running' RETURN collect([o.source, o.progress])
+"""
+LOCK: LiteralString = "MATCH (o:Raising {id: $id}) SET o.lock = coalesce(o.lock, 0) + 1 RETURN o.state"
+ADVANCE: LiteralString = "MATCH (o:Raising {id: $id}) SET o.progress = $progress, o.state = $state RETURN o.id"
+
+_LACK: LiteralString = " WHERE r.space = $space AND NOT all(one IN $markings WHERE one IN r.markings)"
+OF_CASE: LiteralString = "MATCH (r:Record {case: $source})" + _LACK + " RETURN collect(r.id)"
+OF_IMPORT: LiteralString = "MATCH (r:Record {import: $source})" + _LACK + " RETURN collect(r.id)"
+CLASSES_OF_CASE: LiteralString = """
+MATCH (r:Record {case: $source}) WHERE r.space = $space OPTIONAL MATCH (r)-[:ABOUT]->(e:Entity)
+RETURN [count(DISTINCT r.vis), count(DISTINCT e.vis)]
+"""
+CLASSES_OF_IMPORT: LiteralString = """
+MATCH (r:Record {import: $source}) WHERE r.space = $space OPTIONAL MATCH (r)-[:ABOUT]->(e:Entity)
+RETURN [count(DISTINCT r.vis), count(DISTINCT e.vis)]
+"""
+RECORDS: LiteralString = """
+UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN collect({id: r.id, about: r.about, kind: r.kind, source: r.source, target: r.target,
+  markings: r.markings, vis: r.vis})
+"""
+MARK: LiteralString = """
+UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.markings = row.markings, r.vis = row.vis RETURN count(r)
+"""
+CLASS_OF_CASE: LiteralString = "MATCH (c:Case {id: $id}) RETURN c.vis"
+CLASS_OF_IMPORT: LiteralString = "MATCH (i:Import {id: $id}) RETURN i.vis"
+# The write comes first: it takes each import's lock, so that what is read of it is what it carries.
+IMPORTS_OF_CASE: LiteralString = """
+MATCH (i:Import {space: $space}) WHERE i.case = $case SET i.lock = coalesce(i.lock, 0) + 1 RETURN collect([i.id, i.markings, i.vis])
+"""
+RAISE_IMPORT: LiteralString = "MATCH (i:Import {id: $id}) SET i.markings = $markings, i.vis = $vis RETURN i.id"
+RAISE_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) SET b.vis = $vis RETURN count(b)"
+
+
+async def create(tx: Tx, row: dict[str, Any]) -> None:
+    """Keep an order {id, space, sort, source, markings, by, agency, at, state, progress}; `sort` is case or import."""
+    await tx.value(CREATE, row=row)
+
+
+async def running(tx: Tx) -> list[dict[str, Any]]:
+    """Return every order that is not carried out yet, oldest first."""
+    return await tx.rows(RUNNING)
+
+
+async def progress(tx: Tx, sources: list[str]) -> dict[str, float]:
+    """Return, by case or import, the share of the work done on the order that is furthest behind; nothing where none runs."""
+    found: dict[str, float] = {}
+    for source, share in await tx.rows(RUNNING_OF, sources=sources) if sources else []:
+        found[source] = min(share, found.get(source, 1.0))
+    return found
+
+
+async def lock(tx: Tx, order: str) -> bool:
+    """Take the lock of an order; False where it is carried out already."""
+    return await tx.value(LOCK, id=order) == "running"
+
+
+async def advance(tx: Tx, order: str, share: float, *, done: bool) -> None:
+    """Write how far an order is."""
+    await tx.value(ADVANCE, id=order, progress=share, state="done" if done else "running")
+
+
+async def lacking(tx: Tx, order: dict[str, Any]) -> list[str]:
+    """Return the records of the order's source that do not carry its markings yet."""
+    named = {"source": order["source"], "space": order["space"], "markings": order["markings"]}
+    return await (tx.rows(OF_CASE, **named) if order["sort"] == "case" else tx.rows(OF_IMPORT, **named))
+
+
+async def classes(tx: Tx, space: str, sort: str, source: str) -> int:
+    """Return how many classes raising this source may add at most: those of its records, of their links, and of their entities."""
+    named = {"source": source, "space": space}
+    of_records, of_entities = await (tx.rows(CLASSES_OF_CASE, **named) if sort == "case" else tx.rows(CLASSES_OF_IMPORT, **named))
+    return 2 * of_records + of_entities
+
+
+async def records(tx: Tx, ids: list[str]) -> list[dict[str, Any]]:
+    """Return {id, about, kind, source, target, markings, vis} of records; `source` and `target` where they are about a link."""
+    return await tx.rows(RECORDS, ids=ids)
+
+
+async def mark(tx: Tx, rows: list[dict[str, Any]]) -> None:
+    """Put markings and class {id, markings, vis} on records. The caller holds the locks of their subjects."""
+    await tx.value(MARK, rows=rows)
+
+
+async def class_of(tx: Tx, sort: str, source: str) -> str:
+    """Return the class that a case or import carries now."""
+    return await (tx.value(CLASS_OF_CASE, id=source) if sort == "case" else tx.value(CLASS_OF_IMPORT, id=source))
+
+
+async def imports_of(tx: Tx, space: str, case: str) -> list[tuple[str, list[str], str]]:
+    """Lock every import into a case and return (id, markings, class) of each."""
+    return [(one, markings, vis) for one, markings, vis in await tx.rows(IMPORTS_OF_CASE, space=space, case=case)]
+
+
+async def raise_import(tx: Tx, job: str, markings: list[str], vis: str) -> None:
+    """Put exactly these markings on an import, and its class on its refused rows."""
+    await tx.value(RAISE_IMPORT, id=job, markings=markings, vis=vis)
+    await tx.value(RAISE_REFUSED, id=job, vis=vis)
