@@ -30,7 +30,8 @@ class StagedTx(Tx):
     __slots__ = ("_after",)
 
     def __init__(self, tx: Tx, after: Callable[[str], Awaitable[None]]) -> None:
-        self._tx, self.dialect, self.graph_name, self._after = tx._tx, tx.dialect, tx.graph_name, after  # noqa: SLF001 - the same transaction
+        self._tx, self._warn, self.dialect, self.graph_name = tx._tx, tx._warn, tx.dialect, tx.graph_name  # noqa: SLF001 - the same transaction
+        self._after = after
 
     async def value(self, query: LiteralString, /, **parameters: object) -> Any:  # noqa: ANN401 - as the real one
         found = await super().value(query, **parameters)

@@ -116,7 +116,7 @@ class World:
 
     def ctx(self, person: str) -> Context:
         """What a request of this person is handed."""
-        actor = Actor(self.ids[person], person, self.of_person[person], f"session-{person}")
+        actor = Actor(self.ids[person], person, self.of_person[person], f"session-{self.ids[person]}")
         return Context(self.parts, actor, trail_of(self.parts, actor), "TEST-00")
 
     async def marking(self, space: str, name: str, by: str, holders: Iterable[str] = ()) -> str:
