@@ -103,7 +103,8 @@ def brings(world: World, about: str, *markings: str, link: NewLink | None = None
     )  # fmt: skip
 
     async def work(tx: Tx) -> int:
-        return len(await writes.put(tx, world.ids[SPACE], [] if link else [NewEntity(one, "Person")], [new]))
+        fresh, _ = await writes.put(tx, world.ids[SPACE], [] if link else [NewEntity(one, "Person")], [new])
+        return len(fresh)
 
     return world.ctx("Chiara"), lambda ctx: ctx.graph.write(work)
 
