@@ -83,6 +83,7 @@ _LOCKED = "Writes what the service asked for with the reader's check before, in 
 _CLASSES = "Returns classes or ids that stay in the server; the reader's check is made on them, by people's scopes, in Python."
 _OWN = "Ids come from the importer's own data set and are answered for with the whole of it."
 _NEW = "Creates what nobody sees yet."
+_RAISED = "Marks all that came by a source, also what whoever ordered it does not see; nothing of it leaves the server (decision 0006)."
 # Queries that touch content without the reader's check, each with the reason why nothing of it reaches a reader.
 UNGUARDED = {
     "access.LOCK_ENTITIES": _LOCKED,
@@ -112,10 +113,28 @@ UNGUARDED = {
     "imports.KINDS": _OWN,
     "imports.FAILED": "The server writes on a job why it could not go on, whoever started it.",
     "imports.STOPPED": "The server writes at its start on jobs that it left running.",
+    "cases.HOLD": _CLASSES,
+    **dict.fromkeys(
+        (
+            "markings.OF_CASE",
+            "markings.OF_IMPORT",
+            "markings.CLASSES_OF_CASE",
+            "markings.CLASSES_OF_IMPORT",
+            "markings.RECORDS",
+            "markings.MARK",
+            "markings.CLASS_OF_CASE",
+            "markings.CLASS_OF_IMPORT",
+            "markings.IMPORTS_OF_CASE",
+            "markings.RAISE_IMPORT",
+            "markings.RAISE_REFUSED",
+        ),
+        _RAISED,
+    ),
     "oversight.HAPPENED": "Feeds the audit log: who did what to which id, no names and values.",
     "realtime.EVENTS": _CLASSES,
     "realtime.ENTITY_CLASSES": _CLASSES,
     "realtime.CASE_CLASSES": _CLASSES,
+    "realtime.IMPORT_CLASSES": _CLASSES,
     "realtime.LINK_CLASSES": _CLASSES,
     "realtime.ENDS": _CLASSES,
 }

@@ -181,7 +181,9 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "cases.CASES": case,
         "cases.ENTITY_COUNTS": {**scope, "ids": [p.id("case", 3)]},
         "cases.CREATE_CASE": {"row": {"id": p.id("new")}},
+        "cases.HOLD": {"ids": [p.id("case", 3)]},
         "cases.LOCK_CASE": case,
+        "cases.MARKINGS_OF": case,
         "cases.THERE": case,
         "cases.TITLES": scope,
         "cases.UPDATE_CASE": {**case, "changes": {"title": "New"}},
@@ -197,6 +199,30 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "imports.REFUSED_PLACES": {"vis": p.vis, "id": p.id("import", 3)},
         "imports.VISIBLE_IDS": {**scope, "ids": [p.id("import", 3)]},
         "imports.STOPPED": {"problem": "stopped"},
+        **_raising(p),
+    }
+
+
+def _raising(p: Planted) -> dict[str, dict[str, Any]]:
+    case, job, order = p.id("case", 3), p.id("import", 3), {"id": p.id("order")}
+    of_case, of_job = {"space": p.space, "source": case}, {"space": p.space, "source": job}
+    return {
+        "markings.ADVANCE": {**order, "progress": 0.5, "state": "running"},
+        "markings.CLASSES_OF_CASE": of_case,
+        "markings.CLASSES_OF_IMPORT": of_job,
+        "markings.CLASS_OF_CASE": {"id": case},
+        "markings.CLASS_OF_IMPORT": {"id": job},
+        "markings.CREATE": {"row": order},
+        "markings.IMPORTS_OF_CASE": {"space": p.space, "case": case},
+        "markings.LOCK": order,
+        "markings.MARK": {"rows": [{"id": p.id("r", 3), "markings": [], "vis": p.vis[0]}]},
+        "markings.OF_CASE": {**of_case, "markings": [p.id("m")]},
+        "markings.OF_IMPORT": {**of_job, "markings": [p.id("m")]},
+        "markings.RAISE_IMPORT": {"id": job, "markings": [], "vis": p.vis[0]},
+        "markings.RAISE_REFUSED": {"id": job, "vis": p.vis[0]},
+        "markings.RECORDS": {"ids": [p.id("r", 3)]},
+        "markings.RUNNING": {},
+        "markings.RUNNING_OF": {"sources": [case, job]},
     }
 
 
@@ -214,6 +240,7 @@ def _stream(p: Planted) -> dict[str, dict[str, Any]]:
         "oversight.HAPPENED": {**space, "after": newest - 20, "upto": newest},
         "oversight.LOGGED": {**space, "seq": 1},
         "realtime.CASE_CLASSES": {**space, "ids": [p.id("case", 3)]},
+        "realtime.IMPORT_CLASSES": {"space": p.space, "ids": [p.id("import", 3)]},
         "realtime.CLOCK": space,
         "realtime.ENDS": {**space, "ids": [p.id("l", "3-1")]},
         "realtime.ENTITY_CLASSES": {**space, "ids": [p.id("e", 3)]},

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from backend.core.context import Context
+    from graph.driver import Tx
 
 SPACE = "Saltmarsh"
 ROW = b'{"id": "%s", "schema": "Person", "properties": {"name": ["Row %s"]}}\n'
@@ -253,8 +254,8 @@ async def test_an_import_that_runs_while_its_case_is_raised_goes_on_under_the_ne
     await mark(told, "NA-1", "Covert")
     real, rows = run._job, [stale]  # noqa: SLF001 - same
 
-    async def first_stale(*arguments: object) -> dict[str, object]:
-        return rows.pop() if rows else await real(*arguments)  # type: ignore[arg-type]
+    async def first_stale(tx: Tx, ctx: Context, space: str, job: str) -> dict[str, object]:
+        return rows.pop() if rows else await real(tx, ctx, space, job)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "_job", first_stale)

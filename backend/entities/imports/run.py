@@ -87,7 +87,7 @@ class _Stopped(Exception):
 
 
 class _Raised(Exception):
-    """The job's markings were raised since its rows were planned: they are planned again."""
+    """The job's markings were raised: its rows are planned again."""
 
 
 async def run(ctx: Context, space: str, job: str) -> None:
@@ -121,21 +121,22 @@ async def _run(ctx: Context, space: str, job: str) -> None:
     progress = Progress(0, 0, 0, 0, 0, 0).at(row)
     while progress.part < DONE:
         try:
-            progress = await _read_once(ctx, DataSet(row, keys.ids), progress)
+            progress = await _next_part(ctx, row, await _read_once(ctx, DataSet(row, keys.ids), progress))
         except _Raised:
             row = await _patiently(lambda: ctx.graph.read(lambda tx: _job(tx, ctx, space, job)))
             progress = progress.at(row)
-        else:
-            progress = await _next_part(ctx, row, progress)
 
 
 async def _job(tx: Tx, ctx: Context, space: str, job: str) -> dict[str, Any]:
     found = await queries.jobs(tx, await enter(tx, ctx, space, Right.IMPORT), job)
-    if not found:
-        raise NotFound
-    if found[0]["state"] != "running":
-        raise _Stopped
-    return found[0]
+    return _going_on(found[0] if found else None)
+
+
+def _going_on(row: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a job that is to go on; raise where it is not, or where whoever runs it sees it no more."""
+    if row is None or row["state"] != "running":
+        raise NotFound if row is None else _Stopped
+    return row
 
 
 async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
@@ -204,14 +205,9 @@ async def _write(ctx: Context, of: DataSet, progress: Progress, planned: Planned
 
 
 async def _running(tx: Tx, ctx: Context, space: str, job: str) -> tuple[Scope, dict[str, Any]]:
-    """Take the job's lock; raise where it is not to go on, or where whoever runs it sees it no more."""
+    """Take the job's lock."""
     scope = await enter(tx, ctx, space, Right.IMPORT)
-    row = await queries.lock(tx, scope, job)
-    if row is None:
-        raise NotFound
-    if row["state"] != "running":
-        raise _Stopped
-    return scope, row
+    return scope, _going_on(await queries.lock(tx, scope, job))
 
 
 def _expect(job: dict[str, Any], progress: Progress) -> None:
