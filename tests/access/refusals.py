@@ -13,6 +13,7 @@ from backend.core.faults import fault
 from backend.core.ids import new_id
 from backend.entities import service as entities
 from backend.entities.imports import service as imports
+from backend.entities.imports.service import NewImport
 from graph.queries import realtime
 from tests.access.hiding import READER, SPACE
 from tests.access.questions import ask
@@ -38,6 +39,9 @@ WRITES = {
     "unmerge": 'unmerge(space: $space, sameAs: $merge, reason: "r", key: $key) { id }',
     "createCase": 'createCase(space: $space, title: "T", markings: $markings, key: $key) { id }',
     "updateCase": 'updateCase(space: $space, id: $case, title: "T", expectedVersion: "x", key: $key) { id }',
+    "markCase": 'markCase(space: $space, id: $case, markings: $markings, expectedVersion: "x", key: $key) { id }',
+    "releaseCase": ('releaseCase(space: $space, id: $case, markings: $markings, reason: "r", expectedVersion: "x", key: $key) { id }'),
+    "markImport": "markImport(space: $space, id: $job, markings: $markings, key: $key) { id }",
     "createImport": (
         'createImport(space: $space, case: $case, name: "n", format: CSV, fileName: "f", markings: $markings, key: $key) { id }'
     ),
@@ -142,8 +146,10 @@ async def _right(world: World) -> dict[str, object]:
     """Return an argument that passes for each that a write takes."""
     seen = await entities.look_up(world.ctx(READER), world.ids[SPACE], world.ids["Oda"])
     ids = {"source": "Tamsin", "target": "Ilian", "about": "Oda", "case": "NA-1", "marking": "Caveat"}
+    asked = NewImport(world.ids["NA-1"], "own", "ftm_json", "own.json", frozenset(), None, "H0")
     return {
         **{argument: world.ids[name] for argument, name in ids.items()},
+        "job": await imports.create(world.ctx(READER), world.ids[SPACE], asked, new_id()),
         "space": world.ids[SPACE], "record": seen.records[0].id, "version": seen.version, "markings": [],
         "membership": world.memberships[SPACE, "Maarten"],
     }  # fmt: skip

@@ -46,8 +46,9 @@ async def mark_case(ctx: Context, space: str, case: str, markings: frozenset[str
     """Put further markings, all held by the actor, on a case, its imports and, by a job, every record entered in it. Return the case."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        _require_held(scope, markings)
         row = await _case(tx, ctx, scope, case, expected)
-        after = _raised(scope, row, markings)
+        after = _raised(row, markings)
         await _require_room(tx, space, "case", case)
         vis = await access.intern(tx, space, frozenset({after}))
         await case_queries.update(tx, scope, case, {"markings": sorted(after), "vis": vis})
@@ -66,10 +67,11 @@ async def mark_import(ctx: Context, space: str, job: str, markings: frozenset[st
     """Put further markings, all held by the actor, on an import and, by a job, every record that it brought. Return the import."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        _require_held(scope, markings)
         row = await import_queries.lock(tx, scope, job)
         if row is None:
             raise NotFound
-        after = _raised(scope, row, markings)
+        after = _raised(row, markings)
         await _require_room(tx, space, "import", job)
         told = await _raise_import(tx, space, job, after, row["vis"])
         await queries.create(tx, _order(ctx, scope, "import", job, markings))
@@ -86,6 +88,7 @@ async def release_case(ctx: Context, space: str, case: str, markings: frozenset[
         raise Invalid("Give the reason; it stays with the case.", "reason")
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        _require_held(scope, markings)
         row = await _case(tx, ctx, scope, case, expected)
         if row["authority"] != scope.agency:
             raise Forbidden("Only the authority that owns this case may do this.")
@@ -110,10 +113,14 @@ async def _case(tx: Tx, ctx: Context, scope: Scope, case: str, expected: str) ->
     return row
 
 
-def _raised(scope: Scope, row: dict[str, Any], markings: frozenset[str]) -> frozenset[str]:
-    """Return what a source carries with further markings."""
+def _require_held(scope: Scope, markings: frozenset[str]) -> None:
+    """Pass for markings that the actor holds; any other one does not exist for them, whatever else is wrong."""
     if not markings <= scope.held:
         raise NotFound
+
+
+def _raised(row: dict[str, Any], markings: frozenset[str]) -> frozenset[str]:
+    """Return what a source carries with further markings."""
     carried = frozenset(row["markings"])
     if markings <= carried:
         raise Invalid("It carries these markings already.", "markings")
