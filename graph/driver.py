@@ -27,7 +27,7 @@ from neo4j.exceptions import (
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from neo4j import AsyncDriver, AsyncTransaction, GqlStatusObject
+    from neo4j import AsyncDriver, AsyncSession, AsyncTransaction, GqlStatusObject
 
     from graph.dialect import Dialect
 
@@ -172,7 +172,7 @@ class Graph:
         started = time.monotonic()
         try:
             async with session, asyncio.timeout(TIMEOUT_S):
-                tx = await session.begin_transaction(timeout=TIMEOUT_S)
+                tx = await _begun(session)
                 async with tx:
                     answer = await work(Tx(tx, self._address, warn=self._warn))
                     await tx.commit()
@@ -180,6 +180,16 @@ class Graph:
         finally:
             if self._on_try:
                 self._on_try(access, time.monotonic() - started)
+
+
+async def _begun(session: AsyncSession) -> AsyncTransaction:
+    """Open a transaction. Who is cancelled meanwhile waits for it: the driver drops the socket of a half-made connection unclosed."""
+    begun = asyncio.ensure_future(session.begin_transaction(timeout=TIMEOUT_S))
+    try:
+        return await asyncio.shield(begun)
+    except asyncio.CancelledError:
+        await asyncio.wait({begun})
+        raise
 
 
 _LOST = (ServiceUnavailable, SessionExpired)
