@@ -98,7 +98,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const [letters, setLetters] = useState(lettersStored);
   const [failed, setFailed] = useState<unknown>(null);
   const [imported, setImported] = useState(false);
-  const { said, say, tell } = useSay();
+  const { said, say, tell, hush } = useSay();
   const { data, error, retry, loading } = useChartData(controller, space, inCase, limit);
   const [face, setFace] = useFace(data?.items.length);
   const naming = useNaming();
@@ -114,7 +114,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   useOthers(controller, space);
   useChanged(controller);
   useTold(space, tell);
-  useNotices(space, ({ change }) => { if (change === 'gone') say(''); });
+  useNotices(space, ({ change }) => { if (change === 'gone') hush(); });
   useAnnounce(space, 'network', [...selected].slice(0, 5));
   useFocus(focus, loading, actions.bring, controller);
   usePathsFrom(paths, loading, actions.bring, start);

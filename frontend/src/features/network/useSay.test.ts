@@ -16,6 +16,16 @@ describe('Speaker', () => {
     expect(speak.mock.calls).toEqual([['one'], ['three']]);
   });
 
+  it('does not say what waited when it was hushed', () => {
+    const speak = vi.fn();
+    const speaker = new Speaker(speak);
+    speaker.say('one');
+    speaker.say('two');
+    speaker.hush();
+    vi.advanceTimersByTime(20_000);
+    expect(speak.mock.calls).toEqual([['one']]);
+  });
+
   it('says nothing more when nothing came', () => {
     const speak = vi.fn();
     new Speaker(speak).say('one');

@@ -23,6 +23,11 @@ export class Speaker {
     }, rest);
   }
 
+  /** What waits to be said is not said: it may name what its reader no longer sees. */
+  hush(): void {
+    this.waiting = null;
+  }
+
   stop(): void {
     clearTimeout(this.timer);
   }
@@ -34,12 +39,18 @@ export class Speaker {
   }
 }
 
-/** A polite live region's text: `say` answers the reader at once, `tell` gives others' changes, at most one in 5 s. */
-export function useSay(): { readonly said: string; readonly say: (text: string) => void; readonly tell: (text: string) => void } {
+/** A polite live region's text: `say` answers the reader at once, `tell` gives others' changes, at most one in 5 s; `hush` empties it. */
+export function useSay(): {
+  readonly said: string; readonly say: (text: string) => void; readonly tell: (text: string) => void; readonly hush: () => void;
+} {
   const [said, setSaid] = useState('');
   const speaker = useRef<Speaker | null>(null);
   speaker.current ??= new Speaker(setSaid);
   useEffect(() => () => speaker.current?.stop(), []);
   const tell = useCallback((text: string) => speaker.current?.say(text), []);
-  return { said, say: setSaid, tell };
+  const hush = useCallback(() => {
+    speaker.current?.hush();
+    setSaid('');
+  }, []);
+  return { said, say: setSaid, tell, hush };
 }
