@@ -47,9 +47,8 @@ class Screen:
         return self
 
     async def page(self, entity: str) -> Row:
-        """One entity's page. Which identifiers it shares is left out: it hangs on records of others, and is asked with the next change."""
-        said = await self.ask(ENTITY, e=entity)
-        return {**said, "entity": {**said["entity"], "sharedIdentifiers": None}} if "entity" in said else said
+        """One entity's page."""
+        return await self.ask(ENTITY, e=entity)
 
     async def fresh(self) -> Screen:
         """The same screen, asked anew."""
@@ -97,16 +96,10 @@ class Screen:
         return {end for it in moved for end in (it["source"], it["target"]) if end in self.items} - wanted
 
     async def _turn_pages(self, notices: list[Message]) -> None:
-        for one, page in self.pages.items():
-            around = {one, *_around(page)}
-            if any(each["id"] in around or each["kind"] in {"link", "merge", "import", "case"} for each in notices):
-                self.pages[one] = await self.page(one)
+        """Ask for the pages again: which identifiers one shares hangs on the records of everything else."""
+        if any(each["kind"] != "agreement" for each in notices):
+            self.pages = {one: await self.page(one) for one in self.pages}
 
 
 def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
     return {row["id"]: row for row in rows}
-
-
-def _around(page: Row) -> Iterator[str]:
-    for link in page.get("entity", {}).get("links", {}).get("items", []):
-        yield from (link["id"], link["source"]["id"], link["target"]["id"])

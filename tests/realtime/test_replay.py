@@ -59,7 +59,8 @@ class Changes:
 
     async def add_record(self) -> None:
         one = self.rng.choice(self.entities)
-        await self.live.world.record(SPACE, one, WRITER, "NA-1", markings=self.markings(), alias=f"alias {self.rng.randrange(100)}")
+        said = {"alias": f"alias {self.rng.randrange(100)}", "email": f"desk{self.rng.randrange(2)}@example.com"}
+        await self.live.world.record(SPACE, one, WRITER, "NA-1", markings=self.markings(), **said)
 
     def anything(self) -> tuple[str, int]:
         """Something, and one of its first records."""

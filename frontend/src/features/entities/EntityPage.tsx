@@ -98,9 +98,9 @@ export function EntityPage(): ReactNode {
   const page = links.data?.entity.id === id ? links.data.entity.links : null;
   const shown = useReconciled(space.id, page?.items);
   const gone = useGone(space.id, id);
-  const around = useMemo(() => new Set([id, ...(page?.items ?? []).flatMap((link) => [link.id, link.source.id, link.target.id])]), [id, page]);
   useAnnounce(space.id, 'entity', [id]);
-  useRefreshOn(space.id, entityOperations, (notice) => around.has(notice.id) || ['link', 'merge', 'import', 'marking', 'member'].includes(notice.kind));
+  // A record of anything else in the space may state one of its identifiers, or state it no longer.
+  useRefreshOn(space.id, entityOperations, ({ kind }) => kind !== 'agreement');
   const onMore = page?.pageInfo.hasNextPage && first < 100 ? () => setFirst(100) : null;
   if (gone) return <NotFound />;
   return <Answer of={entity} rows={12}>{(data) => <Content key={id} entity={data.entity} links={page && shown} onMoreLinks={onMore} />}</Answer>;
