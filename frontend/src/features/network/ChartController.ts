@@ -73,12 +73,14 @@ export class ChartController {
     return change;
   }
 
-  drop(ids: readonly string[]): void {
+  /** Takes items and links off; returns the items that stay and lost a link by it. */
+  drop(ids: readonly string[]): readonly string[] {
     const gone = new Set(ids);
-    const { items, links } = this.store.content();
-    if (ids.some((id) => items.has(id))) this.store.apply(without(this.store.content(), gone));
-    const lost = [...links.values()].filter(({ id }) => gone.has(id));
-    if (lost.length > 0) this.dropLinks(lost);
+    const content = this.store.content();
+    const change = without(content, new Set(ids.filter((id) => content.items.has(id))));
+    if (!isEmpty(change)) this.store.apply(change);
+    const lost = [...content.links.values()].filter(({ id }) => gone.has(id));
+    return [...change.relinked, ...(lost.length > 0 ? this.dropLinks(lost).relinked : [])];
   }
 
   /** Adds what the reader asked for: expansions and paths. Undo takes the same items off again. */
@@ -224,11 +226,11 @@ export class ChartController {
     if (ids.some((id) => hidden.has(id))) this.store.update({ hidden: new Set([...hidden].filter((id) => !ids.includes(id))) });
   }
 
-  private dropLinks(lost: readonly Link[]): void {
+  private dropLinks(lost: readonly Link[]): ChartChange {
     const { items, links } = this.store.content();
     const gone = new Set(lost.map(({ id }) => id));
     const rest = [...links.values()].filter(({ id }) => !gone.has(id));
-    this.merge({ type: 'whole' }, { items: [...items.values()], links: rest });
+    return this.merge({ type: 'whole' }, { items: [...items.values()], links: rest });
   }
 
   private change(name: string, after: Partial<View>): void {

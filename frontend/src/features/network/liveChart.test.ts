@@ -59,20 +59,27 @@ describe('takeIn', () => {
     expect(controller.store.place('b')).toEqual(before);
   });
 
-  it('takes off at once what is gone, without asking', async () => {
+  it('takes off at once what is gone, before it asks what is left', async () => {
     const controller = world({});
-    await takeIn(controller, 's', [notice('entity', 'a', 'gone')], false);
+    const asking = takeIn(controller, 's', [notice('entity', 'a', 'gone')], false);
     expect(controller.store.graph.nodes()).toEqual(['b']);
+    await expect(asking).rejects.toThrow();
+  });
+
+  it('asks again for what lost a link by it: it has fewer now', async () => {
+    const controller = world(chartItems([anItem('b', { degree: 0 })], []));
+    await takeIn(controller, 's', [notice('entity', 'a', 'gone')], false);
+    expect(controller.store.item('b')?.degree).toBe(0);
   });
 
   it('takes off a link that is gone and leaves its ends', async () => {
-    const controller = world({});
+    const controller = world(chartItems([anItem('a'), anItem('b')], []));
     await takeIn(controller, 's', [notice('link', 'ab', 'gone')], false);
     expect([controller.store.graph.size, controller.store.graph.order]).toEqual([0, 2]);
   });
 
   it('takes off what may no longer be seen when asked again', async () => {
-    const controller = world(chartItems([], []));
+    const controller = world(chartItems([anItem('b')], []));
     await takeIn(controller, 's', [notice('entity', 'a')], false);
     expect(controller.store.graph.nodes()).toEqual(['b']);
   });
@@ -84,6 +91,15 @@ describe('takeIn', () => {
     });
     await takeIn(controller, 's', [notice('link', 'bc')], false);
     expect(controller.store.graph.hasEdge('bc')).toBe(true);
+  });
+
+  it('draws a new link of somebody with whom an item of the chart was merged', async () => {
+    const controller = world({
+      LinkEnds: { link: { id: 'bc', source: { id: 'twin of b' }, target: { id: 'c' } } },
+      ...chartItems([anItem('b', { merged: 2 }), anItem('c')], [aLink('bc', 'b', 'c')]),
+    });
+    await takeIn(controller, 's', [notice('link', 'bc')], false);
+    expect(controller.store.graph.extremities('bc')).toEqual(['b', 'c']);
   });
 
   it('ignores a link that the reader may not see', async () => {

@@ -47,17 +47,36 @@ export function belonging(answer: ChartAnswer, onChart: (id: string) => boolean,
   return { items, links: answer.links };
 }
 
-/** Asks again for what the notices name and takes it in. */
+/** Asks again for what the notices name, and for what gains or loses a link by the answers, and takes it in. */
 export async function takeIn(controller: ChartController, space: string, notices: readonly Notice[], whole: boolean): Promise<void> {
   const batch = sortNotices(notices);
   const { store } = controller;
-  controller.drop([...batch.gone]);
-  const ids = new Set([...batch.items, ...(batch.merged ? store.graph.nodes() : [])]);
-  for (const link of batch.links) for (const end of await endsOf(controller, space, link)) ids.add(end);
-  if (ids.size === 0) return;
-  const { chartItems } = await ask(ChartItemsDocument, { space, ids: [...ids], among: store.graph.nodes() });
-  const answer = belonging(chartItems, (id) => store.graph.hasNode(id), whole);
-  controller.merge({ type: 'items', ids }, answer);
+  const relinked = controller.drop([...batch.gone]);
+  let wanted = new Set([...batch.items, ...relinked, ...(batch.merged ? store.graph.nodes() : [])]);
+  for (const link of batch.links) for (const end of await endsOf(controller, space, link)) wanted.add(end);
+  const asked = new Set<string>();
+  while (wanted.size > 0) {
+    for (const id of wanted) asked.add(id);
+    const moved = await askFor(controller, space, [...wanted], whole);
+    wanted = new Set(moved.filter((id) => !asked.has(id)));
+  }
+}
+
+/**
+ * Asks for what is on the chart and for what is not, one after the other: whatever stands for something on the chart stays
+ * on it, and of the rest comes what belongs there. Returns the items that gained or lost a link.
+ */
+async function askFor(controller: ChartController, space: string, wanted: readonly string[], whole: boolean): Promise<readonly string[]> {
+  const { graph } = controller.store;
+  const onChart = (id: string): boolean => graph.hasNode(id);
+  const question = async (ids: string[], choose: (answer: ChartAnswer) => ChartAnswer): Promise<readonly string[]> => {
+    if (ids.length === 0) return [];
+    const { chartItems } = await ask(ChartItemsDocument, { space, ids, among: graph.nodes() });
+    return controller.merge({ type: 'items', ids: new Set(ids) }, choose(chartItems)).relinked;
+  };
+  const own = await question(wanted.filter(onChart), (answer) => answer);
+  const others = await question(wanted.filter((id) => !onChart(id)), (answer) => belonging(answer, onChart, whole));
+  return [...own, ...others];
 }
 
 /**
@@ -85,8 +104,7 @@ async function endsOf({ store }: ChartController, space: string, id: string): Pr
   if (store.graph.hasEdge(id)) return store.graph.extremities(id);
   try {
     const { link } = await ask(LinkEndsDocument, { space, id });
-    const ends = [link.source.id, link.target.id];
-    return ends.some((end) => store.graph.hasNode(end)) ? ends : [];
+    return [link.source.id, link.target.id];
   } catch (error) {
     if (error instanceof ApiError && error.kind === 'NOT_FOUND') return [];
     throw error;

@@ -68,6 +68,7 @@ export function useChartData(controller: ChartController | null, space: string, 
 export function useLiveChart(controller: ChartController | null, space: string, whole: boolean, onImport: () => void): void {
   const waiting = useRef<Notice[]>([]);
   const busy = useRef(false);
+  const behind = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const state = useRef({ controller, whole });
   state.current = { controller, whole };
@@ -79,13 +80,15 @@ export function useLiveChart(controller: ChartController | null, space: string, 
     const batch = waiting.current;
     waiting.current = [];
     busy.current = true;
-    void takeIn(current, space, batch, all).then(() => true, () => false).then((done) => {
+    const taken = takeIn(current, space, batch, all).then(() => (behind.current ? askAgain(current, space) : undefined));
+    void taken.then(() => true, () => false).then((done) => {
       busy.current = false;
+      behind.current = !done;
       if (done) {
         flush.current();
         return;
       }
-      // What a notice announced is owed until it was asked for: it waits, and is tried again.
+      // What a notice announced is owed until it was asked for: it waits, and is tried again, with all that hung on what went.
       waiting.current = [...batch, ...waiting.current];
       timer.current ??= setTimeout(() => flush.current(), AGAIN);
     });

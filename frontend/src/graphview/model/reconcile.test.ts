@@ -43,8 +43,16 @@ describe('reconcile', () => {
     expect(change.removedLinks).toEqual(['ab']);
   });
 
-  it('keeps items out that were neither asked for nor on the chart', () => {
-    expect(reconcile(held, items('a'), answer([a, anItem('stranger')], [])).added).toEqual([]);
+  it('puts what stands for a merged item in its place', () => {
+    const change = reconcile(held, items('a'), answer([anItem('head', { merged: 2 })], [aLink('ab', 'head', 'b')]));
+    expect([change.removed, change.added.map(({ id }) => id)]).toEqual([['a'], ['head']]);
+    expect([change.removedLinks, change.addedLinks.map(({ source }) => source), change.changedLinks]).toEqual([['ab'], ['head'], []]);
+  });
+
+  it('names the items that stay and gain or lose a link', () => {
+    const change = reconcile(held, items('a', 'c'), answer([a, anItem('c')], [aLink('ac', 'a', 'c')]));
+    expect(new Set(change.relinked)).toEqual(new Set(['a', 'b', 'c']));
+    expect(reconcile(held, items('b'), answer([], [])).relinked).toEqual(['a']);
   });
 
   it('removes a link of an item asked again when the answer lacks it', () => {

@@ -10,7 +10,10 @@ export interface ChartChange {
   readonly removed: readonly string[];
   readonly addedLinks: readonly Link[];
   readonly changedLinks: readonly Link[];
+  /** Links that go; one whose ends moved, as by a merge, is in `addedLinks` as well. */
   readonly removedLinks: readonly string[];
+  /** Items that stay and gain or lose a link by this: what is said of them, such as how many links they have, is stale. */
+  readonly relinked: readonly string[];
 }
 
 /** What the chart holds now. */
@@ -25,7 +28,7 @@ export interface ChartContent {
 export type Question =
   /** The whole chart: whatever is not in the answer is gone. */
   | { readonly type: 'whole' }
-  /** These ids, with the links among them and to the items on the chart: of these, what is not in the answer is gone. */
+  /** What stands for these ids, with the links among them and to the items on the chart: of these, what is not in the answer is gone. */
   | { readonly type: 'items'; readonly ids: ReadonlySet<string> }
   /** More than there was: nothing goes. */
   | { readonly type: 'more' };
@@ -57,24 +60,35 @@ function sort<T extends { readonly id: string }>(held: ReadonlyMap<string, T>, a
   return { added, changed };
 }
 
+/** The link of the chart by this name, where it leads from or to another item by now. */
+function moved(content: ChartContent, link: Link): readonly Link[] {
+  const before = content.links.get(link.id);
+  return before && (before.source !== link.source || before.target !== link.target) ? [before] : [];
+}
+
 /**
- * The difference between the chart and an answer. Items of the answer that were not asked for are endpoints only when
- * the chart already holds them. Links whose ends are not both there afterwards are dropped. Pure.
+ * The difference between the chart and an answer. An item that was not asked for by its own id stands for one that was,
+ * with which it was merged. Links whose ends are not both there afterwards are dropped. Pure.
  */
 export function reconcile(content: ChartContent, question: Question, answer: ChartAnswer): ChartChange {
-  const wanted = question.type === 'items' ? answer.items.filter(({ id }) => question.ids.has(id) || content.items.has(id)) : answer.items;
-  const items = sort(content.items, wanted);
-  const answered = new Set(wanted.map(({ id }) => id));
+  const items = sort(content.items, answer.items);
+  const answered = new Set(answer.items.map(({ id }) => id));
   const known = [...asked(content, question)];
   const removed = known.filter((id) => !answered.has(id));
   const gone = new Set(removed);
   const stays = (id: string): boolean => answered.has(id) || (content.items.has(id) && !gone.has(id));
   const links = answer.links.filter(({ source, target }) => stays(source) && stays(target));
   const answeredLinks = new Set(links.map(({ id }) => id));
-  const removedLinks = [...new Set(known.flatMap((id) => content.linksOf(id)))].filter((id) => !answeredLinks.has(id));
+  const lost = [...new Set(known.flatMap((id) => content.linksOf(id)))].filter((id) => !answeredLinks.has(id));
+  const led = links.flatMap((link) => moved(content, link));
+  const ledElsewhere = new Set(led.map(({ id }) => id));
   const sorted = sort(content.links, links);
+  const addedLinks = links.filter(({ id }) => !content.links.has(id) || ledElsewhere.has(id));
+  const ends = [...addedLinks, ...led, ...lost.flatMap((id) => content.links.get(id) ?? [])].flatMap(({ source, target }) => [source, target]);
   return {
-    added: items.added, changed: items.changed, removed, addedLinks: sorted.added, changedLinks: sorted.changed, removedLinks,
+    added: items.added, changed: items.changed, removed, addedLinks,
+    changedLinks: sorted.changed.filter(({ id }) => !ledElsewhere.has(id)), removedLinks: [...lost, ...ledElsewhere],
+    relinked: [...new Set(ends)].filter(stays),
   } as unknown as ChartChange;
 }
 
