@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 from backend import config, serving
 from backend.agencies.service import AgencyType
+from backend.app import open_parts
 from backend.auth.accounts.service import NewAdministrator, create_administrator
 from backend.auth.demo import service as demo_service
 from backend.auth.demo.service import DemoRefused
 from backend.check import check
 from backend.config import UnsafeSetting
 from backend.core import log
+from backend.core.audit import Trail
 from backend.core.audit_verify import verify
-from backend.core.clock import SystemClock
 from backend.core.errors import JoinderError
 from backend.core.remote import Remote, RemoteError
 from backend.demo import service as demo_case
@@ -41,7 +42,7 @@ EXPECTED = (UnsafeSetting, KeyFileError, EngineError, GraphVersionError, DemoRef
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; errors that people can mend are one sentence, and the exit code is 1."""
-    said = _parser().parse_args(arguments)
+    said = parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], Coroutine[None, None, int]] = said.run
     try:
         return asyncio.run(run(said))
@@ -54,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
     parser = argparse.ArgumentParser(
         prog="joinder", description="One place for the graph, the evidence and the requests of a joint investigation."
     )
@@ -151,8 +153,9 @@ async def _migrate(_: argparse.Namespace) -> int:
 
 async def _create_administrator(said: argparse.Namespace) -> int:
     wanted = NewAdministrator(said.login, said.name, _password(), said.agency, said.country, AgencyType(said.type))
-    async with serving.engine(config.from_environment(), attach=True) as (address, _engine), Graph(address) as graph:
-        await create_administrator(graph, SystemClock(), wanted)
+    settings = config.from_environment()
+    async with serving.engine(settings, attach=True) as (address, _engine), open_parts(settings, address) as parts:
+        await create_administrator(parts.graph, parts.clock, wanted, Trail(parts.audit))
     say(f"{said.login} can sign in now.")
     return 0
 

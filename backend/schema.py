@@ -6,6 +6,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 import strawberry
+from graphql import GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
@@ -30,7 +31,7 @@ from backend.teams.api import TeamsMutation, TeamsQuery
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphql import GraphQLSchema
+    from graphql import GraphQLField, GraphQLSchema
 
 
 READING = (
@@ -56,16 +57,26 @@ def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Call
     return run
 
 
-def _name_root_fields() -> None:
-    """Name each root field for the audit trail: one entry for each operation."""
+def _name_fields() -> None:
+    """Name each root field, and each list asked for within an object, for the audit trail: one entry for each of them."""
     # strawberry's own extension hook would run for every field of every object
     for root, operation in ((native.query_type, Operation.CONSULTATION), (native.mutation_type, Operation.ALTERATION)):
         for name, field in root.fields.items() if root else ():
             if field.resolve:
                 field.resolve = _named(name, operation, field.resolve)
+    for name, field in lists_within():
+        if field.resolve:
+            field.resolve = _named(name, Operation.CONSULTATION, field.resolve)
 
 
-_name_root_fields()
+def lists_within() -> list[tuple[str, GraphQLField]]:
+    """Return what objects are asked for with arguments, as `Type.field`: it is read when the field above has been answered."""
+    objects = [kind for kind in native.type_map.values() if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__")]
+    below = [kind for kind in objects if kind not in (native.query_type, native.mutation_type)]
+    return [(f"{kind.name}.{name}", field) for kind in below for name, field in kind.fields.items() if field.args]
+
+
+_name_fields()
 
 
 def printed() -> str:

@@ -100,6 +100,7 @@ async def open_session(ctx: Context, user: str, signed: dict[str, Any] | None = 
     if not await parts.graph.write(work):
         return False
     parts.wake(CONTROL)
+    ctx.trail.is_by(user, one)
     ctx.trail.changed(None, user, events)
     ctx.cookies.append(Cookie(rules.cookie_name(parts.settings), token, parts.settings.secure))
     return True

@@ -78,6 +78,10 @@ class Trail:
         self._zone = zone
         self._told: dict[_About, _Told] = {}
 
+    def is_by(self, person: str, session: str | None = None) -> None:
+        """Say who asks, where that is known only now: somebody signing in, or setting their password with a code."""
+        self._person, self._session = person, session
+
     @property
     def pending(self) -> bool:
         """Whether something was seen or changed that is not written yet: nothing may leave while it is true."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from backend.core.ids import new_id
 from backend.demo.story import story
 from backend.entities.changes import search_text, stated
+from backend.oversight.service import reconcile
 from graph import access, ontology, outbox
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
@@ -46,6 +47,7 @@ async def load_once(parts: Parts, *, small: bool, say: Callable[[str], None]) ->
     say(f"loading the demo case: {len(loading.story.entities):,} entities, {len(loading.story.links):,} links")
     await loading.run(say)
     await parts.graph.write(lambda tx: deployment.mark_demo_loaded(tx, stamp(parts.clock.now())))
+    await reconcile(parts)
 
 
 class Loading:

@@ -119,8 +119,13 @@ async def look_up(ctx: Context, space: str, entity: str) -> EntityView:
         return await view(tx, ctx, await enter(tx, ctx, space), entity)
 
     found = await ctx.graph.read(work)
-    ctx.trail.saw(space, [*found.members, *(r.id for r in found.records), *(stub.id for _, _, stub in found.shared)])
+    ctx.trail.saw(space, _within(found))
     return found
+
+
+def _within(found: EntityView) -> list[str]:
+    """Return the ids of everything that a page of an entity shows: its cluster, its records, whatever shares an identifier with it."""
+    return [*found.members, *(r.id for r in found.records), *(stub.id for _, _, stub in found.shared)]
 
 
 async def look_up_link(ctx: Context, space: str, link_id: str) -> LinkView:
@@ -130,8 +135,12 @@ async def look_up_link(ctx: Context, space: str, link_id: str) -> LinkView:
         return await link_view(tx, ctx, await enter(tx, ctx, space), link_id)
 
     found = await ctx.graph.read(work)
-    ctx.trail.saw(space, [found.id, found.source.id, found.target.id, *(r.id for r in found.records)])
+    ctx.trail.saw(space, _along(found))
     return found
+
+
+def _along(found: LinkView) -> list[str]:
+    return [found.id, found.source.id, found.target.id, *(r.id for r in found.records)]
 
 
 async def subject_of(ctx: Context, space: str, record_id: str) -> tuple[EntityView | None, LinkView | None]:
@@ -147,8 +156,7 @@ async def subject_of(ctx: Context, space: str, record_id: str) -> tuple[EntityVi
         return None, await link_view(tx, ctx, scope, record.about)
 
     entity, link = await ctx.graph.read(work)
-    records = entity.records if entity else link.records if link else []
-    ctx.trail.saw(space, [*(each.id for each in (entity, link) if each), *(r.id for r in records)])
+    ctx.trail.saw(space, [*(_within(entity) if entity else ()), *(_along(link) if link else ())])
     return entity, link
 
 
@@ -164,7 +172,7 @@ async def links(ctx: Context, space: str, group: list[str], after: str | None, f
         return Page(await link_views(tx, ctx, scope, shown), end)
 
     page = await ctx.graph.read(work)
-    ctx.trail.saw(space, [one for each in page.items for one in (each.id, each.source.id, each.target.id, *(r.id for r in each.records))])
+    ctx.trail.saw(space, [one for each in page.items for one in _along(each)])
     return page
 
 

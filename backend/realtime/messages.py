@@ -49,7 +49,7 @@ class Announce:
 
 
 ClientMessage = Subscribe | Unsubscribe | Announce
-_FIELDS = {
+FIELDS = {
     "subscribe": {"type", "space", "cursor"},
     "unsubscribe": {"type", "space"},
     "presence": {"type", "space", "view", "looking"},
@@ -71,7 +71,7 @@ def parse(text: str) -> ClientMessage:
 
 def _message(said: dict[str, object]) -> ClientMessage:
     kind = said.get("type")
-    if not isinstance(kind, str) or said.keys() != _FIELDS.get(kind):
+    if not isinstance(kind, str) or said.keys() != FIELDS.get(kind):
         raise BadMessage("The message has no known type or not its fields.")
     space = _id(said["space"])
     if kind == "subscribe":

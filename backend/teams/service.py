@@ -67,7 +67,7 @@ async def spaces(ctx: Context) -> list[dict[str, Any]]:
 
     rows = await ctx.graph.read(work)
     for row in rows:
-        ctx.trail.saw(row["id"], [row["id"]])
+        _saw_space(ctx, row)
     return rows
 
 
@@ -83,8 +83,12 @@ async def open_space(ctx: Context, space_id: str) -> dict[str, Any] | None:
     """Return the same, or None where the reader has no standing now."""
     row = await ctx.graph.read(lambda tx: _space(tx, ctx, space_id))
     if row is not None:
-        ctx.trail.saw(space_id, [space_id, *(one["id"] for one in row["members"])])
+        _saw_space(ctx, row)
     return row
+
+
+def _saw_space(ctx: Context, row: dict[str, Any]) -> None:
+    ctx.trail.saw(row["id"], [row["id"], *(one["id"] for one in row["members"])])
 
 
 async def _space(tx: Tx, ctx: Context, space_id: str) -> dict[str, Any] | None:
@@ -118,7 +122,10 @@ def _marking(row: dict[str, Any], rights: frozenset[Right]) -> dict[str, Any]:
 
 async def invitations(ctx: Context) -> list[dict[str, Any]]:
     """Return the open invitations of the reader."""
-    return await ctx.graph.read(lambda tx: queries.invitations(tx, ctx.who.user, ctx.now))
+    rows = await ctx.graph.read(lambda tx: queries.invitations(tx, ctx.who.user, ctx.now))
+    for row in rows:
+        ctx.trail.saw(row["space"], [row["membership"]])
+    return rows
 
 
 # ── changing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

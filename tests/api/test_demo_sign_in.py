@@ -13,6 +13,8 @@ from backend.auth.accounts import service as accounts
 from backend.auth.accounts.service import NewAdministrator
 from backend.auth.demo import service as demo
 from backend.auth.demo.service import DemoRefused
+from backend.core.audit import Operation, doing
+from backend.core.audit_read import stored
 from backend.core.context import Context, trail_of
 from backend.core.errors import Invalid
 from backend.core.ids import new_id
@@ -77,6 +79,17 @@ async def test_the_token_of_this_start_opens_a_session_of_a_demo_person(offered:
     actor = await service.actor_of(offered, context.cookies[0].value)
     assert actor
     assert actor.user == one
+
+
+async def test_becoming_a_demo_person_leaves_a_line(offered: Parts) -> None:
+    one, context = await person(offered), ctx(offered)
+    with doing("signInAs"):
+        await demo.sign_in_as(context, one, TOKEN)
+    await context.trail.flush()
+    lines = [line.entry for line in stored(offered.audit.folder) if line.entry and line.entry.person == one]
+    assert [(line.name, line.operation, one in line.ids, len(line.events)) for line in lines if line.events] == [
+        ("signInAs", Operation.ALTERATION, True, 1)
+    ]
 
 
 async def test_the_people_come_with_their_roles(offered: Parts) -> None:

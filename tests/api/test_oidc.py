@@ -17,6 +17,7 @@ from backend.auth.accounts import service as accounts
 from backend.auth.accounts.service import NewPerson
 from backend.auth.oidc import issuers
 from backend.config import UnsafeSetting
+from backend.core.audit_read import stored
 from backend.core.ids import new_id
 from backend.realtime.hub import Hub
 from tests.support.provider import FakeProvider, new_key
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from backend.core.audit_entry import Entry
     from backend.core.context import Parts
     from tests.support.world import World
 
@@ -220,6 +222,21 @@ async def test_a_provider_that_does_not_answer_is_told_and_not_a_fault(door: Doo
     door.provider.metadata = {"issuer": "http://127.0.0.1:1/another"}
     answer = await door.browser.get("/auth/police/start")
     assert answer.headers["location"] == "/?refused=provider"
+
+
+async def test_sign_in_refusal_and_log_out_leave_a_line(door: Door) -> None:
+    before = len(entries(door))
+    await door.sign_in()
+    await door.sign_in(door.code)
+    person = entries(door)[-1].person
+    assert person
+    await door.log_out(door.provider.logout_token(sub=door.provider.subject, sid=door.provider.sid))
+    told = [(one.name, one.person, one.ids, len(one.events)) for one in entries(door)[before:]]
+    assert told == [("signIn.refused", None, (), 0), ("signIn", person, (person,), 2), ("signOut", None, (), 1)]
+
+
+def entries(door: Door) -> list[Entry]:
+    return [one.entry for one in stored(door.parts.audit.folder) if one.entry]
 
 
 async def test_the_sign_in_page_offers_what_is_listed(door: Door) -> None:

@@ -19,6 +19,7 @@ from graph.queries import auth as queries
 from graph.records import stamp
 
 if TYPE_CHECKING:
+    from backend.core.audit import Trail
     from backend.core.clock import Clock
     from backend.core.context import Context
     from graph.driver import Graph, Tx
@@ -50,8 +51,8 @@ class NewAdministrator:
         return self
 
 
-async def create_administrator(graph: Graph, clock: Clock, wanted: NewAdministrator) -> str:
-    """Create an administrator's account and return its id; the command line calls this.
+async def create_administrator(graph: Graph, clock: Clock, wanted: NewAdministrator, trail: Trail | None = None) -> str:
+    """Create an administrator's account and return its id; the command line calls this, with the trail that tells of it.
 
     Raises `Invalid` for what cannot be an account and for a login that is taken. Hashes the password (about 0.1 s) on this thread.
     """
@@ -61,6 +62,7 @@ async def create_administrator(graph: Graph, clock: Clock, wanted: NewAdministra
         "id": one, "login": login, "name": wanted.name.strip(), "function": "Administrator", "languages": ["en"],
         "password": passwords.hashed(wanted.password), "disabled": False, "administrator": True, "failures": 0,
     }  # fmt: skip
+    events: list[str] = []
 
     async def work(tx: Tx) -> None:
         holder = await queries.holder(tx, login)
@@ -69,12 +71,16 @@ async def create_administrator(graph: Graph, clock: Clock, wanted: NewAdministra
         if holder:
             raise Invalid("Another account has this login.", "login")
         await agency_queries.create_person(tx, await _agency(tx, wanted, agency), row)
-        await outbox.append(tx, CONTROL, one, now, [Change("person", "created", one)])
+        events[:] = await outbox.append(tx, CONTROL, one, now, [Change("person", "created", one)])
 
     try:
         await graph.write(work)
     except DuplicateKey as error:
         raise Invalid("Another account has this login.", "login") from error
+    if trail:
+        with doing("admin.create"):
+            trail.changed(None, one, events)
+        await trail.flush()
     return one
 
 
@@ -219,6 +225,7 @@ async def set_password(ctx: Context, code: str, password: str) -> str:
         raise Invalid(CODE_REFUSED, "code")
     person, events = done
     ctx.parts.wake(CONTROL)
+    ctx.trail.is_by(person["id"])
     ctx.trail.changed(None, person["id"], events)
     return person["login"]
 

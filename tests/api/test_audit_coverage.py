@@ -1,0 +1,482 @@
+"""Every door of the program, tried once: what must be logged leaves its line (who, what, in which space, on which ids, to what end).
+
+The table names every field of the schema, every route and every message of the live socket. A new one that is in neither half fails here:
+give it the line that it must leave, or the reason why it leaves none. What a refusal leaves is asked where a refusal is an event in itself
+(sign-in, set-up codes); any other refusal shows and changes nothing, so there is nothing to log.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, cast
+
+import httpx
+import pytest
+import pytest_asyncio
+from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType
+
+from backend.app import build
+from backend.auth import service as auth
+from backend.auth.accounts.service import NewAdministrator, create_administrator
+from backend.auth.passwords import hashed
+from backend.cases import service as cases
+from backend.core.audit import AuditLog, Entry, Operation, Trail
+from backend.core.audit_read import stored
+from backend.core.ids import new_id
+from backend.core.jobs import Jobs
+from backend.entities.imports import service as imports
+from backend.realtime import messages
+from backend.realtime.hub import Hub
+from backend.schema import lists_within, native
+from backend.teams.agreements import service as agreements
+from tests.graph.test_imports import begun, lines, pieces
+from tests.realtime.live import serving
+from tests.support.commands import commands
+from tests.support.world import World, team
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from backend.core.context import Parts
+    from backend.entities.imports.service import NewImport
+
+ORIGIN, SPACE = "http://127.0.0.1:8400", "Saltmarsh"
+PASSWORD, DEEPEST = "correct horse battery", 3
+CONSULTATION, ALTERATION, COLLECTION, DISCLOSURE = Operation.CONSULTATION, Operation.ALTERATION, Operation.COLLECTION, Operation.DISCLOSURE
+RECORD = '{case: "$NA-1", values: [{property: "name", values: ["X"]}], sourceTitle: "E-1"}'
+LINK_RECORD = '{case: "$NA-1", values: [], sourceTitle: "E-1"}'
+TERMS = '{purpose: "P", parties: ["IT"], validFrom: "2026-01-01T00:00:00Z", validTo: "2099-01-01T00:00:00Z"}'
+AGENCY = 'country: "IT", type: POLICE, languages: ["it"]'
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An operation that succeeds, and its line: by whom, in which space, with which ids beside those that its answer shows."""
+
+    arguments: str = ""
+    by: str | None = "Chiara"
+    space: str | None = SPACE
+    ids: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    """What of the answer later operations name: the field and the name."""
+
+
+READING: dict[str, Asked] = {
+    "session": Asked(space=None),
+    "mySessions": Asked(space=None, ids=("Chiara",)),
+    "agencies": Asked(space=None),
+    "accounts": Asked(by="Root", space=None),
+    "administeredSpaces": Asked(by="Root", space=None),
+    "invitations": Asked(by="Guest", ids=("invitation",)),
+    "people": Asked('space: "$Saltmarsh", agency: "$police"'),
+    "spaces": Asked(by="Osk"),
+    "space": Asked('id: "$Saltmarsh"'),
+    "cases": Asked('space: "$Saltmarsh"'),
+    "case": Asked('space: "$Saltmarsh", id: "$NA-1"'),
+    "activity": Asked('space: "$Saltmarsh"'),
+    "entity": Asked('space: "$Saltmarsh", id: "$A"'),
+    "link": Asked('space: "$Saltmarsh", id: "$L"'),
+    "entities": Asked('space: "$Saltmarsh"'),
+    "kindCounts": Asked('space: "$Saltmarsh", case: "$NA-1"', ids=("NA-1",)),
+    "search": Asked('space: "$Saltmarsh", text: "Ilian"'),
+    "chart": Asked('space: "$Saltmarsh"'),
+    "chartItems": Asked('space: "$Saltmarsh", ids: ["$A", "$B"]'),
+    "linkCounts": Asked('space: "$Saltmarsh", entity: "$A"', ids=("A",)),
+    "expand": Asked('space: "$Saltmarsh", entity: "$A"'),
+    "path": Asked('space: "$Saltmarsh", from: "$A", to: "$B"', ids=("A", "B")),
+    "imports": Asked('space: "$Saltmarsh"'),
+    "importJob": Asked('space: "$Saltmarsh", id: "$done"'),
+    "importPreview": Asked('space: "$Saltmarsh", id: "$table"', ids=("table",)),
+}
+CHANGING: dict[str, Asked] = {
+    "createAgency": Asked(f'name: "$key", {AGENCY}, key: "$key"', by="Root", space=None, keep=("id", "agency")),
+    "updateAgency": Asked(f'id: "$agency", name: "$key", {AGENCY}, key: "$key"', by="Root", space=None),
+    "createPerson": Asked(
+        'login: "$key", name: "P", function: "f", languages: ["it"], agency: "$agency", key: "$key"',
+        by="Root",
+        space=None,
+        keep=("code", "code"),
+    ),
+    "updatePerson": Asked('id: "$Guest", name: "P", function: "f", languages: ["it"], key: "$key"', by="Root", space=None),
+    "issueSetUpCode": Asked('person: "$Guest", key: "$key"', by="Root", space=None),
+    "disablePerson": Asked('person: "$Stranger", key: "$key"', by="Root", space=None),
+    "enablePerson": Asked('person: "$Stranger", key: "$key"', by="Root", space=None),
+    "setPassword": Asked(f'code: "$code", password: "{PASSWORD}"', by=None, space=None),
+    "signIn": Asked(f'login: "$Maarten", password: "{PASSWORD}"', by=None, space=None, ids=("Maarten",)),
+    "endSession": Asked('id: "$another session"', space=None, ids=("Chiara",)),
+    "signOut": Asked(by="Eglė", space=None, ids=("Eglė",)),
+    "createSpace": Asked(
+        f'name: "N", kind: NATIONAL, colour: 0, agreement: {TERMS}, lead: "$Stranger", key: "$key"',
+        by="Root",
+        space=None,
+    ),
+    "appointLead": Asked('space: "$Leaderless", person: "$Stranger", key: "$key"', by="Root", space=None, ids=("Leaderless",)),
+    "amendAgreement": Asked(
+        f'space: "$Other", terms: {TERMS}, reason: "r", expectedVersion: "$version of Other", key: "$key"',
+        space="Other",
+    ),
+    "setAgreementState": Asked(
+        'space: "$Other", state: SUSPENDED, reason: "r", expectedVersion: "$version of Other", key: "$key"', space="Other"
+    ),
+    "inviteMember": Asked('space: "$Saltmarsh", person: "$Stranger", role: OBSERVER, key: "$key"'),
+    "acceptInvitation": Asked('membership: "$invitation", key: "$key"', by="Guest", ids=("invitation",)),
+    "createMarking": Asked('space: "$Saltmarsh", name: "N", kind: OTHER, key: "$key"'),
+    "clearMember": Asked('space: "$Saltmarsh", membership: "$member", marking: "$Covert", key: "$key"', ids=("member",)),
+    "withdrawClearance": Asked('space: "$Saltmarsh", membership: "$member", marking: "$Covert", key: "$key"', ids=("member",)),
+    "endMembership": Asked('space: "$Saltmarsh", membership: "$member", key: "$key"', ids=("member",)),
+    "createCase": Asked('space: "$Saltmarsh", title: "T", key: "$key"'),
+    "updateCase": Asked('space: "$Saltmarsh", id: "$NA-1", title: "T", expectedVersion: "$version of NA-1", key: "$key"'),
+    "releaseCase": Asked(
+        'space: "$Saltmarsh", id: "$NA-2", markings: ["$Covert"], reason: "r", expectedVersion: "$version of NA-2", key: "$key"'
+    ),
+    "markCase": Asked('space: "$Saltmarsh", id: "$NA-2", markings: ["$Covert"], expectedVersion: "$version of NA-2", key: "$key"'),
+    "markImport": Asked('space: "$Saltmarsh", id: "$done", markings: ["$Covert"], key: "$key"'),
+    "addEntity": Asked(f'space: "$Saltmarsh", kind: "Person", record: {RECORD}, key: "$key"'),
+    "addLink": Asked(f'space: "$Saltmarsh", kind: "Associate", source: "$A", target: "$C", record: {LINK_RECORD}, key: "$key"'),
+    "addRecord": Asked(f'space: "$Saltmarsh", about: "$A", record: {RECORD}, expectedVersion: "$version of A", key: "$key"'),
+    "markRecord": Asked('space: "$Saltmarsh", id: "$record of B", markings: ["$Covert"], expectedVersion: "$version of B", key: "$key"'),
+    "releaseRecord": Asked(
+        'space: "$Saltmarsh", id: "$record of B", markings: ["$Covert"], reason: "r", expectedVersion: "$version of B", key: "$key"'
+    ),
+    "correctRecord": Asked(
+        f'space: "$Saltmarsh", id: "$record of A", record: {RECORD}, reason: "r", expectedVersion: "$version of A", key: "$key"'
+    ),
+    "retractRecord": Asked('space: "$Saltmarsh", id: "$record of B", reason: "r", expectedVersion: "$version of B", key: "$key"'),
+    "unmerge": Asked('space: "$Saltmarsh", sameAs: "$same", reason: "r", key: "$key"'),
+    "merge": Asked(f'space: "$Saltmarsh", a: "$A", b: "$C", record: {LINK_RECORD}, key: "$key"'),
+    "createImport": Asked('space: "$Saltmarsh", case: "$NA-1", name: "n", format: CSV, fileName: "f", key: "$key"'),
+    "startImport": Asked('space: "$Saltmarsh", id: "$ready", key: "$key"'),
+    "cancelImport": Asked('space: "$Saltmarsh", id: "$running", key: "$key"'),
+    "continueImport": Asked('space: "$Saltmarsh", id: "$running", key: "$key"'),
+}
+BESIDE = {
+    "Agency": "named beside a person, a case or a record; `agencies` lists them to everybody",
+    "Person": "named beside what they did; their own page lists them",
+    "Marking": "named beside what carries it; its holders know it",
+    "CaseRef": "the title of a case beside a record or an import that was entered in it",
+    "Agreement": "part of its space",
+    "Amendment": "part of its agreement",
+}
+"""Types whose ids a line need not list where they stand within something else that it lists."""
+ALWAYS_BESIDE = {
+    "Activity": "an event; its subject is listed",
+    "OwnSession": "a place where the reader is signed in; the line names the reader",
+}
+UNLOGGED = {
+    "ontology": "the same words for everybody, from a file of the program",
+    "signInAs": "opens in a demo only: refused below, and its line is asked for on a demo's own graph in test_demo_sign_in.py",
+}
+
+
+@dataclass
+class House:
+    """The whole application over one world, each person's browser, and a log of its own."""
+
+    world: World
+    browser: httpx.AsyncClient
+    cookies: dict[str, str] = field(default_factory=dict[str, str])
+
+    async def sit(self, person: str) -> None:
+        ctx = self.world.ctx(person)
+        await auth.open_session(ctx, self.world.ids[person])
+        self.cookies[person] = f"{ctx.cookies[0].name}={ctx.cookies[0].value}"
+
+    async def version(self, name: str) -> str:
+        ctx, one = self.world.ctx("Chiara"), self.world.ids[name]
+        if name.startswith("NA-"):
+            return (await cases.cases(ctx, self.world.ids[SPACE], one))[0]["version"]
+        if name == "Other":
+            found = await agreements.agreement(ctx, one)
+            return agreements.version(found["agreement"]) if found else ""
+        return (await self.world.view(SPACE, name, "Chiara")).version
+
+    async def meant(self, name: str) -> str:
+        """What a `$name` in arguments stands for."""
+        if name == "key":
+            return new_id()
+        if name.startswith("version of "):
+            return await self.version(name.removeprefix("version of "))
+        if name.startswith("record of "):
+            return (await self.world.view(SPACE, name.removeprefix("record of "), "Chiara")).records[-1].id
+        return self.world.ids[name]
+
+    async def filled(self, text: str) -> str:
+        for name in dict.fromkeys(re.findall(r'"\$([^"]+)"', text)):
+            while f'"${name}"' in text:
+                text = text.replace(f'"${name}"', f'"{await self.meant(name)}"', 1)
+        return text
+
+    async def send(self, method: str, path: str, by: str | None, **more: Any) -> httpx.Response:  # noqa: ANN401 - what httpx takes
+        return await self.browser.request(method, path, headers={"cookie": self.cookies[by]} if by else {}, **more)
+
+    async def ask(self, sort: str, text: str, by: str | None) -> dict[str, Any]:
+        answer = await self.send("POST", "/graphql", by, json={"query": f"{sort} {{ {await self.filled(text)} }}"})
+        return answer.json()
+
+    def logged(self) -> list[Entry]:
+        return _entries(self.world)
+
+
+@pytest_asyncio.fixture
+async def house(world: World, tmp_path: Path) -> AsyncIterator[House]:
+    """Everything that the table names."""
+    audit = await AuditLog.open(tmp_path / "audit")
+    world.parts = replace(world.parts, audit=audit, jobs=Jobs())
+    await world.person("Maarten", "NL", password=hashed(PASSWORD))
+    await team(world)
+    await _people(world)
+    await _things(world)
+    await _imports(world)
+    transport = httpx.ASGITransport(build(world.parts, Hub(world.parts)))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"origin": ORIGIN}) as browser:
+        found = House(world, browser)
+        for person in ("Chiara", "Eglė", "Osk", "Guest", "Root"):
+            await found.sit(person)
+        world.ids["another session"] = await _session(world, "Chiara")
+        yield found
+    for name in ("ready", "running"):
+        await world.parts.jobs.wait(world.ids[name])
+    await world.parts.jobs.stop()
+    await audit.close()
+
+
+async def _people(world: World) -> None:
+    await world.person("Root", administrator=True)
+    for name in ("Guest", "Stranger"):
+        await world.person(name)
+    world.ids |= {"police": world.agencies["IT"], "invitation": await world.member(SPACE, "Guest", "observer", state="invited")}
+    world.ids["member"] = await world.member(SPACE, "Joris@NL")
+    await world.space("Other")
+    await world.member("Other", "Chiara", "lead")
+    await world.space("Leaderless")
+
+
+async def _things(world: World) -> None:
+    for name in ("A", "B", "C", "D", "E"):
+        await world.entity(SPACE, name, "Chiara", "NA-1", name=f"Ilian {name}", passportNumber="YA1234567")
+    await world.link(SPACE, "L", ("A", "B"), "Chiara", "NA-1")
+    await world.merge(SPACE, "same", ("D", "E"), "Chiara", "NA-1")
+    await world.case(SPACE, "NA-2", "Chiara", ["Covert"])
+
+
+async def _imports(world: World) -> None:
+    ctx, space = world.ctx("Chiara"), world.ids[SPACE]
+    await world.bring_in(SPACE, "done", "Chiara", "NA-1", ["Ilian F"])
+    data = lines(("g", "Person", {"name": ["Ilian G"]}))
+    world.ids["running"] = await begun(ctx, world, data)
+    for name, form, said in (("ready", "ftm_json", data), ("table", "csv", b"name\nIlian\n"), ("waiting", "csv", b"")):
+        world.ids[name] = await imports.create(ctx, space, replace(_wanted(world), format=form), new_id())
+        if said:
+            await imports.upload(ctx, space, world.ids[name], pieces(said))
+
+
+def _wanted(world: World) -> NewImport:
+    return imports.NewImport(world.ids["NA-1"], "set", "csv", "source.file", frozenset(), "B2", "H0")
+
+
+async def _session(world: World, person: str) -> str:
+    ctx = world.ctx(person)
+    await auth.open_session(ctx, world.ids[person])
+    value = ctx.cookies[0].value
+    assert value
+    return auth.session_id(value)
+
+
+# ── what an answer holds ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plain(kind: Any) -> Any:  # noqa: ANN401 - graphql-core's own classes
+    return plain(kind.of_type) if isinstance(kind, GraphQLNonNull | GraphQLList) else kind
+
+
+def selection(kind: Any, above: tuple[str, ...] = ()) -> str:  # noqa: ANN401 - same
+    """Everything below a type down to its items' items, with small pages; no type below itself, so that an answer stays within bounds."""
+    of = plain(kind)
+    if not isinstance(of, GraphQLObjectType):
+        return ""
+    leaf = len(above) >= DEEPEST
+    below = [
+        name + ("(first: 5)" if each.args else "") + selection(each.type, (*above, of.name))
+        for name, each in of.fields.items()
+        if plain(each.type).name not in above and not (leaf and isinstance(plain(each.type), GraphQLObjectType))
+    ]
+    return " { __typename " + " ".join(below) + " }"
+
+
+def shown(answer: object, *, top: bool = True) -> Iterator[str]:
+    """The id of each item in an answer: what it is about, of whatever type, and everything within that is not named beside something."""
+    if isinstance(answer, list):
+        for one in cast("list[object]", answer):
+            yield from shown(one, top=top)
+    elif isinstance(answer, dict):
+        said = cast("dict[str, object]", answer)
+        if isinstance(said.get("id"), str) and said["__typename"] not in (
+            ALWAYS_BESIDE.keys() if top else ALWAYS_BESIDE.keys() | BESIDE.keys()
+        ):
+            yield str(said["id"])
+        for one in said.values():
+            yield from shown(one, top=False)
+
+
+@dataclass
+class Line:
+    """What the log says of one operation: every entry of its name, and of the lists asked for within its answer."""
+
+    name: str
+    asked: Asked
+    usual: Operation
+    entries: list[Entry]
+
+    def lacks(self, house: House, answer: object) -> list[str]:
+        """What it does not say."""
+        return [*self._who(house), *self._what(house, answer)]
+
+    def _who(self, house: House) -> Iterator[str]:
+        by = self.asked.by
+        if by and any(
+            (one.person, one.agency) != (house.world.ids[by], house.world.of_person[by]) or not one.session for one in self.entries
+        ):
+            yield "who asked"
+        if not by and any(one.person not in one.ids for one in self.entries):
+            yield "who it turned out to be"
+
+    def _what(self, house: House, answer: object) -> Iterator[str]:
+        space = house.world.ids[self.asked.space] if self.asked.space else None
+        if {(one.operation, one.space) for one in self.entries if one.name == self.name} != {(self.usual, space)}:
+            yield "kind and space"
+        if lost := {*shown(answer), *(house.world.ids[one] for one in self.asked.ids)} - {one for each in self.entries for one in each.ids}:
+            yield f"{len(lost)} of its ids"
+        if self.name in CHANGING and not any(one.events for one in self.entries):
+            yield "what became of it"
+
+
+WITHIN = [name for name, _ in lists_within()]
+
+
+def test_the_table_names_every_field_of_the_schema() -> None:
+    assert native.query_type
+    assert native.mutation_type
+    assert READING.keys() | CHANGING.keys() | UNLOGGED.keys() == native.query_type.fields.keys() | native.mutation_type.fields.keys()
+    assert not READING.keys() & CHANGING.keys() & UNLOGGED.keys()
+
+
+@pytest.mark.parametrize(
+    ("sort", "table", "root", "usual"),
+    [("query", READING, native.query_type, CONSULTATION), ("mutation", CHANGING, native.mutation_type, ALTERATION)],
+)
+async def test_every_operation_leaves_its_line(
+    house: House, sort: str, table: dict[str, Asked], root: GraphQLObjectType, usual: Operation
+) -> None:
+    wrong: dict[str, list[str]] = {}
+    for name, asked in table.items():
+        before = len(house.logged())
+        text = name + (f"({asked.arguments})" if asked.arguments else "") + selection(root.fields[name].type)
+        said = await house.ask(sort, text, asked.by)
+        assert not said.get("errors"), (name, said)
+        if asked.keep:
+            house.world.ids[asked.keep[1]] = said["data"][name][asked.keep[0]]
+        new = house.logged()[before:]
+        line = Line(name, asked, usual, [one for one in new if one.name in (name, *WITHIN) and one.operation is not COLLECTION])
+        assert "request" not in {one.name for one in new}
+        wrong |= {name: found} if (found := line.lacks(house, said["data"][name])) else {}
+    assert wrong == {}
+
+
+async def test_a_sign_in_and_a_code_that_are_refused_leave_a_line(house: House) -> None:
+    before = len(house.logged())
+    await house.ask("mutation", 'signIn(login: "$Maarten", password: "wrong") { id }', None)
+    await house.ask("mutation", 'signIn(login: "nobody", password: "wrong") { id }', None)
+    await house.ask("mutation", 'setPassword(code: "wrong", password: "correct horse battery")', None)
+    await house.ask("mutation", 'signInAs(person: "$Chiara", demoToken: "wrong") { id }', None)
+    told = [(one.name, one.person, one.ids) for one in house.logged()[before:]]
+    assert told == [
+        ("signIn.refused", None, (house.world.ids["Maarten"],)),
+        ("signIn.refused", None, ()),
+        ("setPassword.refused", None, ()),
+        ("signInAs.refused", None, ()),
+    ]
+
+
+# ── other doors: routes, the live socket, commands ────────────────────────────────────────────────────────────────────────────────
+
+ROUTES = {
+    "/graphql": "each field has its line, above; other methods than POST are refused",
+    "/live": "each message has its line, below",
+    "/imports/{id}/file": "asked below",
+    "/imports/{id}/report": "asked below",
+    "/auth/back-channel/{slug}": "asked in test_oidc.py, with a provider",
+    "/auth/{slug}/back": "asked in test_oidc.py, with a provider",
+    "/auth/{slug}/start": "nobody is known yet, nothing is shown or changed: the browser is sent to the provider",
+    "/auth/issuers": "the names of providers that the settings offer to everybody",
+    "/health": "a word of ours",
+    "/ready": "two words of ours",
+    "/metrics": "counts and durations by words of ours; nothing of a space or a person (test_metrics.py)",
+    "/assets": "files of the program",
+    "/{path:path}": "the one page of the program, without content",
+}
+MESSAGES = {
+    "subscribe": "asked below, resume too",
+    "unsubscribe": "asked below",
+    "presence": "shows nothing; others hear of it only what they may see, and their subscription has its line",
+}
+COMMANDS = {
+    "demo": "loads a fictional case into an empty graph, once: no person's doing, derived from its events when it has ended",
+    "serve": "starts the program",
+    "migrate": "changes the form of the graph, nothing of what it holds",
+    "admin create": "asked below",
+    "verify": "reads the log",
+    "watch": "a person on the live socket of a server, whose lines it leaves",
+    "import": "a person at the routes of a server, whose lines it leaves",
+}
+
+
+def test_the_table_names_every_route_message_and_command(parts: Parts, tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    all_on = replace(parts, settings=replace(parts.settings, metrics_token="t" * 24, frontend=tmp_path))
+    assert {vars(one)["path"] for one in build(all_on, Hub(all_on)).routes} == ROUTES.keys()
+    assert MESSAGES.keys() == messages.FIELDS.keys()
+    assert {name for name, _ in commands()} == COMMANDS.keys()
+
+
+async def test_an_import_leaves_a_line_for_its_file_its_batches_and_its_report(house: House) -> None:
+    ids, before = house.world.ids, len(house.logged())
+    await house.send("PUT", f"/imports/{ids['waiting']}/file", "Chiara", params={"space": ids[SPACE]}, content=b"name\nIlian\n")
+    await house.ask("mutation", 'startImport(space: "$Saltmarsh", id: "$ready", key: "$key") { id }', "Chiara")
+    await house.world.parts.jobs.wait(ids["ready"])
+    await house.send("GET", f"/imports/{ids['done']}/report", "Chiara", params={"space": ids[SPACE]})
+    new = house.logged()[before:]
+    assert {(one.person, one.space) for one in new} == {(ids["Chiara"], ids[SPACE])}
+    told = [(one.operation, one.name, ids["ready"] in one.ids or ids["done"] in one.ids, bool(one.events)) for one in new]
+    assert told[0] == (COLLECTION, "imports.file", False, False)
+    assert ids["waiting"] in new[0].ids
+    assert set(told[1:-1]) == {(ALTERATION, "startImport", True, True), (COLLECTION, "startImport", True, True)}
+    assert told[-1] == (DISCLOSURE, "imports.report", True, False)
+
+
+async def test_the_live_socket_leaves_a_line_for_each_subscription(parts: Parts) -> None:
+    async with serving(parts) as live:
+        await team(live.world)
+        client = await live.client("Chiara", SPACE)
+        space, before = live.world.ids[SPACE], {one.id for one in _entries(live.world)}
+        await client.send(type="unsubscribe", space=space)
+        await client.subscribe(space)
+        await client.send(type="unsubscribe", space=space)
+        await client.subscribe(space, client.cursor)
+        new = [one for one in _entries(live.world) if one.id not in before]
+    assert [one.name for one in new] == ["unsubscribe", "subscribe", "unsubscribe", "resume"]
+    assert {(one.person, one.space, one.operation) for one in new} == {(live.world.ids["Chiara"], space, CONSULTATION)}
+
+
+def _entries(world: World) -> list[Entry]:
+    return [one.entry for one in stored(world.parts.audit.folder) if one.entry]
+
+
+async def test_the_first_administrator_leaves_a_line(parts: Parts, tmp_path: Path) -> None:
+    log = await AuditLog.open(tmp_path / "audit")
+    wanted = NewAdministrator(new_id(), "Osk", PASSWORD, "Hosting authority", "NL")
+    one = await create_administrator(parts.graph, parts.clock, wanted, Trail(log))
+    await log.close()
+    [line] = [each.entry for each in stored(tmp_path / "audit") if each.entry]
+    assert (line.name, line.operation, line.person, line.ids, len(line.events)) == ("admin.create", ALTERATION, None, (one,), 1)
