@@ -28,7 +28,7 @@ from backend.demo import service as demo_case
 from backend.entities.imports import send
 from backend.realtime import watch
 from backend.storage.keys import KeyFileError
-from graph.driver import Graph, GraphUnavailable
+from graph.driver import AuthError, Graph, GraphUnavailable
 from graph.engine import EngineError
 from graph.migrations.runner import GraphVersionError
 
@@ -50,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"joinder: {error}\n")
     except GraphUnavailable:
         sys.stderr.write("joinder: the graph does not answer. Look at its log in the data folder, then start again.\n")
+    except AuthError:
+        sys.stderr.write("joinder: the graph server does not accept JOINDER_GRAPH_USER with JOINDER_GRAPH_PASSWORD.\n")
     except KeyboardInterrupt:
         sys.stderr.write("joinder: stopped.\n")
     return 1

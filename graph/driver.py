@@ -10,12 +10,15 @@ import asyncio
 import random
 import time
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
 from neo4j import AsyncGraphDatabase, NotificationMinimumSeverity, NotificationSeverity, Query
 from neo4j.exceptions import (
     AuthError,
+    ClientError,
+    ConnectionPoolError,
     ConstraintError,
     DriverError,
     Neo4jError,
@@ -25,7 +28,7 @@ from neo4j.exceptions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Sequence
 
     from neo4j import AsyncDriver, AsyncSession, AsyncTransaction, GqlStatusObject
 
@@ -33,11 +36,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TIMEOUT_S = 30.0
+GRACE_S = 3.0
+"""How much later than the server we break a transaction off ourselves: Neo4j looks for late ones every two seconds."""
 FIRST_DELAY_S, LONGEST_DELAY_S, PATIENCE_S, RESTART_PATIENCE_S = 0.01, 1.0, 15.0, 2.0
 
 
 class GraphUnavailable(Exception):
-    """The engine does not answer: it restarts, or its host is down. Nothing was promised to the caller."""
+    """The engine does not answer: it restarts, its host is down, or no connection is free. Nothing was promised to the caller."""
+
+
+class TimedOut(TimeoutError):
+    """A transaction took longer than one may and was broken off, by the engine or by us; it is not tried again."""
 
 
 class Stale(Exception):
@@ -92,7 +101,8 @@ def _warn(statuses: Sequence[GqlStatusObject]) -> None:
 class Graph:
     """A pool of connections to one database. `warn` turns the engine's notifications into warnings: for tests.
 
-    `on_try` is told of each try of a unit of work when it ends: access ("READ" or "WRITE") and seconds.
+    `on_try` is told of each try of a unit of work when it ends: access ("READ" or "WRITE") and seconds. `patience_s` is how long a unit of
+    work is tried again, `timeout_s` how long each try may take.
     """
 
     def __init__(
@@ -100,12 +110,13 @@ class Graph:
         address: Address,
         *,
         patience_s: float = PATIENCE_S,
+        timeout_s: float = TIMEOUT_S,
         warn: bool = False,
         on_try: Callable[[str, float], None] | None = None,
     ) -> None:
         self.dialect = address.dialect
         self._address = address
-        self._patience_s = patience_s
+        self._patience_s, self._timeout_s = patience_s, timeout_s
         self._warn = warn
         self._on_try = on_try
         self._driver: AsyncDriver = AsyncGraphDatabase.driver(
@@ -147,8 +158,17 @@ class Graph:
     async def ready(self) -> bool:
         """Say whether the engine answers now, without waiting for it."""
         try:
+            return await self.answers()
+        except AuthError:
+            return False
+
+    async def answers(self) -> bool:
+        """Like `ready`, but an engine that does not take our password raises `AuthError`: it will not do so later either."""
+        try:
             async with asyncio.timeout(2):
                 await self._once(_ping, "READ")
+        except AuthError:
+            raise
         except (GraphUnavailable, Neo4jError, DriverError, TimeoutError, OSError):
             return False
         return True
@@ -171,9 +191,8 @@ class Graph:
         session = self._driver.session(database=self._address.database, default_access_mode=access)
         started = time.monotonic()
         try:
-            async with session, asyncio.timeout(TIMEOUT_S):
-                tx = await _begun(session)
-                async with tx:
+            with _named():
+                async with session, asyncio.timeout(self._timeout_s + GRACE_S), await _begun(session, self._timeout_s) as tx:
                     answer = await work(Tx(tx, self._address, warn=self._warn))
                     await tx.commit()
                     return answer
@@ -182,9 +201,9 @@ class Graph:
                 self._on_try(access, time.monotonic() - started)
 
 
-async def _begun(session: AsyncSession) -> AsyncTransaction:
+async def _begun(session: AsyncSession, timeout_s: float) -> AsyncTransaction:
     """Open a transaction. Who is cancelled meanwhile waits for it: the driver drops the socket of a half-made connection unclosed."""
-    begun = asyncio.ensure_future(session.begin_transaction(timeout=TIMEOUT_S))
+    begun = asyncio.ensure_future(session.begin_transaction(timeout=timeout_s))
     try:
         return await asyncio.shield(begun)
     except asyncio.CancelledError:
@@ -192,6 +211,23 @@ async def _begun(session: AsyncSession) -> AsyncTransaction:
         raise
 
 
+@contextmanager
+def _named() -> Generator[None]:
+    """Give one name to what the driver and both engines say where time or connections run out."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise TimedOut from error
+    except ConnectionPoolError as error:
+        raise GraphUnavailable from error
+    except ClientError as error:
+        if not (error.code or "").startswith(_LATE):
+            raise
+        raise TimedOut from error
+
+
+# Neo4j says the second to who waited for a lock meanwhile.
+_LATE = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.LockClientStopped")
 _LOST = (ServiceUnavailable, SessionExpired)
 _RETRIED = (TransientError, ConstraintError, Stale, *_LOST)
 
@@ -210,10 +246,10 @@ async def wait_until_ready(graph: Graph, timeout_s: float) -> None:
     """Wait until the engine answers; raise `GraphUnavailable` when it does not within `timeout_s`, `AuthError` on a wrong password."""
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
-        if await graph.ready():
+        if await graph.answers():
             return
         await asyncio.sleep(0.1)
     raise GraphUnavailable
 
 
-__all__ = ["Address", "AuthError", "DuplicateKey", "Graph", "GraphUnavailable", "Stale", "Tx", "wait_until_ready"]
+__all__ = ["Address", "AuthError", "DuplicateKey", "Graph", "GraphUnavailable", "Stale", "TimedOut", "Tx", "wait_until_ready"]

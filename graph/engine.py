@@ -1,8 +1,9 @@
 """The embedded default engine: ArcadeDB in a child process on loopback, started, watched and stopped by us.
 
-Child (`python -m graph.engine FOLDER HEAP`): takes the folder's lock, starts the engine with synced writes, reads that setting back,
-speaks only Bolt on a free port of 127.0.0.1, writes `engine.json` (0600) and prints one line of JSON. It stops when its standard input
-ends, which happens whatever killed the parent.
+Child (`python -m graph.engine FOLDER HEAP SECONDS PORT`): takes the folder's lock, starts the engine with synced writes, reads that setting
+back, speaks only Bolt on a port of 127.0.0.1, writes `engine.json` (0600) and prints one line of JSON, or one that says why not. It breaks
+off a statement that takes longer than SECONDS, and stops when its standard input ends, which happens whatever killed the parent. PORT 0 is
+that of the last start or a free one; after a crash the parent names the port, since open drivers know no other.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import socket
 import sys
 import threading
 import time
+import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -31,6 +34,7 @@ DATABASE = "joinder"
 START_TIMEOUT_S = 90.0
 LOCK_PATIENCE_S = 10.0
 BACKOFF_S = (0.2, 1.0, 3.0, 10.0)
+SETTLED_S = 60.0
 
 
 class EngineError(Exception):
@@ -43,22 +47,47 @@ def running(folder: Path) -> Address | None:
         with (folder / LOCK_FILE).open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _address(json.loads((folder / RUN_FILE).read_text()))
+        return _serving(folder)
     except FileNotFoundError:
         return None
     return None
+
+
+def _serving(folder: Path) -> Address:
+    try:
+        return _address(json.loads((folder / RUN_FILE).read_text()))
+    except FileNotFoundError as error:
+        raise EngineError(f"The graph in {folder} is starting. Try again in a moment.") from error
 
 
 def _address(said: dict[str, Any]) -> Address:
     return Address(said["url"], said["user"], said["password"], DATABASE, EMBEDDED)
 
 
-class Engine:
-    """A supervised child process. `state` is "starting", "ready", "restarting" or "stopped"."""
+@dataclass
+class Backoff:
+    """How long to wait before the next start: longer each time, until one of them lasts."""
 
-    def __init__(self, folder: Path, *, heap: str = "512m", on_state: Callable[[str], None] = lambda _: None) -> None:
-        self.folder, self.heap, self.state = folder, heap, "stopped"
+    failed: int = 0
+
+    def after(self, lived_s: float) -> float:
+        """Return the seconds to wait after an engine that lived so long; 0.0 for one that did not come up."""
+        if lived_s >= SETTLED_S:
+            self.failed = 0
+        self.failed += 1
+        return BACKOFF_S[min(self.failed, len(BACKOFF_S)) - 1]
+
+
+class Engine:
+    """A supervised child process. `state` is "ready", "restarting" or "stopped"; `timeout_s` is how long a statement may take."""
+
+    def __init__(
+        self, folder: Path, *, heap: str = "512m", timeout_s: float = TIMEOUT_S, on_state: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self.folder, self.heap, self.timeout_s, self.state = folder, heap, timeout_s, "stopped"
+        self.backoff = Backoff()
         self._on_state = on_state
+        self._port = 0
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
 
@@ -71,6 +100,7 @@ class Engine:
         """Start the engine and return its address; raise `EngineError` when the folder is in use or the engine does not come up."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         address = await self._spawn()
+        self._port = int(address.url.rpartition(":")[2])
         self._watch = asyncio.create_task(self._keep_alive())
         return address
 
@@ -92,49 +122,65 @@ class Engine:
                 await process.wait()
 
     async def _spawn(self) -> Address:
-        log = (self.folder / LOG_FILE).open("ab")
-        with log:
+        with (self.folder / LOG_FILE).open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "graph.engine", str(self.folder), self.heap,
+                sys.executable, "-m", "graph.engine", str(self.folder), self.heap, str(self.timeout_s), str(self._port),
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, start_new_session=True,
             )  # fmt: skip
-        stdout = self._process.stdout
+        try:
+            address = await self._said(self._process)
+        except BaseException:
+            await _end(self._process)
+            raise
+        self._say("ready")
+        return address
+
+    async def _said(self, process: asyncio.subprocess.Process) -> Address:
+        """Wait for the child's one line and return its address; raise `EngineError` with the child's reason, or where it says nothing."""
         line = b""
-        if stdout:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(START_TIMEOUT_S):
-                    line = await stdout.readline()
-        if not line:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(START_TIMEOUT_S):
+                line = await process.stdout.readline() if process.stdout else b""
+        if not line.endswith(b"\n"):
             raise EngineError(f"The graph engine did not start. Its log is {self.folder / LOG_FILE}.")
         said = json.loads(line)
         if "error" in said:
             raise EngineError(said["error"])
-        self._say("ready")
         return _address(said)
 
     async def _keep_alive(self) -> None:
-        attempt = 0
+        ready: float | None = time.monotonic()
         while self._process:
             await self._process.wait()
             self._say("restarting")
-            await asyncio.sleep(BACKOFF_S[min(attempt, len(BACKOFF_S) - 1)])
-            try:
+            await asyncio.sleep(self.backoff.after(time.monotonic() - ready if ready else 0.0))
+            ready = None
+            with contextlib.suppress(EngineError, OSError):
                 await self._spawn()
-                attempt = 0
-            except EngineError:
-                attempt += 1
+                ready = time.monotonic()
 
     def _say(self, state: str) -> None:
         self.state = state
         self._on_state(state)
 
 
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Leave no child behind that nobody waits for."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
+
+
 def _private(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Write a file that only we can read, whole or not at all: what a loss of power cut short would keep the engine from starting."""
+    fresh = path.with_suffix(path.suffix + ".new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
         file.flush()
         os.fsync(descriptor)
+    fresh.rename(path)
 
 
 def _password(folder: Path) -> str:
@@ -144,30 +190,31 @@ def _password(folder: Path) -> str:
     return path.read_text()
 
 
-def _port(folder: Path) -> int:
-    """Prefer the port of the last start, so that open drivers find a restarted engine again."""
+def _port(folder: Path, wanted: int) -> int:
+    """Return the port wanted if it is free; where none is wanted, that of the last start, or any free one."""
     path = folder / PORT_FILE
-    for wanted in ([int(path.read_text())] if path.exists() else []) + [0]:
+    last = path.read_text() if path.exists() else ""
+    for one in (wanted,) if wanted else (int(last) if last.isdecimal() else 0, 0):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", wanted))
+            probe.bind(("127.0.0.1", one))
             port: int = probe.getsockname()[1]
-            path.write_text(str(port))
+            _private(path, str(port))
             return port
-    raise EngineError("No free port on 127.0.0.1.")
+    raise EngineError(f"Port {wanted} of 127.0.0.1 is taken." if wanted else "No port of 127.0.0.1 is free.")
 
 
-def _serve(folder: Path, heap: str, output: int) -> None:
+def _serve(folder: Path, heap: str, timeout_s: float, wanted_port: int, output: int) -> None:
     os.environ["ARCADEDB_JVM_ARGS"] = (
         f"-Xmx{heap} -XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -Darcadedb.txWalFlush=2 "
-        f"-Darcadedb.command.timeout={int(TIMEOUT_S * 1000)} -Darcadedb.opencypher.loadCsv.allowFileUrls=false "
+        f"-Darcadedb.command.timeout={int(timeout_s * 1000)} -Darcadedb.opencypher.loadCsv.allowFileUrls=false "
         "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false "
         f"-Darcadedb.server.httpWorkerThreads=2 -Darcadedb.server.logsDirectory={folder / 'log'} -Djava.util.logging.config.file=none"
     )
     import jpype  # noqa: PLC0415 - the Java machine exists only in this child
     from arcadedb_embedded.server import ArcadeDBServer  # noqa: PLC0415 - same
 
-    password, port = _password(folder), _port(folder)
+    password, port = _password(folder), _port(folder, wanted_port)
     server: Any = ArcadeDBServer(
         str(folder),
         root_password=password,
@@ -192,38 +239,44 @@ def _serve(folder: Path, heap: str, output: int) -> None:
     server.stop()
 
 
-def _locked(lock: TextIO) -> bool:
+def _take(lock: TextIO, folder: Path) -> None:
     """Take the folder's lock, waiting a little: the engine of a server that was killed needs a moment to end."""
     deadline = time.monotonic() + LOCK_PATIENCE_S
     while True:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                return False
-            time.sleep(0.1)
-        else:
-            return True
+                raise EngineError(
+                    f"Another process already serves the graph in {folder}. Stop it first, or use another data folder."
+                ) from None
+        time.sleep(0.1)
 
 
 def main(arguments: list[str]) -> int:
     """Serve one data folder until standard input ends."""
-    folder, heap = Path(arguments[0]).resolve(), arguments[1]
+    folder, heap, timeout_s, port = Path(arguments[0]).resolve(), arguments[1], float(arguments[2]), int(arguments[3])
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     output = os.dup(1)
     os.dup2(2, 1)
-    with (folder / LOCK_FILE).open("a") as lock:
-        if not _locked(lock):
-            text = f"Another process already serves the graph in {folder}. Stop it first, or use another data folder."
-            os.write(output, (json.dumps({"error": text}) + "\n").encode())
-            return 1
-        os.chdir(folder)
-        _serve(folder, heap, output)
+    try:
+        with (folder / LOCK_FILE).open("a") as lock:
+            _take(lock, folder)
+            (folder / RUN_FILE).unlink(missing_ok=True)
+            os.chdir(folder)
+            _serve(folder, heap, timeout_s, port, output)
+    except EngineError as error:
+        os.write(output, (json.dumps({"error": str(error)}) + "\n").encode())
+        return 1
     return 0
 
 
 if __name__ == "__main__":
     threading.current_thread().name = "engine"
-    code = main(sys.argv[1:])
+    code = 1
+    try:
+        code = main(sys.argv[1:])
+    except Exception:  # noqa: BLE001 - a process boundary: the log says what happened
+        traceback.print_exc()
     sys.stdout.flush()
-    os._exit(code)
+    os._exit(code)  # Java's threads would keep the process

@@ -100,6 +100,15 @@ def test_a_refusal_is_one_sentence_on_standard_error(tmp_path: Path) -> None:
     assert done.stderr == "joinder: JOINDER_ORIGIN: a server that others reach needs https:// here and a TLS proxy in front.\n"
 
 
+@pytest.mark.neo4j
+def test_a_graph_server_that_refuses_the_password_is_named_at_once(tmp_path: Path, address: Address) -> None:
+    settings = {"JOINDER_DATA": str(tmp_path), "JOINDER_GRAPH_URL": address.url, "JOINDER_GRAPH_PASSWORD": "not this one"}
+    run = subprocess.run([sys.executable, "-m", "backend.cli", "migrate"], env={**os.environ, **settings}, capture_output=True, check=False)
+    assert (run.returncode, run.stderr.decode()) == (
+        1, "joinder: the graph server does not accept JOINDER_GRAPH_USER with JOINDER_GRAPH_PASSWORD.\n",
+    )  # fmt: skip
+
+
 # ── key files ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
