@@ -66,10 +66,12 @@ async def _undone(world: World) -> None:
 
 
 async def _released(world: World) -> None:
-    """What came into a covert case in a file is released; case and file are not."""
+    """What came into a covert case in a file is released; case and file are not. That something covert was said is told no more today."""
     await world.case(SPACE, "Sealed case", HIDER, ["Covert"])
     await world.bring_in(SPACE, "Sealed file", HIDER, "Sealed case", [RELEASED])
     await world.release(SPACE, RELEASED, HIDER, "Covert")
+    await world.record(SPACE, "Tamsin", HIDER, "NA-1", markings=["Covert"], summary="Said under cover once.")
+    await world.release(SPACE, "Tamsin", HIDER, "Covert")
 
 
 async def _say(world: World, about: str, case: str, /, **values: str) -> None:
