@@ -1,16 +1,23 @@
 """Identifiers that tell nothing: neither when a thing was made nor how many there are."""
 
 import hmac
+import re
 import uuid
 
 from backend.core.errors import Invalid
 
 SHORTEST_KEY, LONGEST_CHANGE_KEY = 16, 120
+FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def new_id() -> str:
     """Return a random UUIDv4 as 36 lower-case characters."""
     return str(uuid.uuid4())
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text has the form of our ids, so that it cannot be something that a person typed."""
+    return FORM.fullmatch(text) is not None
 
 
 def require_key(key: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from backend.core.audit import Operation, doing
 from backend.core.context import trail_of
+from backend.core.ids import is_id
 from backend.realtime import rules
 from graph import access
 from graph.outbox import CONTROL
@@ -138,8 +139,11 @@ async def sessions(parts: Parts, ids: Sequence[str]) -> dict[str, datetime]:
 
 
 async def log(parts: Parts, actor: Actor, name: str, space: str) -> None:
-    """Write that a person subscribed, resumed or unsubscribed, durably, before anything of it leaves. Raises `AuditUnavailable`."""
+    """Write that a person subscribed, resumed or unsubscribed, durably, before anything of it leaves. Raises `AuditUnavailable`.
+
+    What has not the form of an id names no space of ours, and is not repeated: the log holds no text of anybody's.
+    """
     trail = trail_of(parts, actor)
     with doing(name, Operation.CONSULTATION):
-        trail.saw(space, ())
+        trail.saw(space if is_id(space) else None, ())
     await trail.flush()

@@ -58,6 +58,8 @@ class Served:
     port: int = field(default_factory=free_port)
     program: tuple[str, ...] = ("backend.cli", "serve")
     """The module that is run, and its arguments."""
+    told: dict[str, str] = field(default_factory=dict[str, str])
+    """Further settings in its environment."""
     process: asyncio.subprocess.Process | None = None
 
     @property
@@ -71,7 +73,7 @@ class Served:
     async def start(self) -> None:
         """Start `joinder serve` and wait until it answers."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("JOINDER_")}
-        environment |= {"JOINDER_DATA": str(self.data), "JOINDER_PORT": str(self.port)}
+        environment |= {"JOINDER_DATA": str(self.data), "JOINDER_PORT": str(self.port)} | self.told
         with (self.data / "server.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", *self.program, env=environment, stdout=log, stderr=log, start_new_session=True
@@ -122,11 +124,11 @@ class Served:
 
 
 @asynccontextmanager
-async def served(prepared: Prepared, data: Path, *program: str) -> AsyncGenerator[Served]:
+async def served(prepared: Prepared, data: Path, *program: str, told: dict[str, str] | None = None) -> AsyncGenerator[Served]:
     """A server on a copy of a prepared folder, with nothing in it yet but people, a space and a case."""
     await asyncio.to_thread(shutil.copytree, prepared.data, data)
     server = Served(data, prepared.ids)
-    server.program = program or server.program
+    server.program, server.told = program or server.program, told or {}
     await server.start()
     try:
         yield server
