@@ -70,13 +70,14 @@ class Membership:
     )
 
 
-@strawberry.type(description="An invitation to the reader.")
+@strawberry.type(description="An invitation to the reader, or one that they accepted and that begins later.")
 class Invitation:
     """What one is invited to."""
 
-    membership: strawberry.ID = strawberry.field(description="Accept with this id.")
+    membership: strawberry.ID = strawberry.field(description="Accept or decline with this id.")
     space_name: str = strawberry.field(description="Name of the space.")
     role: Role = strawberry.field(description="Role offered.")
+    state: MembershipState = strawberry.field(description="Invited; active where it is accepted and begins later.")
     valid_from: datetime = strawberry.field(description="From.")
     valid_to: datetime | None = strawberry.field(description="Until; null without an end.")
     purpose: str = strawberry.field(description="Purpose of the agreement.")
@@ -115,6 +116,20 @@ def membership_of(row: dict[str, Any], held: dict[str, Marking]) -> Membership:
     )
 
 
+def invitation_of(row: dict[str, Any]) -> Invitation:
+    """Dress an invitation."""
+    since, to = service.period(row)
+    return Invitation(
+        membership=strawberry.ID(row["membership"]),
+        space_name=row["name"],
+        role=Role(row["role"]),
+        state=MembershipState(row["state"]),
+        valid_from=since,
+        valid_to=to,
+        purpose=row["purpose"],
+    )
+
+
 def space_of(row: dict[str, Any]) -> Space:
     """Dress a space."""
     held = {each["id"]: marking_of(each) for each in row["markings"]}
@@ -144,17 +159,10 @@ async def _membership(info: Info, space: str, membership: str) -> Membership:
 class TeamsQuery:
     """Reading spaces."""
 
-    @strawberry.field(description="Open invitations of the reader.")
+    @strawberry.field(description="Invitations of the reader, also those that ran out, and what they accepted that begins later.")
     async def invitations(self, info: Info) -> list[Invitation]:
-        """Return what the reader may accept."""
-        rows = await service.invitations(ctx(info))
-        return [
-            Invitation(
-                membership=strawberry.ID(row["membership"]), space_name=row["name"], role=Role(row["role"]),
-                valid_from=service.period(row)[0], valid_to=service.period(row)[1], purpose=row["purpose"],
-            )
-            for row in rows
-        ]  # fmt: skip
+        """Return invitations, newest first."""
+        return [invitation_of(row) for row in await service.invitations(ctx(info))]
 
     @strawberry.field(description="The spaces in which the reader has standing now.")
     async def spaces(self, info: Info) -> list[Space]:
@@ -177,6 +185,12 @@ class TeamsMutation:
         found = await service.open_space(ctx(info), await service.accept(ctx(info), membership, key))
         return space_of(found) if found else None
 
+    @strawberry.mutation(description="Decline one's own invitation, also one that ran out.")
+    async def decline_invitation(self, info: Info, membership: strawberry.ID, key: str) -> strawberry.ID:
+        """Return the id of the invitation declined."""
+        await service.decline(ctx(info), membership, key)
+        return membership
+
     @strawberry.mutation(description="Invite a person into the space.")
     async def invite_member(
         self,
@@ -192,7 +206,7 @@ class TeamsMutation:
         made = await service.invite(ctx(info), space, person, role, (valid_from, valid_to), key)
         return await _membership(info, space, made)
 
-    @strawberry.mutation(description="End a membership, everywhere at once; null where the reader has left by it.")
+    @strawberry.mutation(description="End a membership, everywhere at once, or withdraw an invitation.")
     async def end_membership(self, info: Info, space: strawberry.ID, membership: strawberry.ID, key: str) -> strawberry.ID:
         """Return the id of the membership ended."""
         return strawberry.ID(await service.end(ctx(info), space, membership, key))

@@ -121,7 +121,7 @@ def _marking(row: dict[str, Any], rights: frozenset[Right]) -> dict[str, Any]:
 
 
 async def invitations(ctx: Context) -> list[dict[str, Any]]:
-    """Return the open invitations of the reader."""
+    """Return the invitations of the reader, also those that ran out, and what they accepted that begins later."""
     rows = await ctx.graph.read(lambda tx: queries.invitations(tx, ctx.who.user, ctx.now))
     for row in rows:
         ctx.trail.saw(row["space"], [row["membership"]])
@@ -139,15 +139,16 @@ async def invite(ctx: Context, space_id: str, person: str, role: Role, period: t
             policy.require(scope, Right.MANAGE_MEMBERS)
         if not await agency_queries.people(tx, ids=[person]):
             raise NotFound
-        if await queries.live_membership_of(tx, space_id, person):
+        if await queries.live_membership_of(tx, space_id, person, ctx.now):
             raise Conflict("This person is a member or invited already.")
+        await queries.end_run_out(tx, space_id, person, ctx.now)
         membership = new_id()
         since, to = period
         row = {
             "id": membership, "user": person, "role": role.value, "state": "invited", "valid_from": stamp(since) if since else ctx.now,
             "valid_to": stamp(to) if to else access.FOREVER, "now": ctx.now, "by": ctx.who.user,
         }  # fmt: skip
-        if row["valid_to"] <= row["valid_from"]:
+        if row["valid_to"] <= max(row["valid_from"], ctx.now):
             raise Invalid("The membership would end before it begins.", "validTo")
         await queries.create_membership(tx, space_id, row)
         return membership, [Change("member", "invited", membership, after=outbox.EVERYONE)]
@@ -157,21 +158,33 @@ async def invite(ctx: Context, space_id: str, person: str, role: Role, period: t
 
 async def accept(ctx: Context, membership_id: str, key: str) -> str:
     """Accept one's own invitation; return the space's id."""
+    return await _answer(ctx, membership_id, key, accepts=True)
+
+
+async def decline(ctx: Context, membership_id: str, key: str) -> str:
+    """Decline one's own invitation, also one that ran out; return the space's id."""
+    return await _answer(ctx, membership_id, key, accepts=False)
+
+
+async def _answer(ctx: Context, membership_id: str, key: str, *, accepts: bool) -> str:
     require_key(key)
 
     async def unit(tx: Tx) -> Done:
         known = await outbox.recall(tx, ctx.who.user, key)
         if known:
             return known
-        space_id = await queries.space_of_invitation(tx, ctx.who.user, membership_id)
-        if space_id is None:
+        found = await queries.invitation(tx, ctx.who.user, membership_id)
+        if found is None:
             raise NotFound
-        await queries.set_membership(tx, membership_id, "active", ctx.now)
+        space_id, until = found
+        if accepts and until <= ctx.now:
+            raise Conflict("This invitation has run out. Ask for a new one.")
+        await queries.set_membership(tx, membership_id, "active" if accepts else "ended", ctx.now)
         await access.changed(tx, space_id)
-        joined = Change("member", "joined", membership_id, after=outbox.EVERYONE)
-        done = Done(space_id, [joined.id])
+        told = Change("member", "joined" if accepts else "declined", membership_id, after=outbox.EVERYONE)
+        done = Done(space_id, [told.id])
         await outbox.remember(tx, ctx.who.user, key, done, ctx.now)
-        await outbox.append(tx, space_id, ctx.who.user, ctx.now, [joined])
+        await outbox.append(tx, space_id, ctx.who.user, ctx.now, [told])
         return done
 
     done = await ctx.graph.write(unit)
@@ -181,7 +194,7 @@ async def accept(ctx: Context, membership_id: str, key: str) -> str:
 
 
 async def end(ctx: Context, space_id: str, membership_id: str, key: str) -> str:
-    """End a membership, everywhere at once. People may leave by themselves; the last lead may not."""
+    """End a membership, everywhere at once, or withdraw an invitation. People may leave by themselves; the last lead may not."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         found = await queries.membership(tx, space_id, membership_id)
@@ -189,11 +202,12 @@ async def end(ctx: Context, space_id: str, membership_id: str, key: str) -> str:
             raise NotFound
         if membership_id != scope.membership:
             policy.require(scope, Right.MANAGE_MEMBERS)
-        if found["role"] == Role.LEAD and await queries.leads(tx, space_id, ctx.now) <= 1:
+        if await queries.leads(tx, space_id, ctx.now) == [membership_id]:
             raise Forbidden("The last lead cannot leave. Make somebody else lead first.")
         await queries.set_membership(tx, membership_id, "ended", ctx.now)
         await access.changed(tx, space_id)
-        return membership_id, [Change("member", "ended", membership_id, after=outbox.EVERYONE)]
+        verb = "uninvited" if found["state"] == "invited" else "ended"
+        return membership_id, [Change("member", verb, membership_id, after=outbox.EVERYONE)]
 
     return await change(ctx, space_id, key, None, work)
 

@@ -38,20 +38,26 @@ RETURN collect({id: k.id, name: k.name, kind: k.kind, holders: COLLECT {
   MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency) RETURN [m.id, g.country] }})
 """
 INVITATIONS: LiteralString = """
-MATCH (:User {id: $user})-[:HOLDS]->(m:Membership {state: 'invited'})-[:IN]->(s:Space)-[:UNDER]->(a:Agreement)
-WHERE m.valid_to > $now
-RETURN collect({membership: m.id, space: s.id, name: s.name, role: m.role, valid_from: m.valid_from, valid_to: m.valid_to,
-  purpose: a.purpose})
+MATCH (:User {id: $user})-[:HOLDS]->(m:Membership)-[:IN]->(s:Space)-[:UNDER]->(a:Agreement)
+WHERE m.state = 'invited' OR (m.state = 'active' AND m.valid_from > $now)
+WITH m, s, a ORDER BY m.joined_at DESC, m.id
+RETURN collect({membership: m.id, space: s.id, name: s.name, role: m.role, state: m.state, valid_from: m.valid_from,
+  valid_to: m.valid_to, purpose: a.purpose})
 """
 MEMBERSHIP: LiteralString = """
 MATCH (u:User)-[:HOLDS]->(m:Membership {id: $id})-[:IN]->(s:Space {id: $space})
 RETURN {id: m.id, user: u.id, role: m.role, state: m.state, valid_from: m.valid_from, valid_to: m.valid_to}
 """
-SPACE_OF_INVITATION: LiteralString = """
-MATCH (:User {id: $user})-[:HOLDS]->(m:Membership {id: $id, state: 'invited'})-[:IN]->(s:Space) RETURN s.id
+INVITATION: LiteralString = """
+MATCH (:User {id: $user})-[:HOLDS]->(m:Membership {id: $id, state: 'invited'})-[:IN]->(s:Space) RETURN [s.id, m.valid_to]
 """
 LIVE_MEMBERSHIP_OF: LiteralString = """
-MATCH (:User {id: $user})-[:HOLDS]->(m:Membership)-[:IN]->(:Space {id: $space}) WHERE m.state IN ['active', 'invited'] RETURN m.id
+MATCH (:User {id: $user})-[:HOLDS]->(m:Membership)-[:IN]->(:Space {id: $space})
+WHERE m.state IN ['active', 'invited'] AND m.valid_to > $now RETURN m.id
+"""
+END_RUN_OUT: LiteralString = """
+MATCH (:User {id: $user})-[:HOLDS]->(m:Membership)-[:IN]->(:Space {id: $space})
+WHERE m.state IN ['active', 'invited'] AND m.valid_to <= $now SET m.state = 'ended' RETURN count(m)
 """
 CREATE_SPACE: LiteralString = """
 CREATE (s:Space {id: $id, name: $name, kind: $kind, colour: $colour, access_version: 1, class_version: 1})
@@ -71,7 +77,8 @@ MATCH (m:Membership {id: $id}) SET m.state = $state, m.joined_at = CASE WHEN $st
 RETURN m.id
 """
 LEADS: LiteralString = """
-MATCH (m:Membership {state: 'active', role: 'lead'})-[:IN]->(:Space {id: $space}) WHERE m.valid_to > $now RETURN count(m)
+MATCH (m:Membership {state: 'active', role: 'lead'})-[:IN]->(:Space {id: $space})
+WHERE m.valid_from <= $now AND m.valid_to > $now RETURN collect(m.id)
 """
 CREATE_MARKING: LiteralString = """
 MATCH (m:Membership {id: $membership})-[:IN]->(s:Space {id: $space})
@@ -112,7 +119,7 @@ async def markings(tx: Tx, space_id: str, held: list[str], now: str) -> list[dic
 
 
 async def invitations(tx: Tx, user: str, now: str) -> list[dict[str, Any]]:
-    """Return the open invitations of a person."""
+    """Return the invitations of a person, also those that ran out, and memberships accepted that begin later; newest first."""
     return await tx.rows(INVITATIONS, user=user, now=now)
 
 
@@ -121,14 +128,20 @@ async def membership(tx: Tx, space_id: str, membership_id: str) -> dict[str, Any
     return await tx.value(MEMBERSHIP, space=space_id, id=membership_id)
 
 
-async def space_of_invitation(tx: Tx, user: str, membership_id: str) -> str | None:
-    """Return the space that a person is invited to by this membership."""
-    return await tx.value(SPACE_OF_INVITATION, user=user, id=membership_id)
+async def invitation(tx: Tx, user: str, membership_id: str) -> tuple[str, str] | None:
+    """Return the space that a person is invited to by this membership, and until when the invitation holds."""
+    found = await tx.value(INVITATION, user=user, id=membership_id)
+    return (found[0], found[1]) if found else None
 
 
-async def live_membership_of(tx: Tx, space_id: str, user: str) -> str | None:
-    """Return the active or invited membership of a person in a space."""
-    return await tx.value(LIVE_MEMBERSHIP_OF, space=space_id, user=user)
+async def live_membership_of(tx: Tx, space_id: str, user: str, now: str) -> str | None:
+    """Return the active or invited membership of a person in a space, if it has not run out."""
+    return await tx.value(LIVE_MEMBERSHIP_OF, space=space_id, user=user, now=now)
+
+
+async def end_run_out(tx: Tx, space_id: str, user: str, now: str) -> None:
+    """Mark as ended what ran out of a person's memberships and invitations in a space."""
+    await tx.value(END_RUN_OUT, space=space_id, user=user, now=now)
 
 
 async def create_space(tx: Tx, space_id: str, name: str, kind: str, colour: int, agreement: dict[str, Any]) -> None:
@@ -146,9 +159,9 @@ async def set_membership(tx: Tx, membership_id: str, state: str, now: str) -> No
     await tx.value(SET_MEMBERSHIP, id=membership_id, state=state, now=now)
 
 
-async def leads(tx: Tx, space_id: str, now: str) -> int:
-    """Count the active leads of a space."""
-    return await tx.value(LEADS, space=space_id, now=now)
+async def leads(tx: Tx, space_id: str, now: str) -> list[str]:
+    """Return the memberships of those who lead a space now."""
+    return await tx.rows(LEADS, space=space_id, now=now)
 
 
 async def create_marking(tx: Tx, space_id: str, row: dict[str, Any]) -> None:

@@ -56,6 +56,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "disablePerson": (M, 'disablePerson(person: "$stranger", key: "$key") { login }'),
     "enablePerson": (M, 'enablePerson(person: "$stranger", key: "$key") { login }'),
     "acceptInvitation": (M, 'acceptInvitation(membership: "nothing", key: "$key") { id }'),
+    "declineInvitation": (M, 'declineInvitation(membership: "nothing", key: "$key")'),
     "inviteMember": (M, 'inviteMember(space: "$space", person: "$person", role: OBSERVER, key: "$key") { id }'),
     "endMembership": (M, 'endMembership(space: "$space", membership: "$leaver", key: "$key")'),
     "createMarking": (M, 'createMarking(space: "$space", name: "N", kind: OTHER, key: "$key") { id }'),

@@ -52,6 +52,7 @@ WRITES = {
     "withdrawClearance": "withdrawClearance(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
     "endMembership": "endMembership(space: $space, membership: $membership, key: $key)",
     "acceptInvitation": "acceptInvitation(membership: $membership, key: $key) { id }",
+    "declineInvitation": "declineInvitation(membership: $membership, key: $key)",
 }
 TYPES = {"markings": "[ID!]!", "version": "String!", "key": "String!"}
 # Arguments that may name something hidden, and what is put there.

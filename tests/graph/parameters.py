@@ -95,14 +95,15 @@ def _teams(p: Planted) -> dict[str, dict[str, Any]]:
         },
         "teams.INVITATIONS": {**now, "user": p.prefix + "u1"},
         "teams.LEADS": {**space, **now},
-        "teams.LIVE_MEMBERSHIP_OF": {**space, **user},
+        "teams.LIVE_MEMBERSHIP_OF": {**space, **user, **now},
+        "teams.END_RUN_OUT": {**space, **user, **now},
         "teams.MARKINGS": {**space, **now, "held": held},
         "teams.MEMBERS": {**space, **now, "held": held},
         "teams.MEMBERSHIP": {**space, "id": p.id("m", 3)},
         "teams.MY_SPACES": user,
         "teams.SET_MEMBERSHIP": {**now, "id": p.id("m", 3), "state": "ended"},
         "teams.SPACE": space,
-        "teams.SPACE_OF_INVITATION": {"user": p.prefix + "u1", "id": p.id("m", 1)},
+        "teams.INVITATION": {"user": p.prefix + "u1", "id": p.id("m", 1)},
         "teams.WITHDRAW": {**space, **now, "membership": p.id("m", 3), "marking": p.id("k", 1)},
     }  # fmt: skip
 

@@ -46,6 +46,11 @@ class Model:
         """The newest membership of somebody, whatever its state."""
         return next(reversed(self.places.get(who, [])), None)
 
+    def live(self, who: str) -> Place | None:
+        """The membership or invitation of somebody that has neither ended nor run out; it may begin later."""
+        last = self.last(who)
+        return last if last and last.state != "ended" and self.now < last.period[1] else None
+
     def rights(self, who: str) -> frozenset[Right] | None:
         place = self.standing(who)
         return RIGHTS[place.role] if place else None

@@ -69,18 +69,25 @@ class Walk:
         role, since = self.rng.choice(ROLES), self.rng.choice([None, None, self.model.now + DAY])
         until = self.rng.choice([None, (since or self.model.now) + 2 * DAY])
         wrong = self.by_lead() or ("NOT_FOUND" if who in self.model.disabled else None)
-        last = self.model.last(who)
-        wrong = wrong or ("CONFLICT" if last and last.state != "ended" else None)
+        wrong, last = wrong or ("CONFLICT" if self.model.live(who) else None), self.model.last(who)
         made = await self.expect(wrong, teams.invite(self.ctx(LEAD), self.space, self.live.world.ids[who], role, (since, until), new_id()))
         if made:
+            if last:
+                last.state = "ended"
             period = (since or self.model.now, until or ALWAYS[1])
             self.model.places.setdefault(who, []).append(Place(made, role, "invited", period))
 
     async def accept(self, who: str) -> None:
         last = self.model.last(who)
-        wrong = None if last and last.state == "invited" else "NOT_FOUND"
+        wrong = "NOT_FOUND" if not last or last.state != "invited" else None if self.model.live(who) else "CONFLICT"
         if await self.expect(wrong, teams.accept(self.ctx(who), last.id if last else "none", new_id())) and last:
             last.state = "active"
+
+    async def decline(self, who: str) -> None:
+        last = self.model.last(who)
+        wrong = None if last and last.state == "invited" else "NOT_FOUND"
+        if await self.expect(wrong, teams.decline(self.ctx(who), last.id if last else "none", new_id())) and last:
+            last.state = "ended"
 
     async def end(self, who: str) -> None:
         last = self.model.last(who)
@@ -227,7 +234,7 @@ class Walk:
 
 
 STEPS = [
-    Walk.invite, Walk.accept, Walk.accept, Walk.end, Walk.leave, Walk.clear, Walk.clear, Walk.withdraw, Walk.agree, Walk.wait,
+    Walk.invite, Walk.accept, Walk.accept, Walk.decline, Walk.end, Walk.leave, Walk.clear, Walk.clear, Walk.withdraw, Walk.agree, Walk.wait,
     Walk.disable, Walk.end_session, Walk.listen, Walk.listen,
 ]  # fmt: skip
 

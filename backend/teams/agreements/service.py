@@ -92,8 +92,9 @@ async def appoint_lead(ctx: Context, space: str, person: str, key: str) -> str:
 async def _invite_lead(tx: Tx, ctx: Context, space: str, person: str) -> Change:
     if not await agency_queries.people(tx, ids=[person]):
         raise Invalid("Choose who leads this space.", "lead")
-    if await team_queries.live_membership_of(tx, space, person):
+    if await team_queries.live_membership_of(tx, space, person, ctx.now):
         raise Conflict("This person is a member or invited already.")
+    await team_queries.end_run_out(tx, space, person, ctx.now)
     membership = new_id()
     row = {
         "id": membership, "user": person, "role": Role.LEAD.value, "state": "invited", "valid_from": ctx.now, "valid_to": access.FOREVER,

@@ -4,9 +4,9 @@ import { useAsk } from '@/api/hooks';
 const Spaces = graphql(`
   query Spaces {
     spaces {
-      id name kind colour countries thirdCountries myRole
+      id name kind colour countries thirdCountries myRole myMembership
       agreement { purpose state validTo }
-      members { id state }
+      members { id role state validFrom validTo }
     }
   }
 `);

@@ -39,6 +39,12 @@ export function formatAge(iso: string, now: number = Date.now()): string {
   return t('age.days', { n: Math.floor(seconds / 86_400) });
 }
 
+/** How many days of the calendar (UTC) lie between now and then: 0 is today. */
+export function daysUntil(iso: string, now: number = Date.now()): number {
+  const dayOf = (moment: number): number => Math.floor(moment / 86_400_000);
+  return dayOf(Date.parse(iso)) - dayOf(now);
+}
+
 /** A partial ISO date as people read it: "1979", "Apr 1979", "12 Apr 1979"; anything else unchanged. */
 export function formatPartialDate(value: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(`${value}T00:00:00Z`);

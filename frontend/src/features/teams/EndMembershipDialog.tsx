@@ -14,7 +14,7 @@ const EndMembership = graphql(`
   }
 `);
 
-/** Says what is lost and what stays before a membership ends. */
+/** Says what is lost and what stays before a membership ends or an invitation is withdrawn. */
 export function EndMembershipDialog({ member, onClose }: { readonly member: Member; readonly onClose: () => void }): ReactNode {
   const space = useSpace();
   const end = useAct(EndMembership, () => {
@@ -22,13 +22,14 @@ export function EndMembershipDialog({ member, onClose }: { readonly member: Memb
     onClose();
   });
   const { name } = member.person;
+  const invited = member.state === 'INVITED';
   return (
-    <Dialog title={t('end.title', { name })} onClose={onClose} onSubmit={() => end.mutate({ space: space.id, membership: member.id })}
+    <Dialog title={t(invited ? 'withdraw.title' : 'end.title', { name })} onClose={onClose} onSubmit={() => end.mutate({ space: space.id, membership: member.id })}
       actions={<>
         <Button onClick={onClose}>{t('ui.keep')}</Button>
-        <Button type="submit" look="danger" disabled={end.isPending}>{t('members.end')}</Button>
+        <Button type="submit" look="danger" disabled={end.isPending}>{t(invited ? 'members.withdrawInvitation' : 'members.end')}</Button>
       </>}>
-      <p>{t('end.text', { name })}</p>
+      <p>{t(invited ? 'withdraw.text' : 'end.text', { name })}</p>
       {member.id === space.myMembership && <p>{t('end.self')}</p>}
       <Problem error={end.error} />
     </Dialog>

@@ -1,9 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { refresh } from '@/api/cache';
+import { problemAt, problemBeside } from '@/api/errors';
 import { graphql } from '@/api/generated/gql';
 import type { Role } from '@/api/generated/graphql';
 import { useAct, useAsk } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
+import { hasRunOut } from '@/features/teams/standing';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -18,8 +20,8 @@ const People = graphql(`
   query People($space: ID!, $agency: ID!) { people(space: $space, agency: $agency) { id name function } }
 `);
 const Invite = graphql(`
-  mutation InviteMember($space: ID!, $person: ID!, $role: Role!, $validTo: DateTime, $key: String!) {
-    inviteMember(space: $space, person: $person, role: $role, validTo: $validTo, key: $key) { id }
+  mutation InviteMember($space: ID!, $person: ID!, $role: Role!, $validFrom: DateTime, $validTo: DateTime, $key: String!) {
+    inviteMember(space: $space, person: $person, role: $role, validFrom: $validFrom, validTo: $validTo, key: $key) { id }
   }
 `);
 const roles: readonly Role[] = [
@@ -32,6 +34,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
   const [agency, setAgency] = useState('');
   const [person, setPerson] = useState('');
   const [role, setRole] = useState<Role>('INVESTIGATOR');
+  const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const agencies = useAsk(Agencies, {});
   const people = useAsk(People, { space: id, agency }, { space: id, enabled: agency !== '' });
@@ -39,8 +42,8 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
     void refresh(id, ['Space', 'Activity']);
     onClose();
   });
-  const send = (): void => invite.mutate({ space: id, person, role, validTo: until ? `${until}T23:59:59Z` : null });
-  const within = new Set(members.filter(({ state }) => state !== 'ENDED').map((member) => member.person.id));
+  const send = (): void => invite.mutate({ space: id, person, role, validFrom: from ? `${from}T00:00:00Z` : null, validTo: until ? `${until}T23:59:59Z` : null });
+  const within = new Set(members.filter((member) => member.state !== 'ENDED' && !hasRunOut(member)).map((member) => member.person.id));
   const offered = people.data?.people.filter((each) => !within.has(each.id));
   const nobody = offered?.length === 0;
   return (
@@ -64,9 +67,10 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
         <SelectField label={t('invite.role')} value={role} onChange={(value) => setRole(roles.find((each) => each === value) ?? role)}>
           {roles.map((each) => <option key={each} value={each}>{t(`role.${each}`)}</option>)}
         </SelectField>
-        <TextField label={t('invite.until')} type="date" value={until} onChange={setUntil} hint={t('invite.untilHint')} />
+        <TextField label={t('invite.from')} type="date" value={from} onChange={setFrom} hint={t('invite.fromHint')} />
+        <TextField label={t('invite.until')} type="date" value={until} onChange={setUntil} hint={t('invite.untilHint')} problem={problemAt(invite.error, 'validTo')} />
       </div>
-      <Problem error={invite.error} />
+      <Problem error={problemBeside(invite.error, ['validTo'])} />
     </Dialog>
   );
 }

@@ -4,23 +4,15 @@ import { useMe } from '@/api/session';
 import { useRight, useSpace, type Member } from '@/api/SpaceContext';
 import { EndMembershipDialog } from '@/features/teams/EndMembershipDialog';
 import { InviteDialog } from '@/features/teams/InviteDialog';
+import { isWithin, roleLine } from '@/features/teams/standing';
 import { usePresence } from '@/live/hooks';
-import { countryName, formatDate } from '@/text/format';
+import { countryName } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, PersonTag, Pill } from '@/ui/Badges';
 import { IconButton, LinkButton } from '@/ui/Button';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { Panel } from '@/ui/Panel';
 import styles from '@/features/teams/teams.module.css';
-
-const soon = 14 * 86_400_000;
-
-function roleLine({ role, state, validTo }: Member): { text: string; late: boolean } {
-  const name = t(`role.${role}`);
-  if (state === 'INVITED') return { text: t('members.invited', { role: name }), late: false };
-  if (validTo && Date.parse(validTo) - Date.now() < soon) return { text: t('members.endsOn', { role: name, date: formatDate(validTo) }), late: true };
-  return { text: name, late: false };
-}
 
 interface RowProperties {
   readonly member: Member;
@@ -41,7 +33,7 @@ function MemberRow({ member, here, onEnd }: RowProperties): ReactNode {
       </div>
       {onEnd && (
         <Menu align="end" trigger={<IconButton small label={t('members.actions', { name })} icon={<IconDots size={16} aria-hidden />} />}>
-          <MenuItem danger onSelect={() => onEnd(member)}>{t('members.end')}</MenuItem>
+          <MenuItem danger onSelect={() => onEnd(member)}>{t(member.state === 'INVITED' ? 'members.withdrawInvitation' : 'members.end')}</MenuItem>
         </Menu>
       )}
     </li>
@@ -58,7 +50,7 @@ export function MembersPanel(): ReactNode {
   const [inviting, setInviting] = useState(false);
   const [ending, setEnding] = useState<Member | null>(null);
   const shown = members.filter(({ state }) => state !== 'ENDED');
-  const active = shown.filter(({ state }) => state === 'ACTIVE').length;
+  const active = shown.filter((member) => isWithin(member)).length;
   const of = (country: string): readonly Member[] => shown.filter(({ person }) => person.agency.country === country);
   const all = [...new Set([...countries, ...shown.map(({ person }) => person.agency.country)])];
   const here = (person: string): boolean => person === me.id || present.some((each) => each.id === person);

@@ -6,6 +6,7 @@ import { ActivityPanel } from '@/features/teams/ActivityPanel';
 import { AgreementPanel } from '@/features/teams/AgreementPanel';
 import { MarkingsPanel } from '@/features/teams/MarkingsPanel';
 import { MembersPanel } from '@/features/teams/MembersPanel';
+import { isWithin } from '@/features/teams/standing';
 import { useAnnounce } from '@/live/hooks';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
@@ -16,7 +17,7 @@ import styles from '@/features/teams/teams.module.css';
 
 function Head(): ReactNode {
   const space = useSpace();
-  const people = space.members.filter(({ state }) => state === 'ACTIVE').length;
+  const people = space.members.filter((member) => isWithin(member)).length;
   const references = space.cases.flatMap((each) => each.references.map(({ country, number }) => `${country} ${number}`));
   return (
     <header className={styles['head']}>

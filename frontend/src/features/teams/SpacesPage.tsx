@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { SpacesQuery } from '@/api/generated/graphql';
 import { useSpacesAnswer } from '@/api/spaces';
 import { InvitationsPanel } from '@/features/teams/InvitationsPanel';
+import { endsSoon, isWithin } from '@/features/teams/standing';
 import { formatDate } from '@/text/format';
 import { t } from '@/text/text';
 import { usePage } from '@/ui/Page';
@@ -11,7 +12,8 @@ import { Answer, Empty } from '@/ui/States';
 import styles from '@/features/teams/teams.module.css';
 
 function SpaceRow({ space }: { readonly space: SpacesQuery['spaces'][number] }): ReactNode {
-  const active = space.members.filter(({ state }) => state === 'ACTIVE').length;
+  const active = space.members.filter((member) => isWithin(member)).length;
+  const ends = endsSoon(space.members.find(({ id }) => id === space.myMembership)?.validTo ?? null);
   return (
     <Link className={styles['space']} to={`/s/${space.id}`}>
       <span aria-hidden className={styles['bar']} style={{ '--edge': `var(--space-${space.colour})` } as CSSProperties} />
@@ -20,6 +22,7 @@ function SpaceRow({ space }: { readonly space: SpacesQuery['spaces'][number] }):
         <span className={styles['second']}><bdi>{space.agreement.purpose}</bdi></span><br />
         <span className={styles['xs']}>
           {t(`spaceKind.${space.kind}`)} · {t('spaces.members', { count: active })} · {t('spaces.as', { role: t(`role.${space.myRole}`) })}
+          {ends && <> · <span className={styles['soon']}>{t('spaces.mineEnds', { ends })}</span></>}
         </span>
       </span>
       <span className={styles['xs']}>{t('spaces.until', { date: formatDate(space.agreement.validTo) })}</span>
