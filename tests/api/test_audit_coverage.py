@@ -122,6 +122,7 @@ CHANGING: dict[str, Asked] = {
     ),
     "inviteMember": Asked('space: "$Saltmarsh", person: "$Stranger", role: OBSERVER, key: "$key"'),
     "acceptInvitation": Asked('membership: "$invitation", key: "$key"', by="Guest", ids=("invitation",)),
+    "declineInvitation": Asked('membership: "$unwanted", key: "$key"', by="Osk", space="Other", ids=("unwanted",)),
     "createMarking": Asked('space: "$Saltmarsh", name: "N", kind: OTHER, key: "$key"'),
     "clearMember": Asked('space: "$Saltmarsh", membership: "$member", marking: "$Covert", key: "$key"', ids=("member",)),
     "withdrawClearance": Asked('space: "$Saltmarsh", membership: "$member", marking: "$Covert", key: "$key"', ids=("member",)),
@@ -251,6 +252,7 @@ async def _people(world: World) -> None:
     await world.space("Other")
     await world.member("Other", "Chiara", "lead")
     await world.space("Leaderless")
+    world.ids["unwanted"] = await world.member("Other", "Osk", "observer", state="invited")
 
 
 async def _things(world: World) -> None:
