@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 SHORTEST_TOKEN = 24
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+KNOWN = frozenset({
+    "JOINDER_DATA", "JOINDER_HOST", "JOINDER_PORT", "JOINDER_ORIGIN", "JOINDER_GRAPH_URL", "JOINDER_GRAPH_USER",
+    "JOINDER_GRAPH_PASSWORD", "JOINDER_GRAPH_DATABASE", "JOINDER_HEAP", "JOINDER_INTROSPECTION",
+    "JOINDER_METRICS_TOKEN", "JOINDER_ISSUERS",
+})  # fmt: skip
+"""Every setting; backend/README.md says what each is."""
 
 
 class UnsafeSetting(Exception):
@@ -86,16 +92,11 @@ def _is_loopback(host: str) -> bool:
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from `JOINDER_…` variables; unknown ones are refused, since a misspelt one would be silently unsafe."""
-    known = {
-        "JOINDER_DATA", "JOINDER_HOST", "JOINDER_PORT", "JOINDER_ORIGIN", "JOINDER_GRAPH_URL", "JOINDER_GRAPH_USER",
-        "JOINDER_GRAPH_PASSWORD", "JOINDER_GRAPH_DATABASE", "JOINDER_HEAP", "JOINDER_INTROSPECTION",
-        "JOINDER_METRICS_TOKEN", "JOINDER_ISSUERS",
-    }  # fmt: skip
     strange = sorted(
-        name for name in environment if name.startswith("JOINDER_") and name not in known and not name.startswith("JOINDER_TEST_")
+        name for name in environment if name.startswith("JOINDER_") and name not in KNOWN and not name.startswith("JOINDER_TEST_")
     )
     if strange:
-        raise UnsafeSetting(f"{strange[0]}: no such setting. Known are {', '.join(sorted(known))}.")
+        raise UnsafeSetting(f"{strange[0]}: no such setting. Known are {', '.join(sorted(KNOWN))}.")
     get = environment.get
     dist = Path(__file__).resolve().parent.parent / "frontend" / "dist"
     return Settings(
