@@ -25,6 +25,7 @@ from backend.entities.markings.api import MarkingsMutation
 from backend.entities.mutations import EntitiesMutation
 from backend.entities.search.api import SearchQuery
 from backend.network.api import NetworkQuery
+from backend.tasks.api import TasksMutation, TasksQuery
 from backend.teams.agreements.api import AgreementsMutation, AgreementsQuery
 from backend.teams.api import TeamsMutation, TeamsQuery
 
@@ -36,11 +37,11 @@ if TYPE_CHECKING:
 
 READING = (
     AuthQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery,
-    ActivityQuery,
+    TasksQuery, ActivityQuery,
 )  # fmt: skip
 CHANGING = (
     AuthMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation,
-    MarkingsMutation,
+    MarkingsMutation, TasksMutation,
 )  # fmt: skip
 Query = merge_types("Query", READING)
 Mutation = merge_types("Mutation", CHANGING)

@@ -19,7 +19,7 @@ class Activity:
     at: datetime = strawberry.field(description="When.")
     verb: str = strawberry.field(description="What was done.")
     person: Person = strawberry.field(description="Who did it.")
-    kind: str = strawberry.field(description="Kind of subject: entity, link, merge, case, member, marking, import, agreement.")
+    kind: str = strawberry.field(description="Kind of subject: entity, link, merge, case, task, member, marking, import, agreement.")
     subject: strawberry.ID = strawberry.field(description="Id of the subject.")
     caption: str = strawberry.field(description="Name of the subject, worked out from what the reader may see.")
 

@@ -14,6 +14,7 @@ from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
 from graph.queries import entities as entity_queries
 from graph.queries import imports as import_queries
+from graph.queries import tasks as task_queries
 from graph.queries import teams as team_queries
 
 if TYPE_CHECKING:
@@ -69,12 +70,14 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
     cases = await case_queries.titles(tx, scope)
     members = await queries.members_named(tx, scope, [it["subject"] for it in events if it["kind"] == "member"])
     imports = await import_queries.visible_ids(tx, scope, [it["subject"] for it in events if it["kind"] == "import"])
+    tasks = await task_queries.titles(tx, scope, [it["subject"] for it in events if it["kind"] == "task"])
     agreements = [it["subject"] for it in events if it["kind"] == "agreement"]
     space = dict.fromkeys(agreements, await queries.space_name(tx, scope)) if agreements else {}
     marks = {row["id"]: row["name"] for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
     named = {
         **{one: caption or ontology.entity_kind(kind).label for one, (kind, caption) in stubs.items()},
         **cases,
+        **tasks,
         **members,
         **marks,
         **space,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Verdict = Literal["changed", "gone"]
 Classes = tuple[str, ...]
 
-STORED_KINDS = frozenset({"entity", "merge", "link", "case", "import"})
+STORED_KINDS = frozenset({"entity", "merge", "link", "case", "import", "task"})
 """Kinds whose subject carries classes in the graph, read again before each delivery."""
 MEMBER_KINDS = frozenset({"member", "agreement"})
 """Kinds that every member hears of, also one who reads no content."""
@@ -90,22 +90,20 @@ class Subjects:
     links: list[dict[str, str]]
     cases: list[str]
     imports: list[str]
+    tasks: list[str]
 
 
 def subjects_of(events: Iterable[Event]) -> Subjects:
     """Return the stored subjects of events, each once."""
-    entities, cases, imports = dict[str, None](), dict[str, None](), dict[str, None]()
+    found = {kind: dict[str, None]() for kind in STORED_KINDS - {"link"}}
     links: dict[str, dict[str, str]] = {}
     for event in events:
-        if event.kind in {"entity", "merge"}:
-            entities[event.subject] = None
-        elif event.kind == "case":
-            cases[event.subject] = None
-        elif event.kind == "import":
-            imports[event.subject] = None
-        elif event.kind == "link" and event.source and event.target:
+        if event.kind == "link" and event.source and event.target:
             links[event.subject] = {"id": event.subject, "source": event.source, "target": event.target}
-    return Subjects(list(entities), list(links.values()), list(cases), list(imports))
+        elif event.kind in found:
+            found[event.kind][event.subject] = None
+    entities = found["entity"] | found["merge"]
+    return Subjects(list(entities), list(links.values()), list(found["case"]), list(found["import"]), list(found["task"]))
 
 
 # ── the cursor ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -41,6 +41,7 @@ class Right(StrEnum):
     RELEASE = "release"
     MERGE = "merge"
     MANAGE_CASES = "manage_cases"
+    ASSIGN_TASKS = "assign_tasks"
     READ_LOG = "read_log"
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, LiteralString, cast
 
-from graph.migrations import m0001_start, m0002_administration, m0003_identities
+from graph.migrations import m0001_start, m0002_administration, m0003_identities, m0004_tasks
 
 if TYPE_CHECKING:
     from graph.driver import Graph, Tx
 
-ALL: tuple[tuple[LiteralString, ...], ...] = (m0001_start.STATEMENTS, m0002_administration.STATEMENTS, m0003_identities.STATEMENTS)
+ALL: tuple[tuple[LiteralString, ...], ...] = (
+    m0001_start.STATEMENTS,
+    m0002_administration.STATEMENTS,
+    m0003_identities.STATEMENTS,
+    m0004_tasks.STATEMENTS,
+)
 LATEST = len(ALL)
 
 STATE: LiteralString = "MATCH (m:Migration {id: 'state'}) RETURN [m.done, m.begun]"

@@ -44,6 +44,12 @@ IMPORTS_OF_CASE: LiteralString = """
 MATCH (i:Import {space: $space}) WHERE i.case = $case SET i.lock = coalesce(i.lock, 0) + 1 RETURN collect([i.id, i.markings, i.vis])
 """
 RAISE_IMPORT: LiteralString = "MATCH (i:Import {id: $id}) SET i.markings = $markings, i.vis = $vis RETURN i.id"
+# As with imports, the write comes first.
+TASKS_OF_CASE: LiteralString = """
+MATCH (t:Task {case: $case}) WHERE t.space = $space SET t.lock = coalesce(t.lock, 0) + 1 RETURN collect([t.id, t.markings, t.vis])
+"""
+RAISE_TASK: LiteralString = "MATCH (t:Task {id: $id}) SET t.markings = $markings, t.vis = $vis RETURN t.id"
+TASK_CLASSES: LiteralString = "MATCH (t:Task {case: $source}) WHERE t.space = $space RETURN count(DISTINCT t.vis)"
 RAISE_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) SET b.vis = $vis RETURN count(b)"
 
 
@@ -82,10 +88,11 @@ async def lacking(tx: Tx, order: dict[str, Any]) -> list[str]:
 
 
 async def classes(tx: Tx, space: str, sort: str, source: str) -> int:
-    """Return how many classes raising this source may add at most: those of its records, of their links, and of their entities."""
+    """Return how many classes raising this source may add at most: of its records, their links and entities, its tasks."""
     named = {"source": source, "space": space}
+    of_tasks = await tx.value(TASK_CLASSES, **named) if sort == "case" else 0
     of_records, of_entities = await (tx.rows(CLASSES_OF_CASE, **named) if sort == "case" else tx.rows(CLASSES_OF_IMPORT, **named))
-    return 2 * of_records + of_entities
+    return 2 * of_records + of_entities + of_tasks
 
 
 async def records(tx: Tx, ids: list[str]) -> list[dict[str, Any]]:
@@ -106,6 +113,16 @@ async def class_of(tx: Tx, sort: str, source: str) -> str:
 async def imports_of(tx: Tx, space: str, case: str) -> list[tuple[str, list[str], str]]:
     """Lock every import into a case and return (id, markings, class) of each."""
     return [(one, markings, vis) for one, markings, vis in await tx.rows(IMPORTS_OF_CASE, space=space, case=case)]
+
+
+async def tasks_of(tx: Tx, space: str, case: str) -> list[tuple[str, list[str], str]]:
+    """Lock every task of a case and return (id, markings, class) of each."""
+    return [(one, markings, vis) for one, markings, vis in await tx.rows(TASKS_OF_CASE, space=space, case=case)]
+
+
+async def raise_task(tx: Tx, task: str, markings: list[str], vis: str) -> None:
+    """Put exactly these markings on a task."""
+    await tx.value(RAISE_TASK, id=task, markings=markings, vis=vis)
 
 
 async def raise_import(tx: Tx, job: str, markings: list[str], vis: str) -> None:

@@ -47,6 +47,7 @@ RETURN [COLLECT { MATCH (s)-[:UNDER]->(a:Agreement) RETURN [a.id, a.state, a.val
 ENTITY_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) RETURN collect([e.id, [e.vis]])"
 CASE_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (c:Case {id: id, space: $space}) RETURN collect([c.id, [c.vis]])"
 IMPORT_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (i:Import {id: id, space: $space}) RETURN collect([i.id, [i.vis]])"
+TASK_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (t:Task {id: id, space: $space}) RETURN collect([t.id, [t.vis]])"
 LINK_CLASSES: LiteralString = """
 UNWIND $links AS it
 MATCH (s:Entity {id: it.source, space: $space})-[l]->(t:Entity {id: it.target}) WHERE l.id = it.id
@@ -111,16 +112,17 @@ async def standings(tx: Tx, space: str) -> dict[str, list[object]]:
 
 
 async def classes_of(
-    tx: Tx, space: str, ids: list[str], links: list[dict[str, str]], cases: list[str], imports: list[str]
+    tx: Tx, space: str, ids: list[str], links: list[dict[str, str]], cases: list[str], imports: list[str], tasks: list[str]
 ) -> dict[str, tuple[str, ...]]:
     """Return the classes that must all be visible for each subject to be, as they are now; what does not exist is left out.
 
-    `ids` are entities, `links` {id, source, target}, `cases` and `imports` ids of those.
+    `ids` are entities, `links` {id, source, target}, `cases`, `imports` and `tasks` ids of those.
     """
     found = await tx.rows(ENTITY_CLASSES, space=space, ids=ids) if ids else []
     found += await tx.rows(LINK_CLASSES, space=space, links=links) if links else []
     found += await tx.rows(CASE_CLASSES, space=space, ids=cases) if cases else []
     found += await tx.rows(IMPORT_CLASSES, space=space, ids=imports) if imports else []
+    found += await tx.rows(TASK_CLASSES, space=space, ids=tasks) if tasks else []
     return {one: tuple(classes) for one, classes in found}
 
 

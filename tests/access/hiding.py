@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from backend.cases import service as cases
 from backend.core.ids import new_id
 from backend.entities import changes
 from backend.entities import service as entity_service
 from backend.entities.imports import service as import_service
 from backend.entities.imports.service import NewImport
+from backend.entities.markings import service as markings
+from backend.tasks import changes as task_changes
+from backend.tasks import service as task_service
+from backend.tasks.rules import Assignee, AssigneeSort, Changes, Due, Step, TaskState
 from backend.teams.policy import Role
 from graph import ontology
+from graph.queries import markings as marking_queries
 from tests.access.questions import questions
 from tests.support.world import team
 
@@ -50,6 +57,7 @@ async def visible_world(world: World) -> World:
     world.ids["weak"] = await changes.add_link(world.ctx(READER), world.ids[SPACE], "Associate", *ends, weak, new_id())
     await _undone(world)
     await _released(world)
+    await _tasks(world)
     return world
 
 
@@ -72,6 +80,17 @@ async def _released(world: World) -> None:
     await world.release(SPACE, RELEASED, HIDER, "Covert")
     await world.record(SPACE, "Tamsin", HIDER, "NA-1", markings=["Covert"], summary="Said under cover once.")
     await world.release(SPACE, "Tamsin", HIDER, "Covert")
+
+
+LATE, LATER = Due(datetime(2026, 1, 9, 18, tzinfo=UTC), "Europe/Rome"), Due(datetime(2090, 1, 9, 18, tzinfo=UTC))
+
+
+async def _tasks(world: World) -> None:
+    """One for the reader, late; one for nobody, about a person and a link; one of a case that is covert; one that somebody else does."""
+    await world.task(SPACE, "Ask for the lease", HIDER, to=READER, case="NL-2", about=["Perla"], said=Changes(due=LATE))
+    await world.task(SPACE, "Look at them", READER, about=["Ilian", "owns"], said=Changes(due=LATER))
+    await world.task(SPACE, "Of the sealed case", HIDER, case="Sealed case", about=["Ilian"])
+    await world.task(SPACE, "For Maarten", HIDER, to="Maarten")
 
 
 async def _say(world: World, about: str, case: str, /, **values: str) -> None:
@@ -178,23 +197,62 @@ async def hidden_record_in_another_case(world: World) -> None:
     await _say(world, "Account", "NL-2", bankName="Hidden Bank")
 
 
+async def hidden_tasks(world: World) -> None:
+    """One under the marking, late and about a visible person, given to the reader's role and then done; one of a hidden case."""
+    late = Changes(due=LATE, steps=[Step("Ask the handler")])
+    made = await world.task(SPACE, "Meet the source", "Eglė", case="NL-2", about=["Ilian", "owns"], markings=["Covert"], said=late)
+    role = Changes(assignee=Assignee(AssigneeSort.ROLE, "prosecutor"), state=TaskState.DOING)
+    version = (await task_service.task(world.ctx(HIDER), world.ids[SPACE], made))["version"]
+    await task_changes.alter(world.ctx(HIDER), world.ids[SPACE], made, role, version, new_id())
+    await world.task(SPACE, "Of the secret case task", HIDER, case="Secret case")
+
+
+async def tasks_of_a_case_marked_afterwards(world: World) -> None:
+    """Everybody saw the task for a while; then its case was marked."""
+    await world.case(SPACE, "Marked case", HIDER)
+    await world.task(SPACE, "Seen for a while too", HIDER, case="Marked case")
+    ctx, space, case = world.ctx(HIDER), world.ids[SPACE], world.ids["Marked case"]
+    version = (await cases.cases(ctx, space, case))[0]["version"]
+    await markings.mark_case(ctx, space, case, frozenset({world.ids["Covert"]}), version, new_id())
+    for order in await world.parts.graph.read(marking_queries.running):
+        await world.parts.jobs.wait(order["id"])
+
+
+async def hidden_items_of_tasks(world: World) -> None:
+    """A visible task is also about a hidden person and a hidden link; another thing was put on it and taken off again."""
+    ctx, task = world.ctx("Eglė"), world.ids["Look at them"]
+    things = [world.ids[name] for name in ("Secret", "secretly", "detour 0")]
+    await task_changes.alter_items(ctx, world.ids[SPACE], task, things, [], new_id())
+    await task_changes.alter_items(ctx, world.ids[SPACE], task, [], things[2:], new_id())
+
+
 HIDINGS: tuple[Callable[[World], Awaitable[None]], ...] = (
     hidden_entity, hidden_link, links_of_the_hidden, hidden_record, hidden_records_of_links, hidden_name, hidden_merge, hidden_case,
     hidden_import, hidden_marking, hidden_retraction, marked_afterwards, merges_of_the_hidden, hidden_record_of_an_undone_merge,
-    hidden_record_in_another_case,
+    hidden_record_in_another_case, hidden_tasks, tasks_of_a_case_marked_afterwards,
+    hidden_items_of_tasks,
 )  # fmt: skip
 VISIBLE = ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias", "Known", RELEASED)
 HIDDEN = ("Secret", "Of the secret case", "Of counsel", "Double 0", "Double 1", "Seen for a while")
 LINKS = ("owns", "holds", "knows", "works", "weak", "undone", "secretly", "detour 0", "detour 1", "dead end", "merge", "known for a while")
+TASKS = (
+    "Ask for the lease",
+    "Look at them",
+    "Of the sealed case",
+    "For Maarten",
+    "Meet the source",
+    "Of the secret case task",
+    "Seen for a while too",
+)
 CASES, JOBS = ("NA-1", "NL-2", "Sealed case", "Secret case"), ("Sealed file", "import")
 
 
 def asked(world: World) -> list[Question]:
     """Return every question about everything that there is, by its id, hidden things too."""
-    people, links, cases, jobs = (
-        [world.ids[name] for name in names if name in world.ids] for names in ((*VISIBLE, *HIDDEN), LINKS, CASES, JOBS)
+    people, links, cases, jobs, tasks = (
+        [world.ids[name] for name in names if name in world.ids] for names in ((*VISIBLE, *HIDDEN), LINKS, CASES, JOBS, TASKS)
     )
-    return questions(world.ids[SPACE], people=people, links=links, cases=cases, jobs=jobs, words=WORDS)
+    return questions(world.ids[SPACE], people=people, links=links, cases=cases, jobs=jobs, tasks=tasks, words=WORDS)
 
 
 async def seen(world: World, who: str = READER) -> dict[str, bytes]:

@@ -55,6 +55,9 @@ EQUIVALENT = {
     "network.LINKS_AMONG:2": Guarded(_BEFORE, ("network.ALL_DEGREES:1",)),
     "network.LINKS_TO:1": Guarded(_BEFORE, ("network.ITEMS:0",)),
     "network.NEIGHBOURS:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
+    "tasks.CHANGE:0": Guarded(_BEFORE, ("tasks.LOCK:0",)),
+    "tasks.LINKS:0": Guarded("It leads to the ends; what is returned of them is checked.", ("tasks.LINKS:1",)),
+    "tasks.LINKS:1": Guarded("A link is visible where one of its records is.", ("tasks.LINKS:0",)),
     "teams.MEMBERS:0": Guarded("What is not among the reader's own markings is not named.", ("teams.MARKINGS:0",)),
 }
 

@@ -70,6 +70,11 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         'releaseCase(space: "$space", id: "$case", markings: [], reason: "r", expectedVersion: "x", key: "$key") { id }',
     ),
     "markImport": (M, 'markImport(space: "$space", id: "$import", markings: [], key: "$key") { id }'),
+    "tasks": (Q, 'tasks(space: "$space") { total }'),
+    "task": (Q, 'task(space: "$space", id: "$task") { id }'),
+    "createTask": (M, 'createTask(space: "$space", task: {title: "T"}, case: "$case", about: ["$entity"], key: "$key") { id }'),
+    "changeTask": (M, 'changeTask(space: "$space", id: "$task", task: {state: DOING}, expectedVersion: "x", key: "$key") { id }'),
+    "changeTaskItems": (M, 'changeTaskItems(space: "$space", id: "$task", add: ["$link"], key: "$key") { id }'),
     "addEntity": (M, f'addEntity(space: "$space", kind: "Person", record: {RECORD}, key: "$key") {{ id }}'),
     "addLink": (
         M,

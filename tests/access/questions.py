@@ -39,6 +39,12 @@ JOB = (
 )
 CASE = "id title summary references { country number } offences state version raising entityCount markings { id name } lead { id }"
 
+TASK = (
+    f"id title text state stateBy {{ id }} stateAt due dueZone overdue priority assignee {{ person {{ id }} role agency {{ id }} }}"
+    f" steps {{ text done by {{ id }} at }} case {{ id title }} entities {{ {STUB} }} markings {{ id }} createdBy {{ id }} createdAt"
+    f" links {{ id kind source {{ {STUB} }} target {{ {STUB} }} }} version mayWork mayDirect"
+)
+
 SPACE = (
     "query($s: ID!) { space(id: $s) { id name countries myRights members { id role state person { id } clearances { id name } }"
     " markings { marking { id name } countries holders } } }"
@@ -66,11 +72,19 @@ PER_SPACE: dict[str, str] = {
     "kindCounts": "query($s: ID!) { kindCounts(space: $s) { kind count } }",
     "chart": f"query($s: ID!) {{ chart(space: $s) {{ {CHART} }} }}",
     **{f"chart by {n}": f"query($s: ID!) {{ chart(space: $s, limit: {n}) {{ items {{ id }} truncated }} }}" for n in range(2, 10)},
+    "tasks": f"query($s: ID!) {{ tasks(space: $s) {{ total items {{ {TASK} }} }} }}",
+    "my tasks": "query($s: ID!) { tasks(space: $s, filter: {whose: MINE}) { total items { id } } }",
+    "tasks of my agency": "query($s: ID!) { tasks(space: $s, filter: {whose: MY_AGENCY}) { total items { id } } }",
+    "late tasks": "query($s: ID!) { tasks(space: $s, filter: {overdue: true, states: [OPEN]}) { total items { id } } }",
     "imports": f"query($s: ID!) {{ imports(space: $s) {{ {JOB} }} }}",
 }
 BY_PAGES: dict[str, str] = {
     "entities": (
         "query($s: ID!, $after: String) { entities(space: $s, first: 2, after: $after) { total items { id }"
+        " pageInfo { endCursor hasNextPage } } }"
+    ),
+    "tasks": (
+        "query($s: ID!, $after: String) { tasks(space: $s, first: 2, after: $after) { total items { id }"
         " pageInfo { endCursor hasNextPage } } }"
     ),
     "activity": (
@@ -82,8 +96,11 @@ PER_CASE: dict[str, str] = {
     "case": f"query($s: ID!, $c: ID!) {{ case(space: $s, id: $c) {{ {CASE} }} }}",
     "chart of a case": f"query($s: ID!, $c: ID!) {{ chart(space: $s, case: $c) {{ {CHART} }} }}",
     "entities of a case": "query($s: ID!, $c: ID!) { entities(space: $s, case: $c) { total items { id } } }",
+    "tasks of a case": "query($s: ID!, $c: ID!) { tasks(space: $s, filter: {case: $c}) { total items { id } } }",
     "kindCounts of a case": "query($s: ID!, $c: ID!) { kindCounts(space: $s, case: $c) { kind count } }",
 }
+PER_TASK = {"task": f"query($s: ID!, $t: ID!) {{ task(space: $s, id: $t) {{ {TASK} }} }}"}
+ABOUT = "query($s: ID!, $o: ID!) { tasks(space: $s, filter: {about: $o}) { total items { id } } }"
 PER_ENTITY: dict[str, str] = {
     "entity": ENTITY,
     "linkCounts": "query($s: ID!, $e: ID!) { linkCounts(space: $s, entity: $e) { linkKind direction count } }",
@@ -206,14 +223,23 @@ async def ask(ctx: Context, query: str, **variables: object) -> dict[str, Any]:
 
 
 def questions(
-    space: str, *, people: Iterable[str], links: Iterable[str], cases: Iterable[str], jobs: Iterable[str], words: Iterable[str]
+    space: str,
+    *,
+    people: Iterable[str],
+    links: Iterable[str],
+    cases: Iterable[str],
+    jobs: Iterable[str],
+    tasks: Iterable[str],
+    words: Iterable[str],
 ) -> list[Question]:
     """Return every question about a space and about each of these things; `people` are entities of any kind."""
-    people, jobs = list(people), list(jobs)
+    people, links, jobs = list(people), list(links), list(jobs)
     found: list[Question] = [Operation(name, query, {} if name == "spaces" else {"s": space}) for name, query in PER_SPACE.items()]
-    for letter, ids, queries in (("c", cases, PER_CASE), ("e", people, PER_ENTITY), ("l", links, PER_LINK), ("j", jobs, PER_IMPORT)):
+    things = (("c", cases, PER_CASE), ("e", people, PER_ENTITY), ("l", links, PER_LINK), ("j", jobs, PER_IMPORT), ("t", tasks, PER_TASK))
+    for letter, ids, queries in things:
         found += [Operation(f"{name} {one}", query, {"s": space, letter: one}) for one in ids for name, query in queries.items()]
     found += [Pages(f"{listing} by pages", query, listing, {"s": space}) for listing, query in BY_PAGES.items()]
+    found += [Operation(f"tasks about {one}", ABOUT, {"s": space, "o": one}) for one in (*people, *links)]
     found += [Report(f"report {one}", space, one) for one in jobs]
     found += [Links(f"links {one}", space, [one]) for one in people]
     found += [Operation(f"search {word}", SEARCH, {"s": space, "t": word}) for word in words]

@@ -48,6 +48,9 @@ WRITES = {
     "startImport": "startImport(space: $space, id: $job, key: $key) { id }",
     "cancelImport": "cancelImport(space: $space, id: $job, key: $key) { id }",
     "continueImport": "continueImport(space: $space, id: $job, key: $key) { id }",
+    "createTask": 'createTask(space: $space, task: {title: "T"}, case: $case, about: [$item], markings: $markings, key: $key) { id }',
+    "changeTask": 'changeTask(space: $space, id: $task, task: {state: DOING}, expectedVersion: "x", key: $key) { id }',
+    "changeTaskItems": "changeTaskItems(space: $space, id: $task, add: [$item], remove: [$item], key: $key) { id }",
     "clearMember": "clearMember(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
     "withdrawClearance": "withdrawClearance(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
     "endMembership": "endMembership(space: $space, membership: $membership, key: $key)",
@@ -66,6 +69,8 @@ HIDDEN = {
     "markings": ("Covert", "Privileged"),
     "marking": ("Covert", "Privileged"),
     "job": ("import",),
+    "task": ("Meet the source", "Of the secret case task"),
+    "item": ("Secret", "secretly", "detour 0"),
     "membership": ("membership elsewhere",),
 }
 
@@ -146,7 +151,15 @@ async def attempts(world: World) -> list[Attempt | Upload]:
 async def _right(world: World) -> dict[str, object]:
     """Return an argument that passes for each that a write takes."""
     seen = await entities.look_up(world.ctx(READER), world.ids[SPACE], world.ids["Oda"])
-    ids = {"source": "Tamsin", "target": "Ilian", "about": "Oda", "case": "NA-1", "marking": "Caveat"}
+    ids = {
+        "source": "Tamsin",
+        "target": "Ilian",
+        "about": "Oda",
+        "case": "NA-1",
+        "marking": "Caveat",
+        "task": "Look at them",
+        "item": "Oda",
+    }
     asked = NewImport(world.ids["NA-1"], "own", "ftm_json", "own.json", frozenset(), None, "H0")
     return {
         **{argument: world.ids[name] for argument, name in ids.items()},

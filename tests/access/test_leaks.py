@@ -1,6 +1,6 @@
 """The leak classes of this stage, each of which happened in a peer: one named test each, its docstring the class's sentence.
 
-5, 7, 8, 10 and 13 are about exports, cross-matches, saved charts, tasks and screens that do not exist yet.
+5, 7, 8 and 13 are about exports, cross-matches, saved charts and screens that do not exist yet.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ METRICS = (
 )
 ENTITY = "query($s: ID!, $e: ID!) { entity(space: $s, id: $e) { id records { source { importId } case { id } } } }"
 MEMBERS = "query($s: ID!) { space(id: $s) { members { id role clearances { id } } markings { marking { id } holders } } }"
+TASK = "query($s: ID!, $t: ID!) { task(space: $s, id: $t) { id } }"
+DONE = 'mutation($s: ID!, $t: ID!) { changeTask(space: $s, id: $t, task: {state: DONE}, expectedVersion: "x", key: "k") { id } }'
+TASKS = "query($s: ID!, $e: ID!) { tasks(space: $s, filter: {about: $e}) { total items { id } } }"
 PEOPLE = "query($s: ID!, $g: ID!) { people(space: $s, agency: $g) { name } }"
 
 
@@ -165,6 +168,23 @@ async def test_9_activity_across_spaces(world: World) -> None:
     await world.mark(SPACE, "Ilian", "Chiara", "Covert")
     assert [row["caption"] for row in before["activity"]["items"]] == ["NA-1"]
     assert await asked(world, "Maarten", PER_SPACE["activity"], s=SPACE) == both
+
+
+async def test_10_tasks_by_id(live: Live) -> None:
+    """Tasks are reachable by id: by look-up, list, write or notice, from another space or without the marking."""
+    world = live.world
+    await world.space("Elsewhere")
+    await world.member("Elsewhere", "Stranger", Role.LEAD)
+    await world.entity(SPACE, "Ilian", "Chiara", "NA-1")
+    maarten, egle = await live.client("Maarten", SPACE), await live.client("Eglė", SPACE)
+    hidden = await world.task(SPACE, "Meet the source", "Chiara", to="Eglė", about=["Ilian"], markings=["Covert"])
+    for who, space in (("Maarten", SPACE), ("Osk", SPACE), ("Stranger", SPACE), ("Stranger", "Elsewhere")):
+        assert await asked(world, who, TASK, s=space, t="Meet the source") == NOTHING
+        assert await asked(world, who, DONE, s=space, t="Meet the source") == NOTHING
+    assert (await asked(world, "Maarten", TASKS, s=SPACE, e="Ilian"))["tasks"] == {"total": 0, "items": []}
+    assert (await asked(world, "Eglė", TASKS, s=SPACE, e="Ilian"))["tasks"]["total"] == 1
+    assert hidden in orjson.dumps(await heard(live, egle)).decode()
+    assert hidden not in orjson.dumps(await heard(live, maarten)).decode()
 
 
 WIDENING = ("inviteMember", "endMembership", "createMarking", "clearMember", "withdrawClearance", "markRecord", "releaseRecord")

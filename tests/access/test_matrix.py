@@ -91,11 +91,12 @@ async def _world(world: World) -> dict[str, str]:
     view = await entities.look_up(world.ctx("lead"), world.ids["S"], world.ids["A"])
     wanted = NewImport(world.ids["C"], "n", "csv", "f.csv", frozenset(), None, "H0")
     job = await imports.create(world.ctx("lead"), world.ids["S"], wanted, new_id())
+    task = await world.task("S", "To do", "lead")
     membership = world.memberships["S", "translator"]
     return {
         "$space": world.ids["S"], "$agency": world.agencies["IT"],
         "$case": world.ids["C"], "$entity": world.ids["A"], "$other": world.ids["B"],
-        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job,
+        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$task": task,
         "$person": ids["guest"], "$stranger": await world.person("stranger"), "$membership": membership,
         "$holder": world.memberships["S", "analyst"], "$marking": world.ids["M"], "$sameAs": same,
     }  # fmt: skip

@@ -29,6 +29,7 @@ from backend.entities.imports import service as imports
 from backend.realtime import messages
 from backend.realtime.hub import Hub
 from backend.schema import lists_within, native
+from backend.tasks import service as tasks
 from backend.teams.agreements import service as agreements
 from tests.graph.test_imports import begun, lines, pieces
 from tests.realtime.live import serving
@@ -86,6 +87,8 @@ READING: dict[str, Asked] = {
     "linkCounts": Asked('space: "$Saltmarsh", entity: "$A"', ids=("A",)),
     "expand": Asked('space: "$Saltmarsh", entity: "$A"'),
     "path": Asked('space: "$Saltmarsh", from: "$A", to: "$B"', ids=("A", "B")),
+    "tasks": Asked('space: "$Saltmarsh"'),
+    "task": Asked('space: "$Saltmarsh", id: "$To do"'),
     "imports": Asked('space: "$Saltmarsh"'),
     "importJob": Asked('space: "$Saltmarsh", id: "$done"'),
     "importPreview": Asked('space: "$Saltmarsh", id: "$table"', ids=("table",)),
@@ -147,6 +150,9 @@ CHANGING: dict[str, Asked] = {
     "retractRecord": Asked('space: "$Saltmarsh", id: "$record of B", reason: "r", expectedVersion: "$version of B", key: "$key"'),
     "unmerge": Asked('space: "$Saltmarsh", sameAs: "$same", reason: "r", key: "$key"'),
     "merge": Asked(f'space: "$Saltmarsh", a: "$A", b: "$C", record: {LINK_RECORD}, key: "$key"'),
+    "createTask": Asked('space: "$Saltmarsh", task: {title: "T"}, about: ["$A"], key: "$key"'),
+    "changeTask": Asked('space: "$Saltmarsh", id: "$To do", task: {state: DOING}, expectedVersion: "$version of To do", key: "$key"'),
+    "changeTaskItems": Asked('space: "$Saltmarsh", id: "$To do", add: ["$B"], key: "$key"'),
     "createImport": Asked('space: "$Saltmarsh", case: "$NA-1", name: "n", format: CSV, fileName: "f", key: "$key"'),
     "startImport": Asked('space: "$Saltmarsh", id: "$ready", key: "$key"'),
     "cancelImport": Asked('space: "$Saltmarsh", id: "$running", key: "$key"'),
@@ -191,6 +197,8 @@ class House:
         if name == "Other":
             found = await agreements.agreement(ctx, one)
             return agreements.version(found["agreement"]) if found else ""
+        if name == "To do":
+            return (await tasks.task(ctx, self.world.ids[SPACE], one))["version"]
         return (await self.world.view(SPACE, name, "Chiara")).version
 
     async def meant(self, name: str) -> str:
@@ -261,6 +269,7 @@ async def _things(world: World) -> None:
     await world.link(SPACE, "L", ("A", "B"), "Chiara", "NA-1")
     await world.merge(SPACE, "same", ("D", "E"), "Chiara", "NA-1")
     await world.case(SPACE, "NA-2", "Chiara", ["Covert"])
+    await world.task(SPACE, "To do", "Chiara", about=["A", "L"])
 
 
 async def _imports(world: World) -> None:

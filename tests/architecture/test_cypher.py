@@ -127,6 +127,9 @@ UNGUARDED = {
             "markings.IMPORTS_OF_CASE",
             "markings.RAISE_IMPORT",
             "markings.RAISE_REFUSED",
+            "markings.TASKS_OF_CASE",
+            "markings.TASK_CLASSES",
+            "markings.RAISE_TASK",
         ),
         _RAISED,
     ),
@@ -136,6 +139,8 @@ UNGUARDED = {
     "realtime.CASE_CLASSES": _CLASSES,
     "realtime.IMPORT_CLASSES": _CLASSES,
     "realtime.LINK_CLASSES": _CLASSES,
+    "realtime.TASK_CLASSES": _CLASSES,
+    "tasks.CREATE": _NEW,
     "realtime.ENDS": _CLASSES,
 }
 

@@ -33,6 +33,7 @@ BESIDES = {
         "send",
     },  # formats, stages, the command
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
+    "tasks": {"changes"},  # the writing half of service
     "teams": {"policy"},  # the table of rights
     "teams/agreements": set[str](),  # what opens a space, and closes it
 }

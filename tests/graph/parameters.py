@@ -201,6 +201,22 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "imports.VISIBLE_IDS": {**scope, "ids": [p.id("import", 3)]},
         "imports.STOPPED": {"problem": "stopped"},
         **_raising(p),
+        **_tasks(p),
+    }
+
+
+def _tasks(p: Planted) -> dict[str, dict[str, Any]]:
+    scope: dict[str, Any] = {"space": p.space, "vis": p.vis}
+    task, ids = {**scope, "id": p.id("t", 3)}, {**scope, "ids": [p.id("t", 3)]}
+    open_ones = {"case": None, "states": ["open"], "assignees": None, "agency": None, "about": None, "late_at": NOW}
+    return {
+        "tasks.CHANGE": {**task, "changes": {"title": "New"}},
+        "tasks.CREATE": {"row": {"id": p.id("new")}},
+        "tasks.LINKS": {**scope, "ids": [p.id("l", "3-1")]},
+        "tasks.LOCK": task,
+        "tasks.PAGE": {**scope, **open_ones, "closed": ["done", "cancelled"], "after": "", "first": 20},
+        "tasks.TASKS": ids,
+        "tasks.TITLES": ids,
     }
 
 
@@ -221,6 +237,9 @@ def _raising(p: Planted) -> dict[str, dict[str, Any]]:
         "markings.OF_IMPORT": {**of_job, "markings": [p.id("m")]},
         "markings.RAISE_IMPORT": {"id": job, "markings": [], "vis": p.vis[0]},
         "markings.RAISE_REFUSED": {"id": job, "vis": p.vis[0]},
+        "markings.RAISE_TASK": {"id": p.id("t", 3), "markings": [], "vis": p.vis[0]},
+        "markings.TASKS_OF_CASE": {"space": p.space, "case": case},
+        "markings.TASK_CLASSES": of_case,
         "markings.RECORDS": {"ids": [p.id("r", 3)]},
         "markings.RUNNING": {},
         "markings.RUNNING_OF": {"sources": [case, job]},
@@ -250,6 +269,7 @@ def _stream(p: Planted) -> dict[str, dict[str, Any]]:
         "realtime.POSITIONS": {"spaces": [p.space]},
         "realtime.SESSIONS": {"ids": [p.prefix + "x3"]},
         "realtime.STANDINGS": space,
+        "realtime.TASK_CLASSES": {**space, "ids": [p.id("t", 3)]},
         "realtime.VERSIONS": {**space, "control": p.prefix + "s1"},
     }
 

@@ -64,6 +64,14 @@ CREATE (r:Record {id: $s + 'r' + i, space: $s, about: $s + 'e' + i, kind: kind, 
 CREATE (r)-[:ABOUT]->(e)
 RETURN count(e)
 """
+# A task in ten: as many things as there are, a team gives out far less work.
+TASKS: LiteralString = """
+UNWIND range($from, $upto) AS i
+CREATE (t:Task {id: $s + 't' + i, space: $s, vis: $s + 'v' + (i % $classes), markings: [], case: $s + 'case' + (i % $cases),
+  title: 'Task ' + i, state: ['open', 'doing', 'done'][i % 3], due: $forever, assignee: $p + 'u' + (i % 12), assignee_agency: 'a',
+  about: [$s + 'e' + i]})
+RETURN count(t)
+"""
 # Two entities share each number, as a phone that two people used.
 IDENTIFIERS: LiteralString = """
 UNWIND range($from, $upto) AS i
@@ -133,6 +141,7 @@ async def plant(graph: Graph, size: int) -> Planted:
             await graph.write(lambda tx, query=query, given=given: tx.value(query, **given, members=MEMBERS, held=HELD, number=10))
         for query in (ENTITIES, IDENTIFIERS, LINKS, EVENTS):
             await _in_batches(graph, query, number, {**given, "each": LINKS_EACH})
+        await _in_batches(graph, TASKS, number // 10, given)
         await graph.write(lambda tx, given=given: tx.value(MERGED, **given))
     return planted
 

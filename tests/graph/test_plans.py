@@ -45,6 +45,9 @@ GROWING = {
     "network.ALL_DEGREES": WHOLE_SPACE + ": the best connected ones come first, and no degree may be stored",
     "network.ALL_IDS": WHOLE_SPACE,
     "network.CASE_SUBJECTS": WHOLE_CASE,
+    "markings.TASKS_OF_CASE": "all tasks of a case are marked with it",
+    "markings.TASK_CLASSES": "all tasks of a case are marked with it",
+    "tasks.PAGE": "an answer about every task of a space: its total and its place in their order",
 }
 
 

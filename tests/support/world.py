@@ -19,6 +19,8 @@ from backend.entities.changes import Statement
 from backend.entities.imports import run as import_run
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
+from backend.tasks import changes as tasks
+from backend.tasks.rules import Assignee, AssigneeSort, Changes, New
 from backend.teams import service as teams
 from backend.teams.agreements import service as agreements
 from backend.teams.agreements.rules import AgreementState
@@ -174,6 +176,26 @@ class World:
         page = await entities.listing(ctx, self.ids[space], None, None, None, None, 100)
         self.ids |= {row.caption: row.id for row in page.items if row.caption in people}
         return job
+
+    async def task(
+        self,
+        space: str,
+        name: str,
+        by: str,
+        *,
+        to: str = "",
+        case: str | None = None,
+        about: Iterable[str] = (),
+        markings: Iterable[str] = (),
+        said: Changes | None = None,
+    ) -> str:
+        """Make a task; `to` is a person by name, or nobody."""
+        given = Assignee(AssigneeSort.PERSON, self.ids[to]) if to else Assignee()
+        wanted = replace(said or Changes(), title=name, assignee=given)
+        held, items = frozenset(self.ids[m] for m in markings), [self.ids[each] for each in about]
+        new = New(wanted, self.ids[case] if case else None, items, held)
+        self.ids[name] = await tasks.create(self.ctx(by), self.ids[space], new, new_id())
+        return self.ids[name]
 
     async def view(self, space: str, name: str, by: str) -> EntityView | LinkView:
         """Look an entity or link up as a person sees it."""

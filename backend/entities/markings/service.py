@@ -43,7 +43,7 @@ CROWDED = "This space has almost as many combinations of markings as it can hold
 
 
 async def mark_case(ctx: Context, space: str, case: str, markings: frozenset[str], expected: str, key: str) -> str:
-    """Put further markings, all held by the actor, on a case, its imports and, by a job, every record entered in it. Return the case."""
+    """Put further markings, all held by the actor, on a case, its imports and tasks and, by a job, every record in it. Return it."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         _require_held(scope, markings)
@@ -55,6 +55,8 @@ async def mark_case(ctx: Context, space: str, case: str, markings: frozenset[str
         told = [Change("case", "marked", case, (row["vis"],), (vis,))]
         for job, carried, before in await queries.imports_of(tx, space, case):
             told.append(await _raise_import(tx, space, job, frozenset(carried) | markings, before))
+        for task, carried, before in await queries.tasks_of(tx, space, case):
+            told.append(await _raise_task(tx, space, task, frozenset(carried) | markings, before))
         await queries.create(tx, _order(ctx, scope, "case", case, markings))
         return case, told
 
@@ -137,6 +139,12 @@ async def _raise_import(tx: Tx, space: str, job: str, markings: frozenset[str], 
     vis = await access.intern(tx, space, frozenset({markings}))
     await queries.raise_import(tx, job, sorted(markings), vis)
     return Change("import", "marked", job, (before,), (vis,))
+
+
+async def _raise_task(tx: Tx, space: str, task: str, markings: frozenset[str], before: str) -> Change:
+    vis = await access.intern(tx, space, frozenset({markings}))
+    await queries.raise_task(tx, task, sorted(markings), vis)
+    return Change("task", "marked", task, (before,), (vis,))
 
 
 def _order(ctx: Context, scope: Scope, sort: str, source: str, markings: frozenset[str]) -> dict[str, Any]:
