@@ -37,6 +37,19 @@ class CaseReferenceInput:
     number: str = strawberry.field(description="The number that this country's authority uses.")
 
 
+@strawberry.input(description="What changes of a case; null leaves a field as it is.")
+class CaseChanges:
+    """Fields of a case."""
+
+    title: str | None = strawberry.field(description="Title.", default=None)
+    summary: str | None = strawberry.field(description="What it is about.", default=None)
+    state: CaseState | None = strawberry.field(description="State.", default=None)
+    offences: list[str] | None = strawberry.field(description="Offence tags.", default=None)
+    references: list[CaseReferenceInput] | None = strawberry.field(description="Numbers per country.", default=None)
+    lead: strawberry.ID | None = strawberry.field(description="Who leads it: somebody in the space who sees the case.", default=None)
+    authority: strawberry.ID | None = strawberry.field(description="Owning authority: only the present one hands it on.", default=None)
+
+
 @strawberry.type(description="A case by its title.")
 class CaseRef:
     """Enough of a case to name it."""
@@ -85,6 +98,21 @@ def case_of(row: dict[str, Any]) -> Case:
     )
 
 
+def references_of(references: list[CaseReferenceInput]) -> dict[str, Any]:
+    """Return references as a case stores them."""
+    return {"countries": [it.country for it in references], "numbers": [it.number.strip() for it in references]}
+
+
+def changed_fields(said: CaseChanges) -> dict[str, Any]:
+    """Return the fields that change, as a case stores them."""
+    plain = {
+        "title": said.title, "summary": said.summary, "state": said.state.value if said.state else None, "offences": said.offences,
+        "lead": said.lead, "authority": said.authority,
+    }  # fmt: skip
+    references = references_of(said.references) if said.references is not None else {}
+    return {name: value for name, value in plain.items() if value is not None} | references
+
+
 async def one_case(info: Info, space: str, case_id: str) -> Case:
     """Return one case as the reader sees it."""
     return case_of((await service.cases(ctx(info), space, case_id))[0])
@@ -122,26 +150,15 @@ class CasesMutation:
         markings: list[strawberry.ID] = [],  # noqa: B006 - same
     ) -> Case:
         """Return the case."""
-        said = {
-            "title": title, "summary": summary, "offences": offences,
-            "countries": [it.country for it in references], "numbers": [it.number for it in references],
-        }  # fmt: skip
+        said = {"title": title, "summary": summary, "offences": offences, **references_of(references)}
         return await one_case(info, space, await service.create(ctx(info), space, said, frozenset(markings), key))
 
-    @strawberry.mutation(description="Change a case of the actor's authority; null leaves a field as it is.")
+    @strawberry.mutation(
+        description="Change a case: as its owning authority or as a lead of the space. Only the owning authority hands it to another."
+    )
     async def update_case(
-        self,
-        info: Info,
-        space: strawberry.ID,
-        id: strawberry.ID,
-        expected_version: str,
-        key: str,
-        title: str | None = None,
-        summary: str | None = None,
-        state: CaseState | None = None,
-        offences: list[str] | None = None,
+        self, info: Info, space: strawberry.ID, id: strawberry.ID, changes: CaseChanges, expected_version: str, key: str
     ) -> Case:
         """Return the case."""
-        said = {"title": title, "summary": summary, "state": state.value if state else None, "offences": offences}
-        changes = {name: value for name, value in said.items() if value is not None}
-        return await one_case(info, space, await service.update(ctx(info), space, id, changes, expected_version, key))
+        done = await service.update(ctx(info), space, id, changed_fields(changes), expected_version, key)
+        return await one_case(info, space, done)

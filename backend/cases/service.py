@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from typing import TYPE_CHECKING, Any
 
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from graph.access import Scope
     from graph.driver import Tx
 
-LONGEST_TITLE, LONGEST_SUMMARY, MOST_TAGS = 200, 10_000, 50
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NUMBER, MOST_TAGS = 200, 10_000, 80, 50
+COUNTRY = re.compile("[A-Z]{2}")
 
 
 def version(ctx: Context, row: dict[str, Any]) -> str:
@@ -87,7 +89,11 @@ async def create(ctx: Context, space: str, said: dict[str, Any], markings: froze
 
 
 async def update(ctx: Context, space: str, case_id: str, said: dict[str, Any], expected: str, key: str) -> str:
-    """Change title, summary, state or offences of a case of the actor's own authority."""
+    """Change title, summary, references, offences, state, lead or owning authority of a case; what `said` leaves out stays.
+
+    The authority that owns the case and the leads of the space may change it; only the owner hands it to another authority, since what
+    the owner alone may decide, such as a release, goes with it.
+    """
     checked = _checked(said)
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
@@ -98,10 +104,28 @@ async def update(ctx: Context, space: str, case_id: str, said: dict[str, Any], e
             raise Forbidden("Only the authority that owns this case, or a lead, may change it.")
         if not hmac.compare_digest(expected, version(ctx, row)):
             raise Conflict
+        await _check_hands(tx, ctx, scope, row, said)
         await queries.update(tx, scope, case_id, checked)
         return case_id, [Change("case", "changed", case_id, (row["vis"],), (row["vis"],))]
 
     return await change(ctx, space, key, Right.MANAGE_CASES, work)
+
+
+async def _check_hands(tx: Tx, ctx: Context, scope: Scope, row: dict[str, Any], said: dict[str, Any]) -> None:
+    """Refuse a lead who would not see the case, and an authority that nobody in the space serves in.
+
+    Whoever asks holds all markings of the case, and their role shows them who else does: the refusal tells them nothing new.
+    """
+    lead, authority = said.get("lead", row["lead"]), said.get("authority", row["authority"])
+    if lead != row["lead"]:
+        theirs = await access.scope(tx, lead, scope.space, ctx.now)
+        if Right.READ_CONTENT not in policy.rights(theirs) or not await queries.there(tx, theirs, row["id"]):
+            raise Invalid("Choose somebody who is in this space and may see this case.", "lead")
+    if authority != row["authority"]:
+        if row["authority"] != scope.agency:
+            raise Forbidden("Only the authority that owns this case may hand it to another.")
+        if authority not in await team_queries.agencies_within(tx, scope.space, ctx.now):
+            raise Invalid("Choose an authority whose people are in this space.", "authority")
 
 
 def _checked(said: dict[str, Any]) -> dict[str, Any]:
@@ -109,6 +133,18 @@ def _checked(said: dict[str, Any]) -> dict[str, Any]:
         raise Invalid(f"A case needs a title of at most {LONGEST_TITLE} characters.", "title")
     if len(said.get("summary", "")) > LONGEST_SUMMARY:
         raise Invalid(f"At most {LONGEST_SUMMARY} characters.", "summary")
-    if any(len(said.get(name, [])) > MOST_TAGS for name in ("offences", "numbers", "countries")):
+    if len(said.get("offences", [])) > MOST_TAGS:
         raise Invalid(f"At most {MOST_TAGS} of them.", "offences")
+    _check_references(list(zip(said.get("countries", []), said.get("numbers", []), strict=True)))
     return said
+
+
+def _check_references(references: list[tuple[str, str]]) -> None:
+    """Refuse a reference without a country's code or a number, and one that stands twice."""
+    if len(references) > MOST_TAGS or len(set(references)) < len(references):
+        raise Invalid(f"At most {MOST_TAGS} references, each once.", "references")
+    for country, number in references:
+        if not COUNTRY.fullmatch(country):
+            raise Invalid("A country is two letters, such as IT.", "references")
+        if not number.strip() or len(number) > LONGEST_NUMBER:
+            raise Invalid(f"A reference needs a number of at most {LONGEST_NUMBER} characters.", "references")

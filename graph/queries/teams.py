@@ -76,6 +76,10 @@ MATCH (m:Membership {id: $id}) SET m.state = $state, m.joined_at = CASE WHEN $st
   m.valid_to = CASE WHEN $state = 'ended' AND $now < m.valid_to THEN $now ELSE m.valid_to END
 RETURN m.id
 """
+AGENCIES_WITHIN: LiteralString = """
+MATCH (m:Membership {state: 'active'})-[:IN]->(:Space {id: $space}) WHERE m.valid_from <= $now AND m.valid_to > $now
+MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency) RETURN collect(DISTINCT g.id)
+"""
 LEADS: LiteralString = """
 MATCH (m:Membership {state: 'active', role: 'lead'})-[:IN]->(:Space {id: $space})
 WHERE m.valid_from <= $now AND m.valid_to > $now RETURN collect(m.id)
@@ -157,6 +161,11 @@ async def create_membership(tx: Tx, space_id: str, row: dict[str, Any]) -> None:
 async def set_membership(tx: Tx, membership_id: str, state: str, now: str) -> None:
     """Move a membership to active or ended; ending it ends its validity too."""
     await tx.value(SET_MEMBERSHIP, id=membership_id, state=state, now=now)
+
+
+async def agencies_within(tx: Tx, space_id: str, now: str) -> list[str]:
+    """Return the authorities whose people are in a space now."""
+    return await tx.rows(AGENCIES_WITHIN, space=space_id, now=now)
 
 
 async def leads(tx: Tx, space_id: str, now: str) -> list[str]:

@@ -63,7 +63,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "clearMember": (M, 'clearMember(space: "$space", membership: "$membership", marking: "$marking", key: "$key") { id }'),
     "withdrawClearance": (M, 'withdrawClearance(space: "$space", membership: "$holder", marking: "$marking", key: "$key") { id }'),
     "createCase": (M, 'createCase(space: "$space", title: "T", key: "$key") { id }'),
-    "updateCase": (M, 'updateCase(space: "$space", id: "$case", title: "T", expectedVersion: "x", key: "$key") { id }'),
+    "updateCase": (M, 'updateCase(space: "$space", id: "$case", changes: {title: "T"}, expectedVersion: "x", key: "$key") { id }'),
     "markCase": (M, 'markCase(space: "$space", id: "$case", markings: [], expectedVersion: "x", key: "$key") { id }'),
     "releaseCase": (
         M,

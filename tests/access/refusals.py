@@ -38,7 +38,7 @@ WRITES = {
     "merge": f"merge(space: $space, a: $source, b: $target, record: {BARE}, key: $key) {{ id }}",
     "unmerge": 'unmerge(space: $space, sameAs: $merge, reason: "r", key: $key) { id }',
     "createCase": 'createCase(space: $space, title: "T", markings: $markings, key: $key) { id }',
-    "updateCase": 'updateCase(space: $space, id: $case, title: "T", expectedVersion: "x", key: $key) { id }',
+    "updateCase": 'updateCase(space: $space, id: $case, changes: {title: "T"}, expectedVersion: "x", key: $key) { id }',
     "markCase": 'markCase(space: $space, id: $case, markings: $markings, expectedVersion: "x", key: $key) { id }',
     "releaseCase": ('releaseCase(space: $space, id: $case, markings: $markings, reason: "r", expectedVersion: "x", key: $key) { id }'),
     "markImport": "markImport(space: $space, id: $job, markings: $markings, key: $key) { id }",

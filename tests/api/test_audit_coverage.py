@@ -131,7 +131,7 @@ CHANGING: dict[str, Asked] = {
     "withdrawClearance": Asked('space: "$Saltmarsh", membership: "$member", marking: "$Covert", key: "$key"', ids=("member",)),
     "endMembership": Asked('space: "$Saltmarsh", membership: "$member", key: "$key"', ids=("member",)),
     "createCase": Asked('space: "$Saltmarsh", title: "T", key: "$key"'),
-    "updateCase": Asked('space: "$Saltmarsh", id: "$NA-1", title: "T", expectedVersion: "$version of NA-1", key: "$key"'),
+    "updateCase": Asked('space: "$Saltmarsh", id: "$NA-1", changes: {title: "T"}, expectedVersion: "$version of NA-1", key: "$key"'),
     "releaseCase": Asked(
         'space: "$Saltmarsh", id: "$NA-2", markings: ["$Covert"], reason: "r", expectedVersion: "$version of NA-2", key: "$key"'
     ),

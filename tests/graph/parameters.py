@@ -94,6 +94,7 @@ def _teams(p: Planted) -> dict[str, dict[str, Any]]:
             "agreement": {"id": p.id("new"), "purpose": "", "parties": [], "state": "in_force", "valid_from": NOW, "valid_to": EVER},
         },
         "teams.INVITATIONS": {**now, "user": p.prefix + "u1"},
+        "teams.AGENCIES_WITHIN": {**space, **now},
         "teams.LEADS": {**space, **now},
         "teams.LIVE_MEMBERSHIP_OF": {**space, **user, **now},
         "teams.END_RUN_OUT": {**space, **user, **now},

@@ -1,10 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { refresh } from '@/api/cache';
-import { ApiError } from '@/api/errors';
+import { ApiError, problemAt, problemBeside } from '@/api/errors';
 import type { CaseState } from '@/api/generated/graphql';
 import { useAct } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
-import { UpdateCase, type CaseInfo } from '@/features/cases/queries';
+import { HandFields, type Hands } from '@/features/cases/HandFields';
+import { referenceText, UpdateCase, type CaseInfo } from '@/features/cases/queries';
+import { filledIn, References, type Reference } from '@/features/cases/References';
 import { useTouch } from '@/live/hooks';
 import { firstName, splitList } from '@/text/format';
 import { t } from '@/text/text';
@@ -23,6 +25,9 @@ function Theirs({ now }: { readonly now: CaseInfo }): ReactNode {
       <dl className={styles['facts']}>
         <div><dt>{t('case.theirs')}: {t('case.titleField')}</dt><dd><bdi>{now.title}</bdi></dd></div>
         <div><dt>{t('cases.state')}</dt><dd>{t(`caseState.${now.state}`)}</dd></div>
+        <div><dt>{t('cases.reference')}</dt><dd><bdi dir="ltr">{referenceText(now.references)}</bdi></dd></div>
+        <div><dt>{t('cases.lead')}</dt><dd><bdi>{now.lead?.name ?? t('ui.none')}</bdi></dd></div>
+        <div><dt>{t('cases.authority')}</dt><dd><bdi>{now.authority.name}</bdi></dd></div>
         <div><dt>{t('cases.offences')}</dt><dd><bdi>{now.offences.join(', ')}</bdi></dd></div>
         <div><dt>{t('cases.summary')}</dt><dd><bdi>{now.summary}</bdi></dd></div>
       </dl>
@@ -30,6 +35,9 @@ function Theirs({ now }: { readonly now: CaseInfo }): ReactNode {
     </div>
   );
 }
+
+/** Refusals that stand at their own field. */
+const shownBeside = ['references', 'lead', 'authority'];
 
 /** Changes a case; when a colleague was faster, both versions show and nothing typed is lost. */
 export function EditCaseDialog({ of, onClose }: { readonly of: CaseInfo; readonly onClose: () => void }): ReactNode {
@@ -39,6 +47,8 @@ export function EditCaseDialog({ of, onClose }: { readonly of: CaseInfo; readonl
   const [summary, setSummary] = useState(of.summary);
   const [offences, setOffences] = useState(of.offences.join(', '));
   const [state, setState] = useState<CaseState>(of.state);
+  const [references, setReferences] = useState<readonly Reference[]>(of.references);
+  const [hands, setHands] = useState<Hands>({ lead: of.lead?.id ?? '', authority: of.authority.id });
   const update = useAct(UpdateCase, async () => {
     await refresh(space.id, ['Case', 'Cases', 'SpaceCases', 'Activity']);
     onClose();
@@ -46,7 +56,11 @@ export function EditCaseDialog({ of, onClose }: { readonly of: CaseInfo; readonl
   const conflict = update.error instanceof ApiError && update.error.kind === 'CONFLICT';
   const send = (expectedVersion: string): void => {
     setVersion(expectedVersion);
-    update.mutate({ space: space.id, id: of.id, title: title.trim(), summary: summary.trim(), offences: splitList(offences), state, expectedVersion }, {
+    const changes = {
+      title: title.trim(), summary: summary.trim(), offences: splitList(offences), state, references: filledIn(references),
+      lead: hands.lead || null, authority: hands.authority,
+    };
+    update.mutate({ space: space.id, id: of.id, changes, expectedVersion }, {
       onError: (error) => {
         if (error.kind === 'CONFLICT') void refresh(space.id, ['Case']);
       },
@@ -63,9 +77,11 @@ export function EditCaseDialog({ of, onClose }: { readonly of: CaseInfo; readonl
         <option value="OPEN">{t('caseState.OPEN')}</option>
         <option value="CLOSED">{t('caseState.CLOSED')}</option>
       </SelectField>
+      <References value={references} onChange={setReferences} problem={problemAt(update.error, 'references')} />
+      <HandFields of={of} value={hands} onChange={setHands} error={update.error} />
       <TextField label={t('cases.offences')} hint={t('case.offencesHint')} value={offences} onChange={setOffences} />
       <TextArea label={t('cases.summary')} value={summary} onChange={setSummary} rows={4} />
-      {!conflict && <Problem error={update.error} />}
+      {!conflict && <Problem error={problemBeside(update.error, shownBeside)} />}
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { graphql } from '@/api/generated/gql';
-import type { CaseQuery } from '@/api/generated/graphql';
+import type { CaseQuery, CasesQuery } from '@/api/generated/graphql';
 
 export const CaseDocument = graphql(`
   query Case($space: ID!, $id: ID!) {
@@ -15,7 +15,7 @@ export const CaseDocument = graphql(`
 export const CasesDocument = graphql(`
   query Cases($space: ID!) {
     cases(space: $space) {
-      id title summary state entityCount references { country number } authority { id name country } lead { id name } markings { id name }
+      id title summary offences state entityCount references { country number } authority { id name country } lead { id name } markings { id name }
     }
   }
 `);
@@ -25,8 +25,8 @@ export const CreateCase = graphql(`
   }
 `);
 export const UpdateCase = graphql(`
-  mutation UpdateCase($space: ID!, $id: ID!, $title: String, $summary: String, $state: CaseState, $offences: [String!], $expectedVersion: String!, $key: String!) {
-    updateCase(space: $space, id: $id, title: $title, summary: $summary, state: $state, offences: $offences, expectedVersion: $expectedVersion, key: $key) { id version }
+  mutation UpdateCase($space: ID!, $id: ID!, $changes: CaseChanges!, $expectedVersion: String!, $key: String!) {
+    updateCase(space: $space, id: $id, changes: $changes, expectedVersion: $expectedVersion, key: $key) { id version }
   }
 `);
 export const MarkCase = graphql(`
@@ -41,6 +41,7 @@ export const ReleaseCase = graphql(`
 `);
 
 export type CaseInfo = CaseQuery['case'];
+export type CaseRow = CasesQuery['cases'][number];
 
 /** "IT NA-2231/26 · LT 08-114" */
 export const referenceText = (references: CaseInfo['references']): string =>
