@@ -4,6 +4,7 @@
   + NotFound           there is nothing here for this reader, whether or not it exists
   + Forbidden          the reader sees the item and may not do this with it
   + Conflict           somebody else was first
+    - Crowded          the space has no room for another combination of markings
   + Invalid            what was sent is wrong, with the field
   + Unauthenticated    nobody is signed in
   + Unavailable        nothing can be done now; nothing was done
@@ -56,6 +57,12 @@ class Conflict(JoinderError):
     code = "CONFLICT"
     status = 409
     default = "Somebody changed this while you were working on it. Nothing is lost."
+
+
+class Crowded(Conflict):
+    """The space has as many combinations of markings as it can hold. Nothing was written."""
+
+    default = "This space has as many combinations of markings as it can hold, so this was not done. Release what is not needed first."
 
 
 class Invalid(JoinderError):

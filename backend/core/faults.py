@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from backend.core.errors import Conflict, Invalid, JoinderError, Restarting, Unauthenticated
+from backend.core.errors import Conflict, Crowded, Invalid, JoinderError, Restarting, Unauthenticated
+from graph.access import TooManyClasses
 from graph.driver import DuplicateKey, GraphUnavailable
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,6 +57,8 @@ def fault(error: BaseException, correlation: str) -> Fault:
         error = Restarting()
     elif isinstance(error, DuplicateKey):
         error = Conflict()
+    elif isinstance(error, TooManyClasses):
+        error = Crowded()
     if isinstance(error, JoinderError):
         field = error.field if isinstance(error, Invalid) else None
         return Fault(error.status, error.code, error.message, field, None, known=True)

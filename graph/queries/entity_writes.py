@@ -225,20 +225,20 @@ async def classes_of_ends(tx: Tx, links: Iterable[NewLink]) -> dict[str, str]:
 async def changes(tx: Tx, space: str, said: list[Said], verb: str, ends_before: Mapping[str, str] | None = None) -> list[Change]:
     """Frame changes of records as changes of their subjects: (subject, link, classes before, classes after, record). What is said of a link
     needs both its ends; a merge is told as a change of both its ends. `ends_before` are the ends' classes where the change moved them too.
+    Each record has an event of its own: once one of two is hidden, the other must be told as if it had come alone.
     """  # noqa: D205 - one sentence that needs two lines
     del space
     vis = await classes_of_ends(tx, [it for _, it, _, _, _ in said if it])
     old = vis if ends_before is None else ends_before
-    found: dict[tuple[Any, ...], Change] = {}
+    found: list[Change] = []
     for subject, it, before, after, record in said:
         if it is None:
-            change = [Change("entity", verb, subject, before, after, record=record)]
+            found.append(Change("entity", verb, subject, before, after, record=record))
         else:
             was = (*before, old[it.source], old[it.target]) if before else ()
             now = (*after, vis[it.source], vis[it.target]) if after else ()
-            change = _of_link(it, verb, was, now, record)
-        found |= {(c.kind, c.subject, c.before, c.after): c for c in change}
-    return list(found.values())
+            found += _of_link(it, verb, was, now, record)
+    return found
 
 
 def _of_link(it: NewLink, verb: str, was: tuple[str, ...], now: tuple[str, ...], record: str | None) -> list[Change]:

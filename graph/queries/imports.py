@@ -36,6 +36,10 @@ KINDS: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space
 FAILED: LiteralString = """
 MATCH (i:Import {id: $id, space: $space, state: 'running'}) SET i.state = 'failed', i.problem = $problem RETURN i.vis
 """
+COMING: LiteralString = """
+MATCH (i:Import) WHERE size(i.coming) > 0 UNWIND i.coming AS place WITH i, place WHERE coalesce(i.object, '') <> place RETURN collect(place)
+"""
+NONE_COMING: LiteralString = "MATCH (i:Import) WHERE size(i.coming) > 0 SET i.coming = [] RETURN count(i)"
 STOPPED: LiteralString = """
 MATCH (i:Import {state: 'running'}) SET i.state = 'cancelled', i.problem = $problem RETURN count(i)
 """
@@ -99,3 +103,13 @@ async def fail(tx: Tx, space: str, job: str, problem: str) -> str | None:
 async def stop_all(tx: Tx, problem: str) -> int:
     """Mark every import that a stopped server left running; nothing of it is lost and it can be continued."""
     return await tx.value(STOPPED, problem=problem)
+
+
+async def coming(tx: Tx) -> list[str]:
+    """Return the store keys of files that were announced and did not get to their jobs."""
+    return await tx.rows(COMING)
+
+
+async def none_coming(tx: Tx) -> int:
+    """Forget what was announced; no file is on its way when a server starts."""
+    return await tx.value(NONE_COMING)

@@ -112,6 +112,7 @@ UNGUARDED = {
     "imports.OBJECT": "Returns where the file lies, to the server that stored it a moment before.",
     "imports.KINDS": _OWN,
     "imports.FAILED": "The server writes on a job why it could not go on, whoever started it.",
+    **dict.fromkeys(("imports.COMING", "imports.NONE_COMING"), "The server removes at its start what did not get to a job."),
     "imports.STOPPED": "The server writes at its start on jobs that it left running.",
     "cases.HOLD": _CLASSES,
     **dict.fromkeys(

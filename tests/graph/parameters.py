@@ -201,6 +201,8 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "imports.REFUSED_PLACES": {"vis": p.vis, "id": p.id("import", 3)},
         "imports.VISIBLE_IDS": {**scope, "ids": [p.id("import", 3)]},
         "imports.STOPPED": {"problem": "stopped"},
+        "imports.COMING": {},
+        "imports.NONE_COMING": {},
         **_raising(p),
         **_tasks(p),
     }

@@ -12,7 +12,9 @@ from backend.core.ids import new_id
 from backend.entities import service as entities
 from backend.entities.imports import run, service
 from backend.entities.imports.service import NewImport
+from backend.entities.markings import service as raising
 from backend.network import service as network
+from graph.queries import markings as marking_queries
 from tests.support.world import World, team
 
 if TYPE_CHECKING:
@@ -95,6 +97,20 @@ async def test_importing_again_changes_nothing_and_keeps_later_corrections(world
     await imported(ctx, world, table(20), mapping=MAPPING)
     page = await entities.listing(ctx, world.ids["Saltmarsh"], None, None, None, None, 50)
     assert {row.id: (row.degree, row.sources) for row in page.items} == before
+
+
+async def test_importing_again_what_was_hidden_since_tells_nothing_of_it(world: World) -> None:
+    await team(world)
+    ctx, space = world.ctx("Maarten"), world.ids["Saltmarsh"]
+    jobs = [await imported(ctx, world, table(20), mapping=MAPPING)]
+    await raising.mark_import(world.ctx("Chiara"), space, jobs[0], frozenset({world.ids["Covert"]}), new_id())
+    for order in await world.parts.graph.read(marking_queries.running):
+        await world.parts.jobs.wait(order["id"])
+    jobs.append(await imported(ctx, world, table(20), mapping=MAPPING))
+    found = (await service.jobs(ctx, space, jobs[1]))[0]
+    assert (found["read"], found["accepted"], found["rejected"]) == (21, 20, 1)
+    assert [row[:2] for row in await refused(ctx, world, jobs[1])] == [["22", "date"]]
+    assert (await entities.listing(ctx, space, None, None, None, None, 50)).total == 0
 
 
 async def test_a_link_may_come_before_its_ends_and_a_link_without_ends_is_refused(world: World) -> None:

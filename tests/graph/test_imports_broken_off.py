@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pytest
 
 from backend.core.context import Context
+from backend.core.errors import Crowded
 from backend.core.ids import new_id
 from backend.entities.imports import run, service
 from backend.teams import service as teams
+from graph.access import TooManyClasses
 from graph.driver import Graph, GraphUnavailable
 from tests.graph.test_imports import asked, begun, imported, lines, pieces
 from tests.support.world import World, team
@@ -27,7 +29,10 @@ DATA = lines(("a", "Person", {"name": ["Ilian"]}), ("b", "Person", {"name": ["Ta
 
 @dataclass
 class Breaking:
-    """The graph, breaking one write off: before its commit, behind it, or behind it and then run once more, as the driver does."""
+    """The graph, breaking one write off: before its commit, behind it, or behind it and then run once more, as the driver does.
+
+    With `ended` it takes no write any more from that one on, as for a server that ends.
+    """
 
     graph: Graph
     when: str
@@ -38,9 +43,9 @@ class Breaking:
 
     async def write(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         self.left -= 1
-        if self.left != 0:
+        if self.left != 0 and not (self.when == "ended" and self.left < 0):
             return await self.graph.write(work)
-        if self.when == "before":
+        if self.when in {"before", "ended"}:
             raise GraphUnavailable
         await self.graph.write(work)
         if self.when == "behind":
@@ -66,7 +71,7 @@ async def test_a_file_whose_commit_was_lost_stays_with_its_job(world: World, whe
     await team(world)
     ctx, space = world.ctx("Maarten"), world.ids["Saltmarsh"]
     job = await service.create(ctx, space, asked(world), new_id())
-    await service.upload(breaking(ctx, when), space, job, pieces(DATA))
+    await service.upload(breaking(ctx, when, 2), space, job, pieces(DATA))
     await service.begin(ctx, space, job, None, new_id())
     await run.run(ctx, space, job)
     assert ((await state(world, job))["state"], (await state(world, job))["accepted"]) == ("done", 2)
@@ -78,9 +83,29 @@ async def test_a_file_that_did_not_get_to_its_job_is_removed(world: World) -> No
     job = await service.create(ctx, space, asked(world), new_id())
     before = await objects(world.parts)
     with pytest.raises(GraphUnavailable):
-        await service.upload(breaking(ctx, "before"), space, job, pieces(DATA))
+        await service.upload(breaking(ctx, "before", 2), space, job, pieces(DATA))
     assert await objects(world.parts) == before
     await service.upload(ctx, space, job, pieces(DATA))
+
+
+async def test_a_file_whose_server_ended_before_its_job_knew_it_is_removed_at_the_next_start(world: World) -> None:
+    await team(world)
+    ctx, space = world.ctx("Maarten"), world.ids["Saltmarsh"]
+    kept, job = [await service.create(ctx, space, asked(world), new_id()) for _ in range(2)]
+    await service.upload(ctx, space, kept, pieces(DATA))
+    before = await objects(world.parts)
+    with pytest.raises(GraphUnavailable):
+        await service.upload(breaking(ctx, "ended", 2), space, job, pieces(DATA))
+    assert len(await objects(world.parts) - before) == 1
+    await service.mark_stopped(world.parts)
+    assert await objects(world.parts) == before
+    await service.upload(ctx, space, job, pieces(DATA))
+    await service.mark_stopped(world.parts)
+    assert len(await objects(world.parts) - before) == 1
+
+
+def test_a_space_without_room_for_another_class_is_told_as_such() -> None:
+    assert run._told(TooManyClasses(), "TEST-00") == Crowded.default  # noqa: SLF001 - what a person reads on the job
 
 
 @pytest.mark.parametrize("when", ["before", "behind", "twice"])

@@ -9,7 +9,8 @@ import pytest
 
 from backend.activity import service as activity
 from backend.cases import service as cases
-from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.core.errors import Conflict, Crowded, Forbidden, Invalid, NotFound
+from backend.core.faults import fault
 from backend.core.ids import new_id
 from backend.entities import changes
 from backend.entities import service as entities
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 SPACE = "Saltmarsh"
+RAISED_BY = "MATCH (n:Event {subject: $id, verb: 'raised'}) RETURN collect(n.record)"
 ROW = b'{"id": "%s", "schema": "Person", "properties": {"name": ["Row %s"]}}\n'
 FTM = ROW % (b"a", b"One") + ROW % (b"b", b"Two")
 
@@ -321,6 +323,22 @@ async def test_nobody_marks_with_what_they_do_not_hold_or_twice_or_without_havin
 
 async def test_a_space_without_room_for_the_classes_refuses_before_it_marks_anything(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "MOST_CLASSES", 4)
-    with pytest.raises(Conflict):
+    with pytest.raises(Crowded):
         await mark(told, "NA-1", "Covert")
     assert await visible(told, "Maarten", "Ilian") == [True]
+
+
+async def test_a_record_in_a_space_without_room_is_refused_in_plain_words(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await told.marking(SPACE, "Second", "Chiara")
+    monkeypatch.setattr(access, "MOST_CLASSES", 1)
+    with pytest.raises(access.TooManyClasses) as refused:
+        await told.record(SPACE, "Ilian", "Chiara", "NA-1", markings=["Covert", "Second"], name="I. Dravec")
+    assert (fault(refused.value, "TEST-00").code, fault(refused.value, "TEST-00").message) == ("CONFLICT", Crowded.default)
+
+
+async def test_each_record_of_a_batch_has_an_event_of_its_own(told: World) -> None:
+    await told.record(SPACE, "Ilian", "Chiara", "NA-1", name="I. Dravec")
+    await mark(told, "NA-1", "Covert")
+    view = await entities.look_up(told.ctx("Chiara"), told.ids[SPACE], told.ids["Ilian"])
+    by = await told.parts.graph.read(lambda tx: tx.rows(RAISED_BY, id=told.ids["Ilian"]))
+    assert sorted(by) == sorted(r.id for r in view.records)

@@ -27,6 +27,8 @@ SCANNING = {
     "auth.SOMEBODY": "it ends at the first",
     "deployment.LOADED": ONE_NODE,
     "deployment.MARK_LOADED": ONE_NODE,
+    "imports.COMING": AT_START,
+    "imports.NONE_COMING": AT_START,
     "imports.STOPPED": AT_START,
     "oversight.BEHIND": "it compares every stream with the log, one clock a space",
     "runner.BEGIN": ONE_NODE,

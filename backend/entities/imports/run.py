@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from backend.core import log
 from backend.core.audit_entry import Operation
-from backend.core.errors import AuditUnavailable, Forbidden, JoinderError, NotFound, Unauthenticated
+from backend.core.errors import AuditUnavailable, Forbidden, NotFound, Unauthenticated
+from backend.core.faults import fault
 from backend.entities.imports import csvmap, ftm, report
 from backend.entities.imports.planned import DONE, ENTITIES, LINKS, DataSet, Planned, bad_links, other_kinds, plan
 from backend.entities.imports.rules import BadSource
@@ -70,8 +71,7 @@ class Progress:
 
     def at(self, job: dict[str, Any]) -> Progress:
         """Return where the stored job is, in this run."""
-        names = ("part", "row", "read", "accepted", "rejected", "offset")
-        return replace(self, **{name: job[name] for name in names})
+        return replace(self, **{name: job[name] for name in ("part", "row", "read", "accepted", "rejected", "offset")})
 
     def behind(self, planned: Planned, bad: int) -> Progress:
         """Return where the run is behind a batch of which `bad` rows were refused; rows are counted in the first reading."""
@@ -105,14 +105,14 @@ def _told(error: Exception, correlation: str) -> str:
     match error:
         case NotFound() | Forbidden() | Unauthenticated():
             return MAY_NOT
-        case BadSource() | JoinderError():
+        case BadSource():
             return str(error)
         case GraphUnavailable() | TimeoutError():
             return NO_GRAPH
         case SealError() | StoreError() | WrapError() | SpaceKeyLostError():
             return NO_FILE
         case _:
-            return f"{UNKNOWN}{correlation}."
+            return told.message if (told := fault(error, correlation)).known else f"{UNKNOWN}{correlation}."
 
 
 async def _run(ctx: Context, space: str, job: str) -> None:

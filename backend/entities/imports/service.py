@@ -123,9 +123,9 @@ def _base_name(path: str) -> str:
 
 async def upload(ctx: Context, space: str, job: str, pieces: AsyncIterable[bytes]) -> dict[str, Any]:
     """Seal the file while it streams in; return {id, bytes, sha256}. A job takes one file."""
-    await _waiting(ctx, space, job)
-    space_key = await ctx.parts.keys.of(space)
     file_id, place = new_id(), new_key()
+    await _announce(ctx, space, job, place)
+    space_key = await ctx.parts.keys.of(space)
     file_key, wrapped = space_key.new_file_key(file_id)
     writer = SealedWriter(file_key, file_id)
     await ctx.parts.store.put(place, writer.seal(pieces))
@@ -136,7 +136,8 @@ async def upload(ctx: Context, space: str, job: str, pieces: AsyncIterable[bytes
         row = await queries.lock(tx, scope, job)
         if row is None or (row["state"] != "waiting_for_file" and row["object"] != place):
             raise Conflict("This import has a file already.")
-        await queries.change(tx, scope, job, facts)
+        coming = [one for one in row.get("coming", []) if one != place]
+        await queries.change(tx, scope, job, {**facts, "coming": coming})
 
     try:
         await ctx.graph.write(work)
@@ -158,15 +159,19 @@ async def _kept(ctx: Context, space: str, job: str, place: str) -> bool:
     return named
 
 
-async def _waiting(ctx: Context, space: str, job: str) -> None:
-    async def work(tx: Tx) -> None:
-        found = await queries.jobs(tx, await enter(tx, ctx, space, Right.IMPORT), job)
-        if not found:
-            raise NotFound
-        if found[0]["state"] != "waiting_for_file":
-            raise Conflict("This import has a file already.")
+async def _announce(ctx: Context, space: str, job: str, place: str) -> None:
+    """Say on a job that waits for its file which object is coming: where the server ends in between, nothing stays that nobody knows of."""
 
-    await ctx.graph.read(work)
+    async def work(tx: Tx) -> None:
+        scope = await enter(tx, ctx, space, Right.IMPORT)
+        row = await queries.lock(tx, scope, job)
+        if row is None:
+            raise NotFound
+        if row["state"] != "waiting_for_file":
+            raise Conflict("This import has a file already.")
+        await queries.change(tx, scope, job, {"coming": [*row.get("coming", []), place]})
+
+    await ctx.graph.write(work)
 
 
 async def file_key(parts: Parts, row: dict[str, Any]) -> bytes:
@@ -271,5 +276,8 @@ async def _report_piece(ctx: Context, row: dict[str, Any], places: list[int]) ->
 
 
 async def mark_stopped(parts: Parts) -> None:
-    """At start: an import that a stopped server left running can be continued."""
+    """At start: an import that a stopped server left running can be continued; a file that did not get to its job is removed."""
     await parts.graph.write(lambda tx: queries.stop_all(tx, STOPPED))
+    for place in await parts.graph.read(queries.coming):
+        await parts.store.delete(place)
+    await parts.graph.write(queries.none_coming)

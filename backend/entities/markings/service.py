@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from backend.cases.service import version
 from backend.core import log
 from backend.core.audit import Trail, doing
-from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.core.errors import Conflict, Crowded, Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.teams.policy import Right
 from backend.teams.service import change
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 BATCH, STEPS = 500, 10
 """At most so many records a transaction, and at least so many steps: how far an order is says nothing of how many records there are."""
 AGAIN_S = 5.0
-CROWDED = "This space has almost as many combinations of markings as it can hold, so this was not done. Release what is not needed first."
 
 
 # ── ordering ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -132,7 +131,7 @@ def _raised(row: dict[str, Any], markings: frozenset[str]) -> frozenset[str]:
 async def _require_room(tx: Tx, space: str, sort: str, source: str) -> None:
     """Refuse before anything is marked rather than stop half-way for want of classes."""
     if await access.room(tx, space) <= await queries.classes(tx, space, sort, source):
-        raise Conflict(CROWDED)
+        raise Crowded
 
 
 async def _raise_import(tx: Tx, space: str, job: str, markings: frozenset[str], before: str) -> Change:
