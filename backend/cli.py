@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
+import os
 import signal
 import sys
 from dataclasses import replace
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from backend.config import Settings
 
 EXPECTED = (UnsafeSetting, KeyFileError, EngineError, GraphVersionError, DemoRefused, JoinderError, demo_case.LoadError, RemoteError)
+
+LOGIN = "who signs in; the password is asked for. Not needed with an API token in JOINDER_TOKEN"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -80,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
     check_log.set_defaults(run=_verify)
     follow = commands.add_parser("watch", help="print the live notices of a space")
     follow.add_argument("space")
-    follow.add_argument("--login", required=True)
+    follow.add_argument("--login", help=LOGIN)
     follow.add_argument("--url", default="http://127.0.0.1:8400")
     follow.set_defaults(run=_watch)
     _import_parser(commands.add_parser("import", help="send a file to a running server, follow it, fetch the refused rows"))
@@ -98,7 +101,7 @@ def _import_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--handling", default="H0")
     parser.add_argument("--refused", type=Path, help="where refused rows go, by default FILE.refused.csv")
     parser.add_argument("--continue", dest="job", help="the id of an import that stopped, instead of a file")
-    parser.add_argument("--login", required=True)
+    parser.add_argument("--login", help=LOGIN)
     parser.add_argument("--url", default="http://127.0.0.1:8400")
     parser.set_defaults(run=_import)
 
@@ -172,14 +175,14 @@ async def _verify(said: argparse.Namespace) -> int:
 
 
 async def _watch(said: argparse.Namespace) -> int:
-    await watch.watch(said.url, said.login, _password(), said.space, say)
+    await watch.watch(await _remote(said), said.space, say)
     return 0
 
 
 async def _import(said: argparse.Namespace) -> int:
     if not said.job and not (said.file and said.case):
         raise RemoteError("Name a file and --case, or an import with --continue.")
-    remote = await asyncio.to_thread(Remote.signed_in, said.url, said.login, _password())
+    remote = await _remote(said)
     try:
         return 0 if await _imported(remote, said) else 1
     except OSError as error:
@@ -195,6 +198,15 @@ async def _imported(remote: Remote, said: argparse.Namespace) -> bool:
     name, markings = said.name or said.file.stem, tuple(said.marking)
     wanted = send.Wanted(said.file, said.space, said.case, name, refused, said.mapping, markings, said.grade, said.handling)
     return await send.send(remote, wanted, say)
+
+
+async def _remote(said: argparse.Namespace) -> Remote:
+    """Return a way to ask the server: with the API token in JOINDER_TOKEN, or signed in as --login."""
+    if token := os.environ.get("JOINDER_TOKEN"):
+        return Remote.with_token(said.url, token)
+    if not said.login:
+        raise RemoteError("Say who you are: --login NAME, or an API token in the environment variable JOINDER_TOKEN.")
+    return await asyncio.to_thread(Remote.signed_in, said.url, said.login, _password())
 
 
 def _password() -> str:

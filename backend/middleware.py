@@ -16,7 +16,7 @@ from backend.auth import rules
 from backend.auth.oidc.routes import BACK_CHANNEL
 from backend.auth.service import actor_of
 from backend.core import cookies, log, meters, tracing
-from backend.core.errors import Forbidden, Invalid, JoinderError
+from backend.core.errors import Forbidden, Invalid, JoinderError, Unauthenticated
 from backend.core.faults import Fault, fault, new_correlation
 from backend.core.headers import security_headers
 
@@ -33,7 +33,7 @@ GRAPHQL_BODY, OTHER_BODY = 1 << 20, 1 << 16
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ASKS_WHO = ("/graphql", "/live", "/imports/", "/auth/")
 ROUTES = (*ASKS_WHO, "/assets/", "/health", "/ready", "/metrics")
-UNATTENDED = b"joinder-unattended"
+UNATTENDED, AUTHORIZATION = b"joinder-unattended", b"authorization"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -88,7 +88,7 @@ class Doorkeeper:
         if not self._known_host(scope):
             raise WrongHost
         changes = scope["type"] == "websocket" or scope["method"] not in READING
-        by_browser = not scope["path"].startswith(BACK_CHANNEL)
+        by_browser = not scope["path"].startswith(BACK_CHANNEL) and not _all(scope, AUTHORIZATION)
         if changes and by_browser and [value.lower() for value in _all(scope, b"origin")] != [self._origin]:
             raise WrongOrigin
         announced = _all(scope, b"content-length")
@@ -104,9 +104,20 @@ class Doorkeeper:
         parts = self._parts()
         if parts is None or not scope["path"].startswith(ASKS_WHO):
             return None
-        token = cookies.read(scope["headers"], rules.cookie_name(self._settings))
         attended = scope["type"] == "http" and not _all(scope, UNATTENDED)
+        if _all(scope, AUTHORIZATION):
+            return await self._script(parts, scope, touch=attended)
+        token = cookies.read(scope["headers"], rules.cookie_name(self._settings))
         return await actor_of(parts, token, touch=attended)
+
+    async def _script(self, parts: Parts, scope: Scope, *, touch: bool) -> Actor:
+        """Return who holds the API token; no cookie counts beside it, and a session's secret is none."""
+        actor = await actor_of(parts, _bearer(scope), touch=touch)
+        if actor is None or actor.writes is None:
+            raise Unauthenticated
+        changes = scope["type"] == "http" and scope["method"] not in READING and not scope["path"].startswith("/graphql")
+        rules.require_reach(actor, changes=changes)
+        return actor
 
 
 class _Answer:
@@ -168,6 +179,13 @@ class BrokenOffError(Exception):
 
 def _all(scope: Scope, name: bytes) -> list[bytes]:
     return [value for header, value in scope["headers"] if header == name]
+
+
+def _bearer(scope: Scope) -> str | None:
+    """Return the token of `Authorization: Bearer …`, or None where there is not exactly one."""
+    given = _all(scope, AUTHORIZATION)
+    sort, _, token = given[0].decode("latin-1").partition(" ")
+    return token.strip() if len(given) == 1 and sort.lower() == "bearer" else None
 
 
 def _hosts(address: str) -> frozenset[bytes]:

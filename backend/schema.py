@@ -9,15 +9,19 @@ import strawberry
 from graphql import GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
+from strawberry.types import get_object_definition
 
 from backend.activity.api import ActivityQuery
 from backend.agencies.api import AgencyMutation, AgencyQuery
+from backend.auth import rules
 from backend.auth.accounts.api import AccountsMutation, AccountsQuery
 from backend.auth.api import AuthMutation, AuthQuery
+from backend.auth.tokens.api import TokensMutation, TokensQuery
 from backend.cases.api import CasesMutation, CasesQuery
 from backend.core import meters
 from backend.core.audit import doing
 from backend.core.audit_entry import Operation
+from backend.core.graphql import ctx
 from backend.documents import RunPrepared
 from backend.entities.api import EntitiesQuery
 from backend.entities.imports.api import ImportsMutation, ImportsQuery
@@ -36,13 +40,15 @@ if TYPE_CHECKING:
 
 
 READING = (
-    AuthQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery, NetworkQuery,
-    TasksQuery, ActivityQuery,
+    AuthQuery, TokensQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery,
+    NetworkQuery, TasksQuery, ActivityQuery,
 )  # fmt: skip
 CHANGING = (
-    AuthMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation, EntitiesMutation, ImportsMutation,
-    MarkingsMutation, TasksMutation,
+    AuthMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation, EntitiesMutation,
+    ImportsMutation, MarkingsMutation, TasksMutation,
 )  # fmt: skip
+# What only a person at a browser does: an API token is refused.
+PERSONAL = (AuthMutation, TokensMutation, AgencyMutation, AccountsQuery, AccountsMutation, AgreementsMutation, TeamsMutation)
 Query = merge_types("Query", READING)
 Mutation = merge_types("Mutation", CHANGING)
 schema = strawberry.Schema(query=Query, mutation=Mutation, extensions=[RunPrepared], config=StrawberryConfig(auto_camel_case=True))
@@ -50,12 +56,19 @@ native: GraphQLSchema = vars(schema)["_schema"]  # strawberry keeps graphql-core
 
 
 def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Callable[..., Any]:
-    async def run(root: object, info: object, **arguments: object) -> Any:  # noqa: ANN401 - whatever the resolver returns
+    personal, changes = name in _personal(), operation is Operation.ALTERATION
+
+    async def run(root: object, info: Any, **arguments: object) -> Any:  # noqa: ANN401 - whatever the resolver returns
         with doing(name, operation), meters.operation(name):
+            rules.require_reach(ctx(info).actor, changes=changes, personal=personal)
             answer = resolve(root, info, **arguments)
             return await answer if isawaitable(answer) else answer
 
     return run
+
+
+def _personal() -> set[str]:
+    return {schema.config.name_converter.from_field(field) for one in PERSONAL for field in get_object_definition(one, strict=True).fields}
 
 
 def _name_fields() -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from backend.core.errors import Invalid
+from backend.core.errors import Forbidden, Invalid
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from backend.config import Settings
+    from backend.core.actor import Actor
 
 FREE_TRIES = 5
 FIRST_PAUSE = timedelta(seconds=30)
@@ -23,6 +24,7 @@ FORGIVEN_AFTER = timedelta(hours=24)
 SEEN_EVERY = timedelta(minutes=1)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 256
 LONGEST_LOGIN = 120
+LONGEST_TOKEN_NAME, LONGEST_TOKEN = 80, timedelta(days=90)
 CODE_LETTERS, CODE_HOLDS = 20, timedelta(hours=72)
 
 
@@ -112,3 +114,31 @@ def must_touch(seen_at: datetime, now: datetime) -> bool:
 def cookie_name(settings: Settings, purpose: str = "joinder") -> str:
     """Return a cookie's name, by default the session's; the prefix binds it to this host and to TLS."""
     return "__Host-" + purpose if settings.secure else purpose
+
+
+def token_name(typed: str) -> str:
+    """Return the name of an API token as stored, or raise `Invalid`."""
+    name = typed.strip()
+    if not name or len(name) > LONGEST_TOKEN_NAME:
+        raise Invalid(f"A token has a name of 1 to {LONGEST_TOKEN_NAME} characters, such as the script that uses it.", "name")
+    return name
+
+
+def token_end(wanted: datetime, now: datetime) -> datetime:
+    """Return when an API token ends, or raise `Invalid`: in the future, and within 90 days."""
+    if wanted.tzinfo is None or not now < wanted <= now + LONGEST_TOKEN:
+        raise Invalid(f"A token ends within {LONGEST_TOKEN.days} days from now.", "endsAt")
+    return wanted
+
+
+def require_reach(actor: Actor | None, *, changes: bool, personal: bool = False) -> None:
+    """Pass, or raise `Forbidden` for an API token that reaches further than it may.
+
+    `changes`: the operation changes something. `personal`: only a person at a browser does it.
+    """
+    if actor is None or actor.writes is None:
+        return
+    if personal:
+        raise Forbidden("An API token cannot do this. Sign in.")
+    if changes and not actor.writes:
+        raise Forbidden("This API token reads only.")

@@ -140,7 +140,7 @@ async def actor_of(parts: Parts, token: str | None, *, touch: bool = True) -> Ac
         return None
     if touch and rules.must_touch(moment(row["seen_at"]), now):
         await parts.graph.write(lambda tx: queries.touch(tx, one, stamp(now)))
-    return Actor(row["user"], row["name"], row["agency"], one, row["administrator"])
+    return Actor(row["user"], row["name"], row["agency"], one, row["administrator"], row["writes"])
 
 
 async def session_alive(parts: Parts, tx: Tx, sessions: list[str]) -> set[str]:

@@ -14,3 +14,5 @@ class Actor:
     agency: str
     session: str
     administrator: bool = False
+    writes: bool | None = None
+    """None for a person at a browser; for an API token whether it may change content."""

@@ -31,10 +31,11 @@ class OutOfReach(RemoteError):
 
 @dataclass
 class Remote:
-    """One session. `origin` is the scheme, host and port of the server, `cookie` the `Cookie` header of the session."""
+    """One session, or one API token. `origin` is the scheme, host and port of the server, `cookie` the `Cookie` header of the session."""
 
     origin: str
     cookie: str = ""
+    token: str = ""
 
     @classmethod
     def signed_in(cls, url: str, login: str, password: str) -> Self:
@@ -43,8 +44,20 @@ class Remote:
         found.ask(SIGN_IN, login=login, password=password)
         return found
 
+    @classmethod
+    def with_token(cls, url: str, token: str) -> Self:
+        """Ask the server that `url` names with an API token."""
+        return cls(_origin(url), token=token)
+
+    @property
+    def proof(self) -> dict[str, str]:
+        """The header that says who asks."""
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {"Cookie": self.cookie}
+
     def sign_out(self) -> None:
-        """End the session, if the server is there to hear it."""
+        """End the session, if the server is there to hear it; a token stays as it is."""
+        if self.token:
+            return
         with contextlib.suppress(RemoteError):
             self.ask(SIGN_OUT)
 
@@ -84,7 +97,7 @@ class Remote:
         parts = urlsplit(self.origin)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(parts.netloc, timeout=TIMEOUT_S)
-        headers = {"Origin": self.origin, "Cookie": self.cookie}
+        headers = {"Origin": self.origin, **self.proof}
         try:
             connection.putrequest(method, path)
             for name, value in (headers | {"Content-Type": sort, "Content-Length": str(size)} if body else headers).items():

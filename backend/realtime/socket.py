@@ -69,9 +69,11 @@ class _Live:
 
 def _refusal(hub: Hub, websocket: WebSocket) -> tuple[int, str] | None:
     """Say why this socket is closed at once; it is accepted first, since a browser shows a code only then."""
-    if websocket.headers.getlist("origin") != [hub.parts.settings.address]:
+    actor: Actor | None = websocket.scope.get("joinder.actor")
+    by_script = actor is not None and actor.writes is not None
+    if not by_script and websocket.headers.getlist("origin") != [hub.parts.settings.address]:
         return ORIGIN_REFUSED, "origin refused"
-    return None if websocket.scope.get("joinder.actor") else (SESSION_ENDED, "session ended")
+    return None if actor else (SESSION_ENDED, "session ended")
 
 
 async def _serve(hub: Hub, websocket: WebSocket, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""`joinder watch SPACE`: signs in, follows one space over the live socket and prints its notices, one a line."""
+"""`joinder watch SPACE`: follows one space over the live socket and prints its notices, one a line."""
 
 from __future__ import annotations
 
@@ -26,25 +26,24 @@ FATAL = {
 }
 
 
-async def watch(url: str, login: str, password: str, space: str, say: Callable[[str], None]) -> None:
-    """Sign in at `url`, print the notices of `space` until cancelled or ended, and sign out. Raises `RemoteError`."""
-    remote = await asyncio.to_thread(Remote.signed_in, url, login, password)
+async def watch(remote: Remote, space: str, say: Callable[[str], None]) -> None:
+    """Print the notices of `space` until cancelled or ended, and sign out. Raises `RemoteError`."""
     try:
-        await follow(remote.origin, remote.cookie, space, say)
+        await follow(remote.origin, remote.proof, space, say)
     finally:
         await asyncio.to_thread(remote.sign_out)
 
 
-async def follow(origin: str, cookie: str, space: str, say: Callable[[str], None]) -> None:
+async def follow(origin: str, proof: dict[str, str], space: str, say: Callable[[str], None]) -> None:
     """Print notices over as many connections as it takes, each resuming where the one before broke off. Raises `RemoteError`.
 
-    `cookie` is the `Cookie` header of a session, `origin` the scheme, host and port of the server.
+    `proof` is the header of a session or of an API token, `origin` the scheme, host and port of the server.
     """
     watcher, pause = _Watcher(space, say), PAUSE_S
     while True:
         before = watcher.cursor
         try:
-            await _once(origin, cookie, watcher)
+            await _once(origin, proof, watcher)
         except (OSError, InvalidHandshake, TimeoutError):
             say(f"{_now()} offline: trying again in {pause:.0f} s")
         except ConnectionClosed as error:
@@ -56,13 +55,11 @@ async def follow(origin: str, cookie: str, space: str, say: Callable[[str], None
         await asyncio.sleep(pause)
 
 
-async def _once(origin: str, cookie: str, watcher: _Watcher) -> None:
+async def _once(origin: str, proof: dict[str, str], watcher: _Watcher) -> None:
     """Follow over one connection until it breaks or a number is missing."""
     address = "ws" + origin.removeprefix("http") + "/live"
     protocols = [Subprotocol(PROTOCOL)]
-    async with connect(
-        address, origin=Origin(origin), subprotocols=protocols, additional_headers={"Cookie": cookie}, compression=None
-    ) as socket:
+    async with connect(address, origin=Origin(origin), subprotocols=protocols, additional_headers=proof, compression=None) as socket:
         await watcher.read(socket)
 
 

@@ -59,6 +59,8 @@ MATCH (:User {id: $id})-[:HOLDS]->(:Membership)-[:IN]->(s:Space) WITH DISTINCT s
 
 # ── sessions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# An API token is a session that a script holds: it does not idle out.
+_HOLDS: LiteralString = "x.ended = false AND $now < x.ends_at AND (x.method = 'token' OR $idle_since < x.seen_at)"
 # The account is written before it is read, so that a session never opens beside the step that disables the account.
 OPEN_SESSION: LiteralString = """
 MATCH (u:User {id: $user}) SET u.failures = 0, u.locked_until = null
@@ -68,19 +70,26 @@ SET x += $signed
 RETURN x.id
 """
 SESSION_KNOWN: LiteralString = "MATCH (x:Session {id: $id}) RETURN x.id"
-LIVE_SESSION: LiteralString = """
-MATCH (x:Session {id: $id}) WHERE x.ended = false AND $now < x.ends_at AND $idle_since < x.seen_at
+LIVE_SESSION: LiteralString = (
+    "MATCH (x:Session {id: $id}) WHERE "
+    + _HOLDS
+    + """
 MATCH (u:User {id: x.user})-[:SERVES]->(g:Agency) WHERE u.disabled = false
-RETURN {session: x.id, seen_at: x.seen_at, user: u.id, name: u.name, agency: g.id, administrator: coalesce(u.administrator, false)}
+RETURN {session: x.id, seen_at: x.seen_at, user: u.id, name: u.name, agency: g.id, administrator: coalesce(u.administrator, false),
+  writes: x.writes}
 """
-ALIVE: LiteralString = """
-UNWIND $ids AS id
-MATCH (x:Session {id: id}) WHERE x.ended = false AND $now < x.ends_at AND $idle_since < x.seen_at
+)
+ALIVE: LiteralString = (
+    "UNWIND $ids AS id MATCH (x:Session {id: id}) WHERE "
+    + _HOLDS
+    + """
 MATCH (u:User {id: x.user}) WHERE u.disabled = false
 RETURN collect(x.id)
 """
+)
+# What is listed with the tokens is not listed here.
 SESSIONS_OF: LiteralString = """
-MATCH (x:Session {user: $user}) WHERE x.ended = false AND $now < x.ends_at AND $idle_since < x.seen_at
+MATCH (x:Session {user: $user}) WHERE x.ended = false AND $now < x.ends_at AND $idle_since < x.seen_at AND x.writes IS NULL
 WITH x ORDER BY x.seen_at DESC, x.id
 RETURN collect({id: x.id, created_at: x.created_at, seen_at: x.seen_at, ends_at: x.ends_at, method: coalesce(x.method, 'password')})
 """
@@ -198,7 +207,7 @@ async def session_known(tx: Tx, session: str) -> bool:
 
 
 async def live_session(tx: Tx, session: str, now: str, idle_since: str) -> dict[str, Any] | None:
-    """Return {session, seen_at, user, name, agency, administrator} of a session that still holds, or None."""
+    """Return {session, seen_at, user, name, agency, administrator, writes} of a session that still holds, or None."""
     return await tx.value(LIVE_SESSION, id=session, now=now, idle_since=idle_since)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import httpx
@@ -20,6 +21,7 @@ from backend.app import build
 from backend.auth import service as auth
 from backend.auth.accounts.service import NewAdministrator, create_administrator
 from backend.auth.passwords import hashed
+from backend.auth.tokens import service as tokens
 from backend.cases import service as cases
 from backend.core.audit import AuditLog, Entry, Operation, Trail
 from backend.core.audit_read import stored
@@ -67,6 +69,7 @@ class Asked:
 READING: dict[str, Asked] = {
     "session": Asked(space=None),
     "mySessions": Asked(space=None, ids=("Chiara",)),
+    "myTokens": Asked(space=None, ids=("Chiara", "token")),
     "agencies": Asked(space=None),
     "accounts": Asked(by="Root", space=None),
     "administeredSpaces": Asked(by="Root", space=None),
@@ -109,6 +112,8 @@ CHANGING: dict[str, Asked] = {
     "setPassword": Asked(f'code: "$code", password: "{PASSWORD}"', by=None, space=None),
     "signIn": Asked(f'login: "$Maarten", password: "{PASSWORD}"', by=None, space=None, ids=("Maarten",)),
     "endSession": Asked('id: "$another session"', space=None, ids=("Chiara",)),
+    "createToken": Asked('name: "N", scope: READ, endsAt: "$soon"', space=None, ids=("Chiara",)),
+    "revokeToken": Asked('id: "$token"', space=None, ids=("Chiara",)),
     "signOut": Asked(by="Eglė", space=None, ids=("Eglė",)),
     "createSpace": Asked(
         f'name: "N", kind: NATIONAL, colour: 0, agreement: {TERMS}, lead: "$Stranger", key: "$key"',
@@ -244,6 +249,9 @@ async def house(world: World, tmp_path: Path) -> AsyncIterator[House]:
         for person in ("Chiara", "Eglė", "Osk", "Guest", "Root"):
             await found.sit(person)
         world.ids["another session"] = await _session(world, "Chiara")
+        world.ids["soon"] = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+        secret = await tokens.create(world.ctx("Chiara"), "N", writes=False, ends_at=datetime.fromisoformat(world.ids["soon"]))
+        world.ids["token"] = auth.session_id(secret)
         yield found
     for name in ("ready", "running"):
         await world.parts.jobs.wait(world.ids[name])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backend.core.ids import new_id
-from backend.core.remote import RemoteError
+from backend.core.remote import Remote, RemoteError
 from backend.realtime.watch import follow, watch
 from backend.teams import service as teams
 from tests.realtime.live import PATIENCE_S, SPACE
@@ -39,7 +39,7 @@ class Screen:
 async def start(live: Live, screen: Screen) -> asyncio.Task[None]:
     cookie = "session=" + await live.session("Maarten")
     origin = live.hub.parts.settings.address
-    task = asyncio.create_task(follow(origin, cookie, live.world.ids[SPACE], screen))
+    task = asyncio.create_task(follow(origin, {"Cookie": cookie}, live.world.ids[SPACE], screen))
     await screen.until(lambda line: line.startswith("watching"))
     return task
 
@@ -73,4 +73,4 @@ async def test_the_end_of_the_membership_ends_it_with_a_reason(live: Live) -> No
 @pytest.mark.parametrize(("url", "text"), [("nonsense", "not the address"), ("http://127.0.0.1:1", "cannot be reached")])
 async def test_an_address_where_nothing_answers_is_named(url: str, text: str) -> None:
     with pytest.raises(RemoteError, match=text):
-        await watch(url, "chiara", "secret", "space", print)
+        await watch(Remote.signed_in(url, "chiara", "secret"), "space", print)

@@ -4,6 +4,7 @@ import { useMe } from '@/api/session';
 import { LookChoices } from '@/app/LookMenu';
 import { useSignOut } from '@/app/useSignOut';
 import { SessionsDialog } from '@/features/auth/SessionsDialog';
+import { TokensDialog } from '@/features/auth/TokensDialog';
 import { t } from '@/text/text';
 import { PersonTag } from '@/ui/Badges';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '@/ui/Menu';
@@ -14,7 +15,8 @@ export function AccountMenu(): ReactNode {
   const me = useMe();
   const navigate = useNavigate();
   const signOut = useSignOut();
-  const [sessions, setSessions] = useState(false);
+  const [shown, setShown] = useState<'sessions' | 'tokens' | null>(null);
+  const close = (): void => setShown(null);
   return (
     <>
       <Menu align="end" trigger={
@@ -27,10 +29,12 @@ export function AccountMenu(): ReactNode {
         {me.administrator && <><MenuItem onSelect={() => void navigate('/administration')}>{t('admin.open')}</MenuItem><MenuLine /></>}
         <LookChoices />
         <MenuLine />
-        <MenuItem onSelect={() => setSessions(true)}>{t('sessions.open')}</MenuItem>
+        <MenuItem onSelect={() => setShown('sessions')}>{t('sessions.open')}</MenuItem>
+        <MenuItem onSelect={() => setShown('tokens')}>{t('tokens.open')}</MenuItem>
         <MenuItem onSelect={signOut}>{t('me.signOut')}</MenuItem>
       </Menu>
-      {sessions && <SessionsDialog onClose={() => setSessions(false)} />}
+      {shown === 'sessions' && <SessionsDialog onClose={close} />}
+      {shown === 'tokens' && <TokensDialog onClose={close} />}
     </>
   );
 }
