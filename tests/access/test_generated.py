@@ -1,0 +1,93 @@
+"""Worlds made by chance, against an oracle that shares nothing with the program: everybody is told exactly what they may know.
+
+Each world is built and asked inside one transaction that is rolled back, so it costs seconds and leaves nothing. The ordinary run tries
+two in which most things that can be hidden are, `infra/test --all` many. A world is known by its number: `spaces(Random(number))` makes
+it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from graph.driver import Graph
+from tests.access.generated import FIRST, LAST, PHONES, build, spaces
+from tests.access.oracle import Sees
+from tests.access.told import Told
+from tests.support.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from backend.core.context import Parts
+    from graph.driver import Address, Tx
+    from tests.access.generated import Space
+
+T = TypeVar("T")
+RICH = (122, 149)
+NUMBERS = (*RICH, *range(100)) if os.environ.get("JOINDER_TEST_ALL") == "1" else RICH
+WORDS = (*FIRST, *LAST, *PHONES)
+
+
+class Undone(Exception):
+    """The world is not kept."""
+
+
+class OneTransaction(Graph):
+    """A graph whose units of work all run in one transaction, one after another."""
+
+    def __init__(self, graph: Graph, tx: Tx) -> None:
+        self.dialect, self._tx, self._turn = graph.dialect, tx, asyncio.Lock()
+
+    async def read(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Run to its end whatever is begun: a request that refuses one field gives up the others, which would break off the transaction."""
+        return await asyncio.shield(self._run_whole(work))
+
+    write = read
+
+    async def _run_whole(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        async with self._turn:
+            return await work(self._tx)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("number", NUMBERS)
+async def test_everybody_is_told_exactly_what_they_may_know(number: int, parts: Parts, address: Address) -> None:
+    wrong: list[str] = []
+
+    async def work(tx: Tx) -> None:
+        wrong.extend(await differences(World(replace(parts, graph=OneTransaction(graph, tx))), Random(number)))
+        raise Undone
+
+    async with Graph(address, timeout_s=240, warn=True) as graph:
+        with suppress(Undone):
+            await graph.write(work)
+    assert not wrong
+
+
+async def differences(world: World, chance: Random) -> list[str]:
+    """Every answer that is not what the oracle says, as `who, space, question: answer instead of what was expected`."""
+    described, wrong = spaces(chance), list[str]()
+    for space in described:
+        await build(world, space)
+    for space, other in (described, described[::-1]):
+        for who in [name for each in described for name in each.people if each is space or name not in space.people]:
+            wrong += [
+                f"{who}, {space.name}, {each}" for each in await misled(Sees(space, who, world.ids, WORDS), Told(world, space, who), other)
+            ]
+    return wrong
+
+
+async def misled(sees: Sees, told: Told, other: Space) -> list[str]:
+    """Where one person is told something else than they may know."""
+    right, said = sees.everything(other.kinds), await told.everything(WORDS, other.kinds)
+    assert set(right) == set(said)
+    wrong = [f"{one}: {said[one]} instead of {right[one]}" for one in right if right[one] != said[one]]
+    wrong += [f"{one} is shown as {text!r}" for one, text in told.quoted if text not in sees.said_of(one)]
+    return wrong + [f"{one} is told of in the activity" for one in await told.activity() - sees.there]
