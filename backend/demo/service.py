@@ -167,9 +167,9 @@ class Loading:
 
     async def _tell(self, tx: Tx, space: str, batch: list[told.Record], changes: list[Change]) -> None:
         """Tell of the latest few, so that a space that opens for the first time has a past."""
-        by_subject = {it.subject: it for it in changes}
+        by_record = {it.record: it for it in changes}
         latest = sorted(sorted(batch, key=lambda r: r.days_ago)[:3], key=lambda r: -r.days_ago)
         for r in latest:
-            change = by_subject.get(self.ids[r.about])
+            change = by_record.get(self.ids["record:" + r.key])
             if change and r.days_ago < TOLD_RECENTLY:
                 await outbox.append(tx, space, self.ids["person:" + r.by], self.ago(r.days_ago), [change])
