@@ -88,7 +88,7 @@ async def _checked(settings: Settings, begun: float) -> int:
             items, notice = await _used(settings, token)
             seconds = time.monotonic() - begun
             pids = [pid for pid in (_own_pid(), engine.pid if engine else None) if pid]
-            memory = sum(_pss_mib(pid) for pid in pids)
+            memory = sum(pss_mib(pid) for pid in pids)
             told = f"{items} items over GraphQL, a notice ({notice}) over the live socket; ready and used in {seconds:.1f} s, "
             sys.stdout.write(f"joinder demo --check: {told}{len(pids)} processes, {memory:.0f} MiB (PSS)\n")
     return 0
@@ -140,7 +140,7 @@ def _own_pid() -> int:
     return int(Path("/proc/self").resolve().name) if Path("/proc/self").exists() else 0
 
 
-def _pss_mib(pid: int) -> float:
+def pss_mib(pid: int) -> float:
     """Return the proportional set size of a process; 0 where the system does not tell."""
     rollup = Path(f"/proc/{pid}/smaps_rollup")
     if not rollup.exists():
