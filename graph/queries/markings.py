@@ -43,14 +43,14 @@ CLASS_OF_IMPORT: LiteralString = "MATCH (i:Import {id: $id}) RETURN i.vis"
 IMPORTS_OF_CASE: LiteralString = """
 MATCH (i:Import {space: $space}) WHERE i.case = $case SET i.lock = coalesce(i.lock, 0) + 1 RETURN collect([i.id, i.markings, i.vis])
 """
-RAISE_IMPORT: LiteralString = "MATCH (i:Import {id: $id}) SET i.markings = $markings, i.vis = $vis RETURN i.id"
+SET_IMPORT: LiteralString = "MATCH (i:Import {id: $id}) SET i.markings = $markings, i.vis = $vis RETURN i.id"
 # As with imports, the write comes first.
 TASKS_OF_CASE: LiteralString = """
 MATCH (t:Task {case: $case}) WHERE t.space = $space SET t.lock = coalesce(t.lock, 0) + 1 RETURN collect([t.id, t.markings, t.vis])
 """
 RAISE_TASK: LiteralString = "MATCH (t:Task {id: $id}) SET t.markings = $markings, t.vis = $vis RETURN t.id"
 TASK_CLASSES: LiteralString = "MATCH (t:Task {case: $source}) WHERE t.space = $space RETURN count(DISTINCT t.vis)"
-RAISE_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) SET b.vis = $vis RETURN count(b)"
+SET_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) SET b.vis = $vis RETURN count(b)"
 
 
 async def create(tx: Tx, row: dict[str, Any]) -> None:
@@ -125,7 +125,7 @@ async def raise_task(tx: Tx, task: str, markings: list[str], vis: str) -> None:
     await tx.value(RAISE_TASK, id=task, markings=markings, vis=vis)
 
 
-async def raise_import(tx: Tx, job: str, markings: list[str], vis: str) -> None:
+async def set_import(tx: Tx, job: str, markings: list[str], vis: str) -> None:
     """Put exactly these markings on an import, and its class on its refused rows."""
-    await tx.value(RAISE_IMPORT, id=job, markings=markings, vis=vis)
-    await tx.value(RAISE_REFUSED, id=job, vis=vis)
+    await tx.value(SET_IMPORT, id=job, markings=markings, vis=vis)
+    await tx.value(SET_REFUSED, id=job, vis=vis)

@@ -1,4 +1,4 @@
-"""Logged decisions of an owning authority that take markings off a record."""
+"""Logged decisions of an owning authority that take markings off a record, a case or an import."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ CREATE_RELEASE: LiteralString = "CREATE (d:Release) SET d = $row, d.space = $spa
 
 
 async def create(tx: Tx, space: str, row: dict[str, Any]) -> None:
-    """Keep a decision {id, record, markings, reason, by, at, authority}."""
+    """Keep a decision {id, record or case or import, markings, reason, by, at, authority}."""
     await tx.value(CREATE_RELEASE, space=space, row=row)

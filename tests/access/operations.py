@@ -72,6 +72,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         M,
         'releaseCase(space: "$space", id: "$case", markings: [], reason: "r", expectedVersion: "x", key: "$key") { id }',
     ),
+    "releaseImport": (M, 'releaseImport(space: "$space", id: "$import", markings: [], reason: "r", key: "$key") { id }'),
     "markImport": (M, 'markImport(space: "$space", id: "$import", markings: [], key: "$key") { id }'),
     "tasks": (Q, 'tasks(space: "$space") { total }'),
     "task": (Q, 'task(space: "$space", id: "$task") { id }'),

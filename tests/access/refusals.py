@@ -41,6 +41,7 @@ WRITES = {
     "updateCase": 'updateCase(space: $space, id: $case, changes: {title: "T"}, expectedVersion: "x", key: $key) { id }',
     "markCase": 'markCase(space: $space, id: $case, markings: $markings, expectedVersion: "x", key: $key) { id }',
     "releaseCase": ('releaseCase(space: $space, id: $case, markings: $markings, reason: "r", expectedVersion: "x", key: $key) { id }'),
+    "releaseImport": 'releaseImport(space: $space, id: $job, markings: $markings, reason: "r", key: $key) { id }',
     "markImport": "markImport(space: $space, id: $job, markings: $markings, key: $key) { id }",
     "createImport": (
         'createImport(space: $space, case: $case, name: "n", format: CSV, fileName: "f", markings: $markings, key: $key) { id }'

@@ -142,6 +142,7 @@ CHANGING: dict[str, Asked] = {
     ),
     "markCase": Asked('space: "$Saltmarsh", id: "$NA-2", markings: ["$Covert"], expectedVersion: "$version of NA-2", key: "$key"'),
     "markImport": Asked('space: "$Saltmarsh", id: "$done", markings: ["$Covert"], key: "$key"'),
+    "releaseImport": Asked('space: "$Saltmarsh", id: "$done", markings: ["$Covert"], reason: "r", key: "$key"'),
     "addEntity": Asked(f'space: "$Saltmarsh", kind: "Person", record: {RECORD}, key: "$key"'),
     "addLink": Asked(f'space: "$Saltmarsh", kind: "Associate", source: "$A", target: "$C", record: {LINK_RECORD}, key: "$key"'),
     "addRecord": Asked(f'space: "$Saltmarsh", about: "$A", record: {RECORD}, expectedVersion: "$version of A", key: "$key"'),

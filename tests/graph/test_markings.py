@@ -306,6 +306,33 @@ async def test_only_the_owning_authority_releases_a_case_and_says_why(told: Worl
     assert refused.value.field == "reason"
 
 
+async def test_a_released_import_shows_again_and_its_records_keep_their_markings(told: World) -> None:
+    space, covert = told.ids[SPACE], frozenset({told.ids["Covert"]})
+    job = await imported(told, told.ctx("Chiara"), "NA-1")
+    await service.mark_import(told.ctx("Chiara"), space, job, covert, new_id())
+    await settled(told)
+    await service.release_import(told.ctx("Chiara"), space, job, covert, "the source is safe", new_id())
+    assert job in {row["id"] for row in await imports.jobs(told.ctx("Maarten"), space)}
+    assert await names(told, "Maarten") == set()
+    decided = await told.parts.graph.read(lambda tx: tx.value("MATCH (d:Release {import: $id}) RETURN [d.reason, d.markings]", id=job))
+    assert decided == ["the source is safe", [told.ids["Covert"]]]
+
+
+async def test_only_the_authority_that_brought_an_import_in_releases_it_and_not_from_what_its_case_carries(told: World) -> None:
+    space, covert = told.ids[SPACE], frozenset({told.ids["Covert"]})
+    await told.member(SPACE, "Saskia@NL", "prosecutor")
+    await changes_clear(told, "Saskia")
+    job = await imported(told, told.ctx("Chiara"), "NA-1")
+    await mark(told, "NA-1", "Covert")
+    with pytest.raises(Forbidden):
+        await service.release_import(told.ctx("Saskia"), space, job, covert, "r", new_id())
+    with pytest.raises(Invalid, match="Release the case first"):
+        await service.release_import(told.ctx("Chiara"), space, job, covert, "r", new_id())
+    with pytest.raises(Invalid) as refused:
+        await service.release_import(told.ctx("Chiara"), space, job, covert, " ", new_id())
+    assert refused.value.field == "reason"
+
+
 async def test_nobody_marks_with_what_they_do_not_hold_or_twice_or_without_having_seen_the_case(told: World) -> None:
     await told.member(SPACE, "Saskia@NL", "prosecutor")
     await told.marking(SPACE, "Own", "Saskia")

@@ -43,3 +43,12 @@ class MarkingsMutation:
     async def mark_import(self, info: Info, space: strawberry.ID, id: strawberry.ID, markings: list[strawberry.ID], key: str) -> ImportJob:
         """Return the import."""
         return await one_job(info, space, await service.mark_import(ctx(info), space, id, frozenset(markings), key))
+
+    @strawberry.mutation(
+        description="Take markings off an import alone, by decision of the authority that brought it in; its records keep their own."
+    )
+    async def release_import(
+        self, info: Info, space: strawberry.ID, id: strawberry.ID, markings: list[strawberry.ID], reason: str, key: str
+    ) -> ImportJob:
+        """Return the import."""
+        return await one_job(info, space, await service.release_import(ctx(info), space, id, frozenset(markings), reason, key))

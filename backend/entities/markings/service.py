@@ -53,7 +53,7 @@ async def mark_case(ctx: Context, space: str, case: str, markings: frozenset[str
         await case_queries.update(tx, scope, case, {"markings": sorted(after), "vis": vis})
         told = [Change("case", "marked", case, (row["vis"],), (vis,))]
         for job, carried, before in await queries.imports_of(tx, space, case):
-            told.append(await _raise_import(tx, space, job, frozenset(carried) | markings, before))
+            told.append(await _set_import(tx, space, job, frozenset(carried) | markings, before, "marked"))
         for task, carried, before in await queries.tasks_of(tx, space, case):
             told.append(await _raise_task(tx, space, task, frozenset(carried) | markings, before))
         await queries.create(tx, _order(ctx, scope, "case", case, markings))
@@ -74,7 +74,7 @@ async def mark_import(ctx: Context, space: str, job: str, markings: frozenset[st
             raise NotFound
         after = _raised(row, markings)
         await _require_room(tx, space, "import", job)
-        told = await _raise_import(tx, space, job, after, row["vis"])
+        told = await _set_import(tx, space, job, after, row["vis"], "marked")
         await queries.create(tx, _order(ctx, scope, "import", job, markings))
         return job, [told]
 
@@ -101,6 +101,33 @@ async def release_case(ctx: Context, space: str, case: str, markings: frozenset[
         await releases.create(tx, space, {**decided, "authority": scope.agency})
         await case_queries.update(tx, scope, case, {"markings": sorted(after), "vis": vis})
         return case, [Change("case", "released", case, (row["vis"],), (vis,))]
+
+    return await change(ctx, space, key, Right.RELEASE, work)
+
+
+async def release_import(ctx: Context, space: str, job: str, markings: frozenset[str], reason: str, key: str) -> str:
+    """Take markings off an import alone: a decision of the authority that brought it in. Its records keep their own. Return the import.
+
+    What its case carries stays on it, since whatever is still to come by it inherits from the case as well.
+    """
+    if not reason.strip():
+        raise Invalid("Give the reason; it stays with the import.", "reason")
+
+    async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        _require_held(scope, markings)
+        row = await import_queries.lock(tx, scope, job)
+        if row is None:
+            raise NotFound
+        if row["authority"] != scope.agency:
+            raise Forbidden("Only the authority that brought this import in may do this.")
+        if not markings or not markings <= frozenset(row["markings"]):
+            raise Invalid("The import does not carry these markings.", "markings")
+        if markings & (await case_queries.markings_of(tx, scope, row["case"]) or frozenset()):
+            raise Invalid("The case of this import carries this marking. Release the case first.", "markings")
+        decided = {"id": new_id(), "import": job, "markings": sorted(markings), "reason": reason.strip(), "by": ctx.who.user, "at": ctx.now}
+        await releases.create(tx, space, {**decided, "authority": scope.agency})
+        told = await _set_import(tx, space, job, frozenset(row["markings"]) - markings, row["vis"], "released")
+        return job, [told]
 
     return await change(ctx, space, key, Right.RELEASE, work)
 
@@ -134,10 +161,10 @@ async def _require_room(tx: Tx, space: str, sort: str, source: str) -> None:
         raise Crowded
 
 
-async def _raise_import(tx: Tx, space: str, job: str, markings: frozenset[str], before: str) -> Change:
+async def _set_import(tx: Tx, space: str, job: str, markings: frozenset[str], before: str, verb: str) -> Change:
     vis = await access.intern(tx, space, frozenset({markings}))
-    await queries.raise_import(tx, job, sorted(markings), vis)
-    return Change("import", "marked", job, (before,), (vis,))
+    await queries.set_import(tx, job, sorted(markings), vis)
+    return Change("import", verb, job, (before,), (vis,))
 
 
 async def _raise_task(tx: Tx, space: str, task: str, markings: frozenset[str], before: str) -> Change:

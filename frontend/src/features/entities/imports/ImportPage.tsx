@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { useAsk } from '@/api/hooks';
+import { useMe } from '@/api/session';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { FileStep } from '@/features/entities/imports/FileStep';
-import { MarkImportDialog } from '@/features/entities/imports/MarkImportDialog';
+import { MarkImportDialog, ReleaseImportDialog } from '@/features/entities/imports/ImportMarkingDialogs';
 import { importOperations, ImportDocument, type Job } from '@/features/entities/imports/queries';
 import { RunStep } from '@/features/entities/imports/RunStep';
 import { TableSteps } from '@/features/entities/imports/TableSteps';
@@ -39,7 +40,9 @@ function Steps({ job }: { readonly job: Job }): ReactNode {
 function Content({ job }: { readonly job: Job }): ReactNode {
   const space = useSpace();
   const marks = useRight('MARK');
-  const [marking, setMarking] = useState(false);
+  const me = useMe();
+  const releases = useRight('RELEASE') && job.createdBy.agency.id === me.agency.id && job.markings.length > 0;
+  const [open, setOpen] = useState<'mark' | 'release' | null>(null);
   usePage({
     title: t('imports.title'), path: [{ label: t('imports.title'), to: `/s/${space.id}/import` }, { label: job.name }], markings: job.markings.map(({ name }) => name),
   });
@@ -47,7 +50,8 @@ function Content({ job }: { readonly job: Job }): ReactNode {
     <div className={styles['page']}>
       <div className={styles['head']}>
         <h1 className={styles['title']}><bdi>{job.name}</bdi></h1>
-        {marks && <Button onClick={() => setMarking(true)}>{t('imports.mark')}</Button>}
+        {marks && <Button onClick={() => setOpen('mark')}>{t('imports.mark')}</Button>}
+        {releases && <Button onClick={() => setOpen('release')}>{t('imports.release')}</Button>}
       </div>
       <SourceMarkings markings={job.markings} raising={job.raising} note={t('imports.markings')} />
       <Steps job={job} />
@@ -56,7 +60,8 @@ function Content({ job }: { readonly job: Job }): ReactNode {
         ? <TableSteps job={job} />
         : <><Panel title={t('imports.step.check')}><p>{t('imports.checkFtm')}</p></Panel><RunStep job={job} mapping={null} ready /></>)}
       {job.state !== 'UPLOADED' && job.state !== 'WAITING_FOR_FILE' && <RunStep job={job} mapping={null} ready />}
-      {marking && <MarkImportDialog job={job} onClose={() => setMarking(false)} />}
+      {open === 'mark' && <MarkImportDialog job={job} onClose={() => setOpen(null)} />}
+      {open === 'release' && <ReleaseImportDialog job={job} onClose={() => setOpen(null)} />}
     </div>
   );
 }

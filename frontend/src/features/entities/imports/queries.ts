@@ -6,7 +6,7 @@ export const ImportFields = graphql(`
     id name format state fileName sha256 bytes rowsRead accepted rejected progress rowsPerSecond problem raising createdAt
     case { id title }
     markings { id name }
-    createdBy { id name agency { country } }
+    createdBy { id name agency { id country } }
   }
 `);
 export const ImportsDocument = graphql(`
@@ -38,6 +38,12 @@ export const ContinueImport = graphql(`
 `);
 export const MarkImport = graphql(`
   mutation MarkImport($space: ID!, $id: ID!, $markings: [ID!]!, $key: String!) { markImport(space: $space, id: $id, markings: $markings, key: $key) { ...ImportFields } }
+`);
+
+export const ReleaseImport = graphql(`
+  mutation ReleaseImport($space: ID!, $id: ID!, $markings: [ID!]!, $reason: String!, $key: String!) {
+    releaseImport(space: $space, id: $id, markings: $markings, reason: $reason, key: $key) { ...ImportFields }
+  }
 `);
 
 export type Job = ImportFieldsFragment;
