@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -172,4 +173,5 @@ class Loading:
         for r in latest:
             change = by_record.get(self.ids["record:" + r.key])
             if change and r.days_ago < TOLD_RECENTLY:
-                await outbox.append(tx, space, self.ids["person:" + r.by], self.ago(r.days_ago), [change])
+                # Two of them may be about one subject: each is an event of its own.
+                await outbox.append(tx, space, self.ids["person:" + r.by], self.ago(r.days_ago), [replace(change, id=new_id())])
