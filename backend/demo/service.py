@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -173,5 +172,4 @@ class Loading:
         for r in latest:
             change = by_record.get(self.ids["record:" + r.key])
             if change and r.days_ago < TOLD_RECENTLY:
-                # Two of them may be about one subject: each is an event of its own.
-                await outbox.append(tx, space, self.ids["person:" + r.by], self.ago(r.days_ago), [replace(change, id=new_id())])
+                await outbox.append(tx, space, self.ids["person:" + r.by], self.ago(r.days_ago), [change])
