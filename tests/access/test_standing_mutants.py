@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from backend.auth.accounts import service as accounts
+from backend.core.clock import FixedClock
 from backend.core.ids import new_id
+from backend.teams import service as teams
+from backend.teams.policy import Role
 from graph import access
 from graph.queries import teams as team_queries
 from graph.records import stamp
 from tests.access.questions import ask
-from tests.support.world import team
+from tests.support.world import World, team
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from backend.core.context import Parts
     from graph.driver import Tx
-    from tests.support.world import World
 
 DAY = timedelta(days=1)
 CONDITION = re.compile(r"(?:\$now|\b[muac]\.\w+) (?:=|<=|<|>) (?:'\w+'|\$now|false|[muac]\.\w+)")
@@ -138,3 +141,17 @@ async def test_a_clearance_that_has_not_begun_shows_nothing(world: World, monkey
     space, who = await not_cleared_yet(world)
     assert await shown(world, space, who, monkeypatch) == 0
     assert await shown(world, space, "Eglė", monkeypatch) == 1
+
+
+async def test_a_later_membership_takes_over_when_it_begins_whatever_was_remembered_before(parts: Parts) -> None:
+    clock = FixedClock(datetime.now(UTC))
+    world = World(replace(parts, clock=clock))
+    await team(world)
+    await world.entity("Saltmarsh", "Source", "Chiara", "NA-1", markings=["Covert"])
+    await world.member("Saltmarsh", "Late@FR")
+    covert, membership = world.ids["Covert"], world.memberships["Saltmarsh", "Late"]
+    await teams.clear(world.ctx("Chiara"), world.ids["Saltmarsh"], membership, covert, None, new_id())
+    await world.member("Saltmarsh", "Late", Role.OBSERVER, since=DAY)
+    assert len((await ask(world.ctx("Late"), LISTED, s=world.ids["Saltmarsh"]))["entities"]["items"]) == 1
+    clock.advance(2 * DAY)
+    assert (await ask(world.ctx("Late"), LISTED, s=world.ids["Saltmarsh"]))["entities"]["items"] == []
