@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.async_api import expect
 
+from backend.tasks.rules import Changes, Due, Priority, Step
 from tests.e2e.browser import PHONE, WIDE
 from tests.e2e.screens import NOT_HERE, EntityPage, Network, dialog, end_membership, in_space, starting
 from tests.e2e.serve import DIST
@@ -235,7 +237,28 @@ async def test_cases_and_imports(desk: Desk, size: ViewportSize) -> None:
     await expect(page.get_by_role("heading", name="Flows to the villa")).to_be_visible()
     await audit.check("case")
     await audit.of_dialog("Edit case", "Edit case")
+    await in_space(page, "tasks")
+    await audit.check("no tasks")
+    await audit.of_dialog("Add task", "Add task")
     await in_space(page, "import")
     await expect(page.get_by_role("heading", name="Import", exact=True)).to_be_visible()
     await audit.check("imports")
+    audit.ends_clean()
+
+
+async def test_tasks(desk: Desk, size: ViewportSize) -> None:
+    world = await team(desk.world)
+    await world.entity("Saltmarsh", "Ilian", "Chiara", "NA-1", name="Ilian Dravec")
+    for name, hours in (("Late", -50), ("Soon", 5), ("In time", 200)):
+        due = Due(world.parts.clock.now() + timedelta(hours=hours), "Europe/Rome")
+        said = Changes(due=due, steps=[Step("One"), Step("Two", done=True)], priority=Priority.HIGH)
+        await world.task("Saltmarsh", name, "Chiara", to="Eglė", case="NA-1", about=["Ilian"], markings=["Covert"], said=said)
+    page = await (await desk.sit("Chiara", size=size, reduced_motion=True)).open(f"/s/{world.ids['Saltmarsh']}/tasks")
+    audit = Audit(page)
+    await expect(page.get_by_role("link", name="Late")).to_be_visible()
+    await audit.check("tasks")
+    await page.get_by_role("link", name="Late").click()
+    await expect(page.get_by_role("heading", name="Late", level=1)).to_be_visible()
+    await audit.check("task")
+    await audit.of_dialog("Edit task", "Edit task")
     audit.ends_clean()

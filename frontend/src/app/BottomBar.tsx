@@ -9,7 +9,7 @@ import { t } from '@/text/text';
 import { Menu, MenuItem, MenuLine } from '@/ui/Menu';
 import styles from '@/app/frame.module.css';
 
-const inBar = 3;
+const inBar = 4;
 
 /** The sections of a space on a phone; what does not fit is behind "More". */
 export function BottomBar(): ReactNode {

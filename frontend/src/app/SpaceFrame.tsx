@@ -15,6 +15,8 @@ import { EntitiesPage } from '@/features/entities/EntitiesPage';
 import { EntityPage } from '@/features/entities/EntityPage';
 import { ImportPage } from '@/features/entities/imports/ImportPage';
 import { ImportsPage } from '@/features/entities/imports/ImportsPage';
+import { TaskPage } from '@/features/tasks/TaskPage';
+import { TasksPage } from '@/features/tasks/TasksPage';
 import { SpaceHomePage } from '@/features/teams/SpaceHomePage';
 import { useNotices } from '@/live/hooks';
 import { t } from '@/text/text';
@@ -40,6 +42,8 @@ function Pages({ space }: { readonly space: SpaceInfo }): ReactNode {
       <Route path="entities/:id" element={<EntityPage />} />
       <Route path="cases" element={<CasesPage />} />
       <Route path="cases/:id" element={<CasePage />} />
+      <Route path="tasks" element={<TasksPage />} />
+      <Route path="tasks/:id" element={<TaskPage />} />
       <Route path="import" element={<ImportsPage />} />
       <Route path="import/new" element={<Navigate to="../import" replace />} />
       <Route path="import/:id" element={<ImportPage />} />

@@ -1,4 +1,4 @@
-import { IconHome, IconId, IconScale, IconTableImport, IconTopologyStar3, type Icon } from '@tabler/icons-react';
+import { IconChecklist, IconHome, IconId, IconScale, IconTableImport, IconTopologyStar3, type Icon } from '@tabler/icons-react';
 import type { Right } from '@/api/generated/graphql';
 import type { TextKey } from '@/text/text';
 
@@ -16,6 +16,7 @@ export const sections: readonly Section[] = [
   { path: 'network', text: 'nav.network', icon: IconTopologyStar3, right: 'READ_CONTENT' },
   { path: 'entities', text: 'nav.entities', icon: IconId, right: 'READ_CONTENT' },
   { path: 'cases', text: 'nav.cases', icon: IconScale, right: 'READ_CONTENT' },
+  { path: 'tasks', text: 'nav.tasks', icon: IconChecklist, right: 'READ_CONTENT' },
   { path: 'import', text: 'nav.import', icon: IconTableImport, right: 'IMPORT' },
 ];
 export const home = { path: '', text: 'nav.home', icon: IconHome } as const;

@@ -28,6 +28,7 @@ function target(space: string, { kind, subject }: Entry): string | null {
   switch (kind) {
     case 'entity': return `/s/${space}/entities/${subject}`;
     case 'case': return `/s/${space}/cases/${subject}`;
+    case 'task': return `/s/${space}/tasks/${subject}`;
     case 'import': return `/s/${space}/import/${subject}`;
     default: return null;
   }

@@ -4,6 +4,7 @@ export const shell = {
   'nav.network': 'Network',
   'nav.entities': 'Entities',
   'nav.cases': 'Cases',
+  'nav.tasks': 'Tasks',
   'nav.import': 'Import',
   'nav.more': 'More',
   'nav.sections': 'Sections',

@@ -1,0 +1,49 @@
+import { useState, type ReactNode } from 'react';
+import { refresh } from '@/api/cache';
+import { useAct } from '@/api/hooks';
+import { useSpace } from '@/api/SpaceContext';
+import { CreateTask, taskOperations } from '@/api/tasks';
+import { t } from '@/text/text';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { SelectField } from '@/ui/Field';
+import { MarkingChoices } from '@/ui/records/MarkingChoices';
+import { Problem } from '@/ui/States';
+import { changesOf, emptyDraft } from '@/ui/tasks/draft';
+import { TaskForm } from '@/ui/tasks/TaskForm';
+
+interface Properties {
+  /** Entities and links that the task is to be about. */
+  readonly about?: readonly string[];
+  readonly inCase?: string;
+  readonly onClose: () => void;
+}
+
+/** Makes a task. It carries the markings of its case beside the ones chosen. */
+export function NewTaskDialog({ about = [], inCase = '', onClose }: Properties): ReactNode {
+  const space = useSpace();
+  const [draft, setDraft] = useState(emptyDraft);
+  const [of, setOf] = useState(inCase);
+  const [markings, setMarkings] = useState<readonly string[]>([]);
+  const create = useAct(CreateTask, async () => {
+    await refresh(space.id, [...taskOperations, 'Activity']);
+    onClose();
+  });
+  const send = (): void => create.mutate({
+    space: space.id, task: changesOf(draft, emptyDraft), case: of || null, about: [...about], markings: [...markings],
+  });
+  return (
+    <Dialog title={t('tasks.add')} onClose={onClose} onSubmit={send} actions={<>
+      <Button onClick={onClose}>{t('ui.cancel')}</Button>
+      <Button type="submit" look="primary" disabled={!draft.title.trim() || create.isPending}>{t('task.create')}</Button>
+    </>}>
+      <TaskForm draft={draft} onChange={setDraft} />
+      <SelectField label={t('task.case')} value={of} onChange={setOf}>
+        <option value="">{t('task.noCase')}</option>
+        {space.cases.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+      </SelectField>
+      {space.markings.length > 0 && <MarkingChoices of={space.markings.map(({ marking }) => marking)} chosen={markings} onChange={setMarkings} />}
+      <Problem error={create.error} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+"""A lead gives out work, the other country sees it come, does it, and the lead sees it done: nobody reloads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.browser import PHONE
+from tests.e2e.screens import dialog
+from tests.support.world import team
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Desk
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_task_given_in_one_country_is_done_in_the_other(desk: Desk) -> None:
+    world = await team(desk.world)
+    tasks = f"/s/{world.ids['Saltmarsh']}/tasks"
+    chiara = await (await desk.sit("Chiara")).open(tasks)
+    maarten = await (await desk.sit("Maarten", size=PHONE)).open(tasks + "?of=MINE")
+    await expect(maarten.get_by_text("No task fits this choice.")).to_be_visible()
+
+    await chiara.get_by_role("button", name="Add task").click()
+    form = dialog(chiara, "Add task")
+    await form.get_by_role("textbox", name="What is to be done").fill("Confirm receipt of E-014")
+    await form.get_by_role("combobox", name="Given to").select_option("Maarten (NL)")
+    await form.get_by_role("textbox", name="Checklist").fill("Count the pages\nSign")
+    await form.get_by_role("button", name="Add task").click()
+
+    await maarten.get_by_role("link", name="Confirm receipt of E-014").click()
+    await maarten.get_by_role("checkbox", name="Count the pages").click()
+    await expect(maarten.get_by_role("checkbox", name="Count the pages")).to_be_checked()
+    await maarten.get_by_role("button", name="Doing").click()
+    await expect(maarten.get_by_text("Doing since")).to_be_visible()
+
+    await chiara.get_by_role("link", name="Confirm receipt of E-014").click()
+    await expect(chiara.get_by_role("checkbox", name="Count the pages")).to_be_checked()
+    await expect(chiara.get_by_text("Doing since")).to_be_visible()
+    await maarten.get_by_role("button", name="Done").click()
+    await expect(chiara.get_by_text("Done since")).to_be_visible()
+
+
+async def test_a_task_that_is_marked_is_not_there_for_whoever_lacks_the_marking(desk: Desk) -> None:
+    world = await team(desk.world)
+    await world.task("Saltmarsh", "Meet the source", "Chiara", to="Eglė", markings=["Covert"])
+    await world.task("Saltmarsh", "Read the lease", "Chiara")
+    tasks = f"/s/{world.ids['Saltmarsh']}/tasks"
+    maarten = await (await desk.sit("Maarten")).open(tasks)
+    await expect(maarten.get_by_role("link", name="Read the lease")).to_be_visible()
+    await expect(maarten.get_by_text("Meet the source")).to_have_count(0)
+    maarten = await (await desk.sit("Maarten")).open(f"{tasks}/{world.ids['Meet the source']}")
+    await expect(maarten.get_by_text("There is nothing here that you can open.")).to_be_visible()
