@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from neo4j.exceptions import ConnectionAcquisitionTimeoutError
 
 from backend.core.ids import new_id
 from backend.serving import free_port
@@ -157,3 +158,8 @@ async def test_a_wrong_password_is_told_at_once_rather_than_waited_for(address: 
         assert not await graph.ready()
         with pytest.raises(AuthError):
             await wait_until_ready(graph, 60)
+
+
+def test_where_no_connection_comes_free_in_time_the_graph_counts_as_unavailable() -> None:
+    with pytest.raises(GraphUnavailable), driver._named():  # noqa: SLF001 - sixty-four transactions that all wait would take ten seconds
+        raise ConnectionAcquisitionTimeoutError
