@@ -162,8 +162,8 @@ def clusters(pairs: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
 
 
 def caption(records: Sequence[Record], fallback: str) -> str:
-    """Return the caption that the reader's records give: records that stand first, the oldest of them."""
-    best = sorted(records, key=lambda r: (r.status == "retracted", bool(r.markings), r.asserted_at, r.id))
+    """Return the caption that the reader's records give: of those that stand first, of those the ones that state a name, the oldest."""
+    best = sorted(records, key=lambda r: (r.status == "retracted", bool(r.markings), not r.values.get("name"), r.asserted_at, r.id))
     return next((r.caption for r in best if r.caption), fallback)
 
 

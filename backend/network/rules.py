@@ -74,7 +74,7 @@ def fold(items: Sequence[Item], merged: dict[str, list[str]]) -> list[ItemView]:
 
 def _item(head: str, group: list[Item]) -> ItemView:
     records = [r for it in group for r in it.records]
-    best = sorted(records, key=lambda r: (r.status == "retracted", bool(r.markings), r.asserted_at, r.id))
+    best = sorted(records, key=lambda r: (r.status == "retracted", bool(r.markings), not r.named, r.asserted_at, r.id))
     caption = next((it.caption for it in group if it.caption), None) or next((r.caption for r in best if r.caption), "")
     conflict = entity_rules.contradicts((r.status, r.single) for r in records)
     return ItemView(

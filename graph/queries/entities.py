@@ -45,7 +45,7 @@ STUBS: LiteralString = (
     + visible("e")
     + " RETURN collect([e.id, e.kind, coalesce(e.caption, head(COLLECT { MATCH (r:Record {about: e.id}) WHERE "
     + visible("r")
-    + " RETURN r.caption ORDER BY r.status = 'retracted', r.asserted_at, r.id }))])"
+    + " RETURN r.caption ORDER BY r.status = 'retracted', r.p_name IS NULL, r.asserted_at, r.id }))])"
 )
 SHARED: LiteralString = (
     "UNWIND $ids AS id MATCH (r:Record {about: id})-[:STATES]->(i:Identifier)<-[:STATES]-(q:Record)-[:ABOUT]->(e:Entity) WHERE "
@@ -69,7 +69,7 @@ _PAGE: LiteralString = (
     " AND ($kinds IS NULL OR e.kind IN $kinds) WITH e.id AS id, toLower(CASE WHEN e.caption IS NOT NULL THEN e.caption ELSE"
     " head(COLLECT { MATCH (r:Record {about: e.id}) WHERE "
     + visible("r")
-    + " RETURN r.caption ORDER BY r.status = 'retracted', r.asserted_at, r.id }) END) AS caption"
+    + " RETURN r.caption ORDER BY r.status = 'retracted', r.p_name IS NULL, r.asserted_at, r.id }) END) AS caption"
     + " WHERE $text IS NULL OR caption CONTAINS $text WITH caption + ' ' + id AS place ORDER BY place WITH collect(place) AS places"
     + " RETURN {total: size(places), rows: [x IN places WHERE x > $after][..$first]}"
 )

@@ -37,7 +37,7 @@ CAPTIONS: LiteralString = """
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
 SET e.caption = head(COLLECT { MATCH (r:Record {about: id}) WHERE size(r.markings) = 0
-  RETURN r.caption ORDER BY r.status = 'retracted', r.asserted_at, r.id })
+  RETURN r.caption ORDER BY r.status = 'retracted', r.p_name IS NULL, r.asserted_at, r.id })
 RETURN count(e)
 """
 STATUS: LiteralString = "MATCH (r:Record {id: $id}) SET r.status = $status, r.status_reason = $reason RETURN r.id"

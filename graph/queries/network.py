@@ -36,7 +36,7 @@ ITEMS: LiteralString = (
 BRIEFS: LiteralString = (
     _RECORDS
     + " RETURN collect([r.about, r.status, r.grade, r.handling, r.markings, r.p_birthDate, r.p_deathDate, r.p_gender,"
-    + " r.p_incorporationDate, r.caption, r.asserted_at, r.id, r.authority, r.title])"
+    + " r.p_incorporationDate, r.caption, r.asserted_at, r.id, r.authority, r.title, r.p_name IS NOT NULL])"
 )
 LINK_BRIEFS: LiteralString = (
     _RECORDS
@@ -90,6 +90,7 @@ class Brief:
     id: str
     authority: str
     title: str
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class ChartLink:
 
 def _brief(r: list[Any]) -> Brief:
     single = tuple(tuple(values or ()) for values in r[4:8])
-    return Brief(r[0], r[1], r[2], tuple(r[3] or ()), single, r[8] or "", r[9], r[10], r[11], r[12])
+    return Brief(r[0], r[1], r[2], tuple(r[3] or ()), single, r[8] or "", r[9], r[10], r[11], r[12], r[13])
 
 
 def _link_brief(r: list[Any]) -> LinkBrief:

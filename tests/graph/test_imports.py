@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from backend.core.ids import new_id
+from backend.entities import changes
 from backend.entities import service as entities
 from backend.entities.imports import run, service
 from backend.entities.imports.service import NewImport
@@ -111,6 +112,21 @@ async def test_importing_again_what_was_hidden_since_tells_nothing_of_it(world: 
     assert (found["read"], found["accepted"], found["rejected"]) == (21, 20, 1)
     assert [row[:2] for row in await refused(ctx, world, jobs[1])] == [["22", "date"]]
     assert (await entities.listing(ctx, space, None, None, None, None, 50)).total == 0
+
+
+async def test_a_name_that_comes_after_a_number_is_what_a_thing_is_called(world: World) -> None:
+    await team(world)
+    ctx, space = world.ctx("Maarten"), world.ids["Saltmarsh"]
+    said: list[dict[str, object]] = [{"registrationNumber": ["1051"]}, {}, {"name": ["Perla Marittima"]}]
+    for values in said:
+        await imported(ctx, world, lines(("kek-1051", "Company", values)))
+    [row] = (await entities.listing(ctx, space, None, None, None, None, 50)).items
+    [item] = (await network.chart(ctx, space, None, 10)).items
+    page = await entities.look_up(ctx, space, row.id)
+    assert (row.caption, item.caption, page.caption) == ("Perla Marittima",) * 3
+    record = next(one for one in page.records if "name" in one.values)
+    await changes.retract(ctx, space, record.id, "wrong", page.version, new_id())
+    assert (await entities.look_up(ctx, space, row.id)).caption == "1051"
 
 
 async def test_a_link_may_come_before_its_ends_and_a_link_without_ends_is_refused(world: World) -> None:
