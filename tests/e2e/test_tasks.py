@@ -54,3 +54,20 @@ async def test_a_task_that_is_marked_is_not_there_for_whoever_lacks_the_marking(
     await expect(maarten.get_by_text("Meet the source")).to_have_count(0)
     maarten = await (await desk.sit("Maarten")).open(f"{tasks}/{world.ids['Meet the source']}")
     await expect(maarten.get_by_text("There is nothing here that you can open.")).to_be_visible()
+
+
+async def test_a_task_made_on_an_entitys_page_is_shown_there_and_on_its_cases_page(desk: Desk) -> None:
+    world = await team(desk.world)
+    await world.entity("Saltmarsh", "Ilian", "Chiara", "NA-1", name="Ilian Dravec")
+    await world.task("Saltmarsh", "Of the case", "Chiara", case="NA-1")
+    space = f"/s/{world.ids['Saltmarsh']}"
+    maarten = await (await desk.sit("Maarten")).open(f"{space}/entities/{world.ids['Ilian']}")
+    await expect(maarten.get_by_text("No tasks here yet.")).to_be_visible()
+    chiara = await (await desk.sit("Chiara")).open(f"{space}/entities/{world.ids['Ilian']}")
+    await chiara.get_by_role("button", name="Add task").click()
+    form = dialog(chiara, "Add task")
+    await form.get_by_role("textbox", name="What is to be done").fill("Ask for the lease")
+    await form.get_by_role("button", name="Add task").click()
+    await expect(maarten.get_by_role("link", name="Ask for the lease")).to_be_visible()
+    case = await (await desk.sit("Maarten")).open(f"{space}/cases/{world.ids['NA-1']}")
+    await expect(case.get_by_role("link", name="Of the case")).to_be_visible()

@@ -4,12 +4,14 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { listOperations } from '@/api/entityRows';
 import { useAsk } from '@/api/hooks';
 import { useMe } from '@/api/session';
+import { taskOperations } from '@/api/tasks';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { CaseEntities } from '@/features/cases/CaseEntities';
 import { EditCaseDialog } from '@/features/cases/EditCaseDialog';
 import { MarkCaseDialog, ReleaseCaseDialog } from '@/features/cases/CaseMarkingDialogs';
 import { CaseDocument, type CaseInfo } from '@/features/cases/queries';
 import { useAnnounce, useTouch } from '@/live/hooks';
+import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { CountryCode, Pill } from '@/ui/Badges';
@@ -20,6 +22,7 @@ import { usePage } from '@/ui/Page';
 import { AddEntityDialog } from '@/ui/records/AddEntityDialog';
 import { SourceMarkings } from '@/ui/records/SourceMarkings';
 import { Answer } from '@/ui/States';
+import { TasksPanel } from '@/ui/tasks/TasksPanel';
 import styles from '@/features/cases/cases.module.css';
 
 /** While the records of a case are being marked, its page looks how far they are. */
@@ -75,7 +78,7 @@ function Content({ of }: { readonly of: CaseInfo }): ReactNode {
         <Facts of={of} />
         {of.summary && <p className={styles['summary']}><bdi>{of.summary}</bdi></p>}
       </header>
-      <div className={styles['page']}><CaseEntities space={id} inCase={of.id} /></div>
+      <div className={styles['page']}><TasksPanel inCase={of.id} reconciled={useReconciled} /><CaseEntities space={id} inCase={of.id} /></div>
       {open === 'edit' && <EditCaseDialog of={of} onClose={() => setOpen(null)} />}
       {open === 'mark' && <MarkCaseDialog of={of} onClose={() => setOpen(null)} />}
       {open === 'release' && <ReleaseCaseDialog of={of} onClose={() => setOpen(null)} />}
@@ -90,6 +93,6 @@ export function CasePage(): ReactNode {
   const id = useParams()['id'] ?? '';
   const answer = useAsk(CaseDocument, { space: space.id, id }, { space: space.id, every: (data) => (data?.case.raising == null ? false : lookEvery) });
   useAnnounce(space.id, 'case', [id]);
-  useRefreshOn(space.id, ['Case', ...listOperations]);
+  useRefreshOn(space.id, ['Case', ...listOperations, ...taskOperations]);
   return <Answer of={answer}>{(data) => <Content key={id} of={data.case} />}</Answer>;
 }

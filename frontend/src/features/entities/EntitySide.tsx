@@ -2,15 +2,19 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useOntology } from '@/api/ontology';
 import { useRight, useSpace } from '@/api/SpaceContext';
+import { taskOperations } from '@/api/tasks';
 import type { Opened } from '@/features/entities/EntityDialogs';
 import { LinkLine } from '@/features/entities/LinkLine';
 import type { EntityInfo } from '@/features/entities/queries';
 import { WhyPanel } from '@/features/entities/WhyPanel';
+import { useReconciled } from '@/live/useReconciled';
+import { useRefreshOn } from '@/live/useRefreshOn';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { KindIcon } from '@/ui/KindIcon';
 import { Panel } from '@/ui/Panel';
+import { TasksPanel } from '@/ui/tasks/TasksPanel';
 import styles from '@/features/entities/entity.module.css';
 
 interface Properties {
@@ -65,6 +69,11 @@ function LinksPanel({ entity }: Pick<Properties, 'entity'>): ReactNode {
   );
 }
 
+function EntityTasks({ id }: { readonly id: string }): ReactNode {
+  useRefreshOn(useSpace().id, taskOperations);
+  return <TasksPanel about={id} reconciled={useReconciled} />;
+}
+
 /** Beside the records: who sees this, what may be the same, what it was merged with, its links by kind. */
 export function EntitySide(properties: Properties): ReactNode {
   const aside = useRef<HTMLElement>(null);
@@ -75,6 +84,7 @@ export function EntitySide(properties: Properties): ReactNode {
   return (
     <aside ref={aside} id="why" tabIndex={-1} className={styles['side']} aria-label={t('why.title')}>
       <WhyPanel entity={properties.entity} />
+      <EntityTasks id={properties.entity.id} />
       <SharedPanel {...properties} />
       <MergedPanel {...properties} />
       <LinksPanel entity={properties.entity} />

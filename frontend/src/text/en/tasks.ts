@@ -56,7 +56,7 @@ export const tasks = {
   'task.takeTheirs': 'Keep theirs',
   'task.takeMine': 'Save mine',
   'task.ofEntity': 'Tasks',
-  'task.noneOfEntity': 'No tasks about this.',
+  'task.noneOfEntity': 'No tasks here yet.',
   'due.in': 'due in {span}',
   'due.late': 'late by {span}',
   'due.done': 'done',

@@ -13,10 +13,12 @@ import { Answer, Problem } from '@/ui/States';
 import { TaskRow } from '@/ui/tasks/TaskRow';
 import styles from '@/ui/tasks/tasks.module.css';
 
-interface Properties {
+export interface ListProperties {
   readonly space: string;
   readonly filter: TaskFilter;
   readonly title: string;
+  /** What stands beside the count. */
+  readonly action?: ReactNode;
   /** What stands where there are none. */
   readonly empty: ReactNode;
   /** Drops what notices said to be gone; the live layer gives it. */
@@ -24,14 +26,14 @@ interface Properties {
 }
 
 /** Tasks under a filter, page by page, each to be finished where it stands. */
-export function TaskList({ space, filter, title, empty, reconciled: useShown }: Properties): ReactNode {
+export function TaskList({ space, filter, title, action, empty, reconciled: useShown }: ListProperties): ReactNode {
   const rows = useTasks(space, filter);
   const shown = useShown(space, rows.data?.items);
   const now = useNow();
   const change = useAct(ChangeTask, () => refresh(space, [...taskOperations, 'Activity']));
   const finish = (task: TaskInfo): void => change.mutate({ space, id: task.id, task: { state: 'DONE' }, expectedVersion: task.version });
   return (
-    <Panel flush title={title} end={rows.data ? formatCount(rows.data.total) : undefined}>
+    <Panel flush title={title} end={<>{rows.data && formatCount(rows.data.total)} {action}</>}>
       <Problem error={change.error} />
       <Answer of={rows} rows={4}>
         {() => shown.length === 0 ? empty : <ul>{shown.map((task) => <TaskRow key={task.id} space={space} task={task} now={now} onFinish={finish} />)}</ul>}
