@@ -69,7 +69,7 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
     stubs = await entity_queries.stubs(tx, scope, sorted(entities)) if entities else {}
     cases = await case_queries.titles(tx, scope)
     members = await queries.members_named(tx, scope, [it["subject"] for it in events if it["kind"] == "member"])
-    imports = await import_queries.visible_ids(tx, scope, [it["subject"] for it in events if it["kind"] == "import"])
+    imports = await import_queries.names(tx, scope, [it["subject"] for it in events if it["kind"] == "import"])
     tasks = await task_queries.titles(tx, scope, [it["subject"] for it in events if it["kind"] == "task"])
     agreements = [it["subject"] for it in events if it["kind"] == "agreement"]
     space = dict.fromkeys(agreements, await queries.space_name(tx, scope)) if agreements else {}
@@ -81,7 +81,7 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
         **members,
         **marks,
         **space,
-        **{one: one for one in imports},
+        **imports,
     }
     found: dict[str, str] = {}
     for it in events:

@@ -39,7 +39,7 @@ async def names(tx: Tx, ctx: Context, scope: Scope, records: Sequence[Record]) -
     people = await agency_queries.named(tx, sorted({r.asserted_by for r in records}))
     agencies = {row["id"]: row for row in await agency_queries.agencies(tx)}
     held = {row["id"]: row for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
-    imports = await import_queries.visible_ids(tx, scope, sorted({r.import_id for r in records if r.import_id}))
+    imports = set(await import_queries.names(tx, scope, sorted({r.import_id for r in records if r.import_id})))
     return Names(people, agencies, held, await case_queries.titles(tx, scope), imports)
 
 

@@ -14,7 +14,9 @@ JOBS: LiteralString = (
     + visible("i")
     + " AND ($id IS NULL OR i.id = $id) WITH i ORDER BY i.created_at DESC RETURN collect(properties(i))"
 )
-VISIBLE_IDS: LiteralString = "UNWIND $ids AS id MATCH (i:Import {id: id, space: $space}) WHERE " + visible("i") + " RETURN collect(i.id)"
+NAMES: LiteralString = (
+    "UNWIND $ids AS id MATCH (i:Import {id: id, space: $space}) WHERE " + visible("i") + " RETURN collect([i.id, i.name])"
+)
 CREATE: LiteralString = "CREATE (i:Import) SET i = $row RETURN i.id"
 CHANGE: LiteralString = "MATCH (i:Import {id: $id, space: $space}) WHERE " + visible("i") + " SET i += $changes RETURN i.id"
 LOCK: LiteralString = (
@@ -50,9 +52,9 @@ async def jobs(tx: Tx, scope: Scope, job: str | None = None) -> list[dict[str, A
     return await tx.rows(JOBS, space=scope.space, vis=scope.vis, id=job)
 
 
-async def visible_ids(tx: Tx, scope: Scope, ids: list[str]) -> set[str]:
-    """Return those of `ids` that are visible imports."""
-    return set(await tx.rows(VISIBLE_IDS, space=scope.space, vis=scope.vis, ids=ids)) if ids else set()
+async def names(tx: Tx, scope: Scope, ids: list[str]) -> dict[str, str]:
+    """Return id to name of those of `ids` that are visible imports."""
+    return dict(await tx.rows(NAMES, space=scope.space, vis=scope.vis, ids=ids)) if ids else {}
 
 
 async def create(tx: Tx, row: dict[str, Any]) -> None:

@@ -208,7 +208,7 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "imports.OBJECT": {"space": p.space, "id": p.id("import", 3)},
         "imports.REFUSED": {"vis": p.vis, "id": p.id("import", 3), "places": [0]},
         "imports.REFUSED_PLACES": {"vis": p.vis, "id": p.id("import", 3)},
-        "imports.VISIBLE_IDS": {**scope, "ids": [p.id("import", 3)]},
+        "imports.NAMES": {**scope, "ids": [p.id("import", 3)]},
         "imports.STOPPED": {"problem": "stopped"},
         "imports.COMING": {},
         "imports.NONE_COMING": {},

@@ -225,10 +225,16 @@ async def active(world: World, who: str) -> set[str]:
     return {it["subject"] for it in (await activity.activity(world.ctx(who), world.ids[SPACE], 50, None)).items}
 
 
+async def captions(world: World, who: str) -> set[str]:
+    """What somebody reads that things are called in the activity of the space: names, no ids."""
+    return {row["caption"] for row in (await activity.activity(world.ctx(who), world.ids[SPACE], 100, None)).items}
+
+
 async def test_a_marked_import_takes_its_records_with_it_and_a_second_import_changes_nothing(told: World) -> None:
     job = await imported(told, told.ctx("Chiara"), "NA-1")
     assert await names(told, "Maarten") == {"Row One", "Row Two"}
     assert job in await active(told, "Maarten")
+    assert job not in await captions(told, "Maarten")
     await service.mark_import(told.ctx("Chiara"), told.ids[SPACE], job, frozenset({told.ids["Covert"]}), new_id())
     await settled(told)
     assert await names(told, "Maarten") == set()

@@ -30,7 +30,7 @@ function Filters({ of, filter, onChange }: { readonly of: readonly CaseRow[]; re
   const authorities = new Map(of.map(({ authority }) => [authority.id, `${authority.country} ${authority.name}`]));
   return (
     <div className={styles['filters']}>
-      <TextField label={t('entities.text')} type="search" value={filter.text} onChange={(text) => onChange({ text })} />
+      <TextField label={t('cases.contains')} type="search" value={filter.text} onChange={(text) => onChange({ text })} />
       <SelectField label={t('cases.state')} value={filter.state} onChange={(state) => onChange({ state })}>
         <option value="">{t('cases.anyState')}</option>
         <option value="OPEN">{t('caseState.OPEN')}</option>

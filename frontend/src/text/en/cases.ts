@@ -2,6 +2,7 @@ export const cases = {
   'cases.all': 'All cases',
   'cases.title': 'Cases',
   'cases.empty': 'No cases yet. A case holds the records of one file of one authority.',
+  'cases.contains': 'Contains',
   'cases.nothing': 'No case matches this filter.',
   'cases.anyState': 'Open and closed',
   'cases.anyAuthority': 'Every authority',
