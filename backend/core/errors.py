@@ -78,6 +78,12 @@ class Invalid(JoinderError):
         self.field = field
 
 
+class TookTooLong(Invalid):
+    """The graph broke the request off: it took longer than anything may."""
+
+    default = "This took longer than anything may and was broken off. Ask for less at once, or try again in a moment."
+
+
 class Unauthenticated(JoinderError):
     """There is no session, or it has ended."""
 

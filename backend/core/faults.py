@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from backend.core.errors import Conflict, Crowded, Invalid, JoinderError, Restarting, Unauthenticated
+from backend.core.errors import Conflict, Crowded, Invalid, JoinderError, Restarting, TookTooLong, Unauthenticated
 from graph.access import TooManyClasses
-from graph.driver import DuplicateKey, GraphUnavailable
+from graph.driver import DuplicateKey, GraphUnavailable, TimedOut
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 UNKNOWN = "Something went wrong. Your text is still here. Try again, or give your administrator this code: "
@@ -57,6 +57,8 @@ def fault(error: BaseException, correlation: str) -> Fault:
         error = Restarting()
     elif isinstance(error, DuplicateKey):
         error = Conflict()
+    elif isinstance(error, TimedOut):
+        error = TookTooLong()
     elif isinstance(error, TooManyClasses):
         error = Crowded()
     if isinstance(error, JoinderError):
