@@ -14,6 +14,7 @@ import fcntl
 import json
 import os
 import secrets
+import shlex
 import socket
 import sys
 import threading
@@ -209,7 +210,8 @@ def _serve(folder: Path, heap: str, timeout_s: float, wanted_port: int, output: 
         f"-Xmx{heap} -XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:ReservedCodeCacheSize=96m -Darcadedb.txWalFlush=2 "
         f"-Darcadedb.command.timeout={int(timeout_s * 1000)} -Darcadedb.opencypher.loadCsv.allowFileUrls=false "
         "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false "
-        f"-Darcadedb.server.httpWorkerThreads=2 -Darcadedb.server.logsDirectory={folder / 'log'} -Djava.util.logging.config.file=none"
+        "-Darcadedb.server.httpWorkerThreads=2 -Djava.util.logging.config.file=none "
+        + shlex.quote(f"-Darcadedb.server.logsDirectory={folder / 'log'}")
     )
     import jpype  # noqa: PLC0415 - the Java machine exists only in this child
     from arcadedb_embedded.server import ArcadeDBServer  # noqa: PLC0415 - same

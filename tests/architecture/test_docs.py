@@ -119,9 +119,11 @@ def test_the_table_of_settings_is_what_the_program_reads() -> None:
 
 def test_each_variable_named_is_read_somewhere(readme: Path) -> None:
     said = set(re.findall(r"\bJOINDER_[A-Z_]*[A-Z]\b", text_of(readme)))
-    read = config.KNOWN | {"JOINDER_DEV_SERVER"} | {one for one in said if one.startswith("JOINDER_TEST_") and one in sources()}
+    by_tests = {one for one in said if one.startswith("JOINDER_TEST_") and one in sources()}
+    read = config.KNOWN | {"JOINDER_DEV_SERVER", "JOINDER_TOKEN"} | by_tests
     assert said <= read
     assert "JOINDER_DEV_SERVER" in text_of(ROOT / "frontend/vite.config.ts")
+    assert '"JOINDER_TOKEN"' in text_of(ROOT / "backend/cli.py")
 
 
 # ── folders and packages ──────────────────────────────────────────────────────────────────────────────────────────────────────────

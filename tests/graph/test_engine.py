@@ -63,7 +63,7 @@ asyncio.run(main())
 @pytest.fixture
 async def own(tmp_path: Path) -> AsyncIterator[Engine]:
     """An engine that a test may kill; it is not started yet."""
-    engine = Engine(tmp_path / "graph", heap="256m")
+    engine = Engine(tmp_path / "Osk's graph", heap="256m")  # a folder may be called so
     yield engine
     await engine.stop()
 
