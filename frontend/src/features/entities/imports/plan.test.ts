@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { EntityKind, Ontology } from '@/api/ontology';
-import { firstPlan, nextLetter, saidBy, toMapping, without, withoutThing, type Plan } from '@/features/entities/imports/plan';
+import { firstPlan, likelyKey, nextLetter, saidBy, toMapping, without, withoutThing, type Plan } from '@/features/entities/imports/plan';
 
 const plan: Plan = {
   things: [{ letter: 'A', kind: 'Person' }, { letter: 'B', kind: 'Company' }],
@@ -16,7 +16,7 @@ describe('toMapping', () => {
   const [query] = (parse(toMapping(plan)) as { queries: { entities: Record<string, unknown> }[] }).queries;
 
   it('writes entities with keys and columns', () => {
-    expect(query?.entities['A']).toEqual({ schema: 'Person', keys: ['id'], properties: { name: { columns: ['first', 'last'] } } });
+    expect(query?.entities['A']).toEqual({ schema: 'Person', key_literal: 'Person', keys: ['id'], properties: { name: { columns: ['first', 'last'] } } });
   });
 
   it('writes a link with both ends under FollowTheMoney’s names', () => {
@@ -46,4 +46,11 @@ it('begins with what the server suggests, where the kind has it', () => {
   expect(firstPlan({ columns, rows: [], delimiter: ',', encoding: 'utf-8' }, ontology)).toEqual({
     things: [{ letter: 'A', kind: 'Person' }], links: [], uses: { geb: { of: 'A', property: 'birthDate', key: true } },
   });
+});
+
+it('takes for a key what is called a number, else an identifier, else the name', () => {
+  expect(likelyKey([['address', 'address'], ['name', 'name'], ['company id', 'registrationNumber']])).toBe('company id');
+  expect(likelyKey([['address', 'address'], ['name', 'name'], ['konto', 'iban']])).toBe('konto');
+  expect(likelyKey([['address', 'address'], ['name', 'name']])).toBe('name');
+  expect(likelyKey([['paid', 'date']])).toBe('paid');
 });

@@ -36,12 +36,23 @@ function likelyKind(suggested: ReadonlySet<string>): string {
   return 'Company';
 }
 
+const isNumbered = (column: string): boolean => /(^|[\s_.-])(id|nr|no|num|number|code|key)$|[a-z]Id$|^id([\s_.-]|$)/i.test(column);
+const telling: readonly string[] = ['iban', 'accountNumber', 'registrationNumber', 'idNumber', 'passportNumber', 'vatCode', 'leiCode', 'phone', 'email', 'publicKey', 'name'];
+
+/** Which of an entity's columns most likely tells one from another: one that is called a number, an identifier, the name, else the first. */
+export function likelyKey(uses: readonly (readonly [column: string, property: string])[]): string | undefined {
+  const numbered = uses.find(([column]) => isNumbered(column))?.[0];
+  const identifying = telling.flatMap((each) => uses.filter(([, property]) => property === each))[0]?.[0];
+  return numbered ?? identifying ?? uses[0]?.[0];
+}
+
 /** A first plan from what the server suggests for each column: one entity with the properties that its kind has. */
 export function firstPlan(preview: Preview, ontology: Ontology): Plan {
   const kind = likelyKind(new Set(preview.columns.flatMap(({ suggestedProperty }) => suggestedProperty ?? [])));
   const has = (property: string): boolean => ontology.kind(kind)?.properties.some(({ name }) => name === property) ?? false;
   const fits = preview.columns.flatMap(({ name, suggestedProperty }) => (suggestedProperty && has(suggestedProperty) ? [[name, suggestedProperty] as const] : []));
-  const uses = fits.map(([column, property], at) => [column, { of: 'A', property, key: at === 0 }] as const);
+  const key = likelyKey(fits);
+  const uses = fits.map(([column, property]) => [column, { of: 'A', property, key: column === key }] as const);
   return { things: [{ letter: 'A', kind }], links: [], uses: Object.fromEntries(uses) };
 }
 
@@ -63,7 +74,8 @@ export const without = (plan: Plan): readonly string[] => plan.things.map(({ let
 
 /** The plan as a FollowTheMoney mapping. */
 export function toMapping(plan: Plan): string {
-  const things = plan.things.map(({ letter, kind }) => [letter, { schema: kind, keys: keys(plan, letter), properties: properties(plan, letter) }] as const);
+  // A number is one thing among things of its kind: person 7 is not company 7.
+  const things = plan.things.map(({ letter, kind }) => [letter, { schema: kind, key_literal: kind, keys: keys(plan, letter), properties: properties(plan, letter) }] as const);
   const links = plan.links.flatMap(({ letter, kind, source, target }) => {
     const ends = endsOf(kind);
     if (!ends) return [];
