@@ -56,18 +56,19 @@ native: GraphQLSchema = vars(schema)["_schema"]  # strawberry keeps graphql-core
 
 
 def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Callable[..., Any]:
-    personal, changes = name in _personal(), operation is Operation.ALTERATION
+    by_person, changes = name in personal(), operation is Operation.ALTERATION
 
     async def run(root: object, info: Any, **arguments: object) -> Any:  # noqa: ANN401 - whatever the resolver returns
         with doing(name, operation), meters.operation(name):
-            rules.require_reach(ctx(info).actor, changes=changes, personal=personal)
+            rules.require_reach(ctx(info).actor, changes=changes, personal=by_person)
             answer = resolve(root, info, **arguments)
             return await answer if isawaitable(answer) else answer
 
     return run
 
 
-def _personal() -> set[str]:
+def personal() -> set[str]:
+    """Return the names of the operations that only a person at a browser does."""
     return {schema.config.name_converter.from_field(field) for one in PERSONAL for field in get_object_definition(one, strict=True).fields}
 
 
