@@ -57,9 +57,10 @@ async def test_entities_come_once_each_in_order(world: World, first: int) -> Non
 async def test_what_happened_is_read_through_thousands_of_hidden_events(world: World) -> None:
     await team(world)
     hidden = (await world.parts.graph.read(lambda tx: tx.value("MATCH (k:Marking {id: $id}) RETURN k.id", id=world.ids["Covert"])),)
-    told = [Change("import", "imported", new_id(), after=outbox.EVERYONE) for _ in range(7)]
+    members = [world.memberships[SPACE, who] for who in ("Chiara", "Maarten", "Eglė", "Osk")]
+    told = [Change("member", "joined", one, after=outbox.EVERYONE) for one in (*members, *members[:3])]
     for change in told:
-        await emit(world, change, *(Change("import", "imported", new_id(), after=hidden) for _ in range(700)))
+        await emit(world, change, *(Change("member", "joined", members[0], after=hidden) for _ in range(700)))
     seen = await happened(world, "Maarten", 2)
     assert seen[:7] == [change.subject for change in reversed(told)]
     assert seen == await happened(world, "Maarten", 100)
@@ -70,7 +71,7 @@ async def test_a_cursor_tells_nothing_of_where_it_stands(world: World) -> None:
     for name in ("Ilian", "Oda"):
         await world.entity(SPACE, name, "Chiara", "NA-1")
     ends = [(await activity.activity(world.ctx("Maarten"), world.ids[SPACE], 1, None)).end]
-    await emit(world, *(Change("import", "imported", new_id(), after=outbox.EVERYONE) for _ in range(120)))
+    await emit(world, *(Change("member", "joined", world.memberships[SPACE, "Osk"], after=outbox.EVERYONE) for _ in range(120)))
     ends.append((await activity.activity(world.ctx("Maarten"), world.ids[SPACE], 1, None)).end)
     assert len({len(end or "") for end in ends}) == 1
     page = await entities.listing(world.ctx("Maarten"), world.ids[SPACE], None, None, None, None, 1)
