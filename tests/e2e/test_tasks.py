@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.browser import PHONE
-from tests.e2e.screens import dialog
+from tests.e2e.screens import Network, dialog
 from tests.support.world import team
 
 if TYPE_CHECKING:
@@ -71,3 +71,25 @@ async def test_a_task_made_on_an_entitys_page_is_shown_there_and_on_its_cases_pa
     await expect(maarten.get_by_role("link", name="Ask for the lease")).to_be_visible()
     case = await (await desk.sit("Maarten")).open(f"{space}/cases/{world.ids['NA-1']}")
     await expect(case.get_by_role("link", name="Of the case")).to_be_visible()
+
+
+async def test_a_task_is_made_from_a_selection_in_the_network(desk: Desk) -> None:
+    world = await team(desk.world)
+    for name in ("Ilian Dravec", "Bruno Keel"):
+        await world.entity("Saltmarsh", name, "Chiara", "NA-1", name=name)
+    chiara = await (await desk.sit("Chiara")).open(f"/s/{world.ids['Saltmarsh']}/network")
+    network = Network(chiara)
+    await network.show("Table")
+    await network.row("Ilian Dravec").click()
+    await network.row("Bruno Keel").click(modifiers=["Control"])
+    await network.row("Bruno Keel").get_by_role("button").first.click()
+    await chiara.get_by_role("menuitem", name="Task about the selection…").click()
+    form = dialog(chiara, "Add task")
+    await expect(form.get_by_text("About 2 things of the chart.")).to_be_visible()
+    await form.get_by_role("textbox", name="What is to be done").fill("Find out how they met")
+    await form.get_by_role("button", name="Add task").click()
+    await expect(form).to_be_hidden()
+    page = await (await desk.sit("Maarten")).open(f"/s/{world.ids['Saltmarsh']}/tasks")
+    await page.get_by_role("link", name="Find out how they met").click()
+    for name in ("Ilian Dravec", "Bruno Keel"):
+        await expect(page.get_by_role("link", name=name)).to_be_visible()

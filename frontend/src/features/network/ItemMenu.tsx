@@ -45,6 +45,7 @@ export function ItemActions({ controller, actions, id }: Properties): ReactNode 
       {pin}
       {together && <MenuItem onSelect={() => actions.group([...together])}>{t('network.action.group')}</MenuItem>}
       {writes && <MenuItem onSelect={() => actions.addLink(id)}>{t('network.action.addLink')}</MenuItem>}
+      {writes && <MenuItem onSelect={() => actions.task(together ? [...together] : [id])}>{t(together ? 'network.action.tasks' : 'network.action.task')}</MenuItem>}
       <MenuLine />
       <MenuItem onSelect={() => actions.why(id)}>{t('network.action.why')}</MenuItem>
     </>
@@ -54,6 +55,7 @@ export function ItemActions({ controller, actions, id }: Properties): ReactNode 
 /** What can be done with one line of the chart. */
 function LinkActions({ controller, actions, id }: Properties): ReactNode {
   const { graph } = controller.store;
+  const writes = useRight('WRITE_CONTENT');
   const members = useChartValue(controller, ({ drawn }) => drawn.links.get(id)?.members) ?? [id];
   return (
     <>
@@ -62,6 +64,7 @@ function LinkActions({ controller, actions, id }: Properties): ReactNode {
         <MenuItem key={end} onSelect={() => actions.select([end])}><bdi>{t('network.action.selectEnd', { name: controller.store.nameOf(end) })}</bdi></MenuItem>
       ))}
       <MenuItem onSelect={() => actions.hide(members)}>{t('network.action.hide')}</MenuItem>
+      {writes && <MenuItem onSelect={() => actions.task(members)}>{t('network.action.task')}</MenuItem>}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { KeysDialog } from '@/features/network/KeysDialog';
 import type { Actions, Overlay } from '@/features/network/useActions';
 import { AddEntityDialog } from '@/ui/records/AddEntityDialog';
 import { AddLinkDialog } from '@/ui/records/AddLinkDialog';
+import { NewTaskDialog } from '@/ui/tasks/NewTaskDialog';
 
 interface Properties {
   readonly controller: ChartController;
@@ -38,6 +39,7 @@ export function NetworkDialogs({ controller, actions, space, inCase, overlay, sa
         void actions.bring(from.id);
       }} />;
     }
+    case 'task': return <NewTaskDialog about={overlay.about} inCase={inCase ?? ''} onClose={onClose} />;
     case 'keys': return <KeysDialog letters={letters} onLetters={onLetters} onClose={onClose} />;
     default: return overlay satisfies never;
   }

@@ -16,6 +16,7 @@ export type Overlay =
   | { readonly type: 'expand'; readonly id: string }
   | { readonly type: 'addEntity' }
   | { readonly type: 'addLink'; readonly from: string; readonly to: string | null }
+  | { readonly type: 'task'; readonly about: readonly string[] }
   | { readonly type: 'keys' };
 
 /** Everything a person can do, the same for the canvas, the keys, the menus and the table. */
@@ -31,6 +32,8 @@ export interface Actions {
   readonly pin: (ids: readonly string[], pinned: boolean) => void;
   readonly addEntity: () => void;
   readonly addLink: (from?: string) => void;
+  /** Makes a task about items or links; of a group, about its members. */
+  readonly task: (ids: readonly string[]) => void;
   readonly select: (ids: readonly string[], add?: boolean) => void;
   readonly neighbours: (id: string) => void;
   readonly centre: (ids: readonly string[]) => void;
@@ -120,6 +123,9 @@ export function makeActions(context: ActionContext, openPage: (id: string, part?
       if (!context.writes) return;
       if (start === undefined) say(t('network.link.pick'));
       else onOverlay({ type: 'addLink', from: start, to: from === undefined ? (second ?? null) : null });
+    },
+    task: (ids) => {
+      if (context.writes) onOverlay({ type: 'task', about: [...withMembers(store.snapshot().view.groups, ids)] });
     },
     select: (ids, add) => controller.select(ids, add),
     neighbours: (id) => controller.select([id, ...store.graph.neighbors(id)].map((each) => store.snapshot().drawn.heads.get(each) ?? each).filter((each) => store.snapshot().drawn.items.has(each))),

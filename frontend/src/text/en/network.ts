@@ -128,6 +128,8 @@ export const network = {
   'network.action.pin': 'Pin',
   'network.action.unpin': 'Unpin',
   'network.action.addLink': 'Add link…',
+  'network.action.task': 'Task about this…',
+  'network.action.tasks': 'Task about the selection…',
   'network.action.select': 'Select',
   'network.action.neighbours': 'Select its neighbours',
   'network.action.centre': 'Show on the chart',

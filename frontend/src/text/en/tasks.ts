@@ -40,6 +40,7 @@ export const tasks = {
   'task.agencies': 'Everybody of an authority',
   'task.priority': 'Priority',
   'task.case': 'Case',
+  'task.aboutMany': { one: 'About {count} thing of the chart.', other: 'About {count} things of the chart.' },
   'task.noCase': 'No case',
   'task.created': 'Made by',
   'task.createdText': '{name}, {at}',

@@ -37,6 +37,7 @@ export function NewTaskDialog({ about = [], inCase = '', onClose }: Properties):
       <Button onClick={onClose}>{t('ui.cancel')}</Button>
       <Button type="submit" look="primary" disabled={!draft.title.trim() || create.isPending}>{t('task.create')}</Button>
     </>}>
+      {about.length > 1 && <p>{t('task.aboutMany', { count: about.length })}</p>}
       <TaskForm draft={draft} onChange={setDraft} />
       <SelectField label={t('task.case')} value={of} onChange={setOf}>
         <option value="">{t('task.noCase')}</option>
