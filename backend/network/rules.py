@@ -186,7 +186,7 @@ async def search(
         await _grow(near, ask)
         meeting = [one for one in near.frontier if one in far.came]
         if meeting:
-            return Search("found", left.hops + right.hops, len(left.came) + len(right.came), _ways(left, right, sorted(meeting), most_ways))
+            return Search("found", left.hops + right.hops, len(left.came | right.came), _ways(left, right, sorted(meeting), most_ways))
         if len(left.came) + len(right.came) > budget:
             return Search("truncated", left.hops + right.hops, len(left.came) + len(right.came))
     return Search("none", left.hops + right.hops, len(left.came) + len(right.came))

@@ -231,7 +231,8 @@ async def test_sign_in_refusal_and_log_out_leave_a_line(door: Door) -> None:
     person = entries(door)[-1].person
     assert person
     await door.log_out(door.provider.logout_token(sub=door.provider.subject, sid=door.provider.sid))
-    told = [(one.name, one.person, one.ids, len(one.events)) for one in entries(door)[before:]]
+    ours = [one for one in entries(door)[before:] if one.name.startswith("sign")]  # the log is shared: late lines of others stand between
+    told = [(one.name, one.person, one.ids, len(one.events)) for one in ours]
     assert told == [("signIn.refused", None, (), 0), ("signIn", person, (person,), 2), ("signOut", None, (), 1)]
 
 

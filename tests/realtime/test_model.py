@@ -13,6 +13,7 @@ from backend.core.ids import new_id
 from backend.teams import service as teams
 from graph import access
 from graph.outbox import EVERYONE, Change
+from graph.queries import imports
 from tests.realtime.live import SPACE, emit
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ FENCE = "the-last-one"
 
 
 async def write(live: Live, classes: list[str], rng: random.Random) -> None:
-    """Announce things of either class, one transaction each."""
+    """Make imports of either class and announce each."""
     for _ in range(EVENTS):
-        await emit(live.world, Change("import", "done", new_id(), after=(rng.choice(classes),)), wake=rng.random() < 0.7)
+        one, vis = new_id(), rng.choice(classes)
+        row = {"id": one, "space": live.world.ids[SPACE], "vis": vis, "created_at": live.world.now}
+        await live.world.parts.graph.write(lambda tx, row=row: imports.create(tx, row))
+        await emit(live.world, Change("import", "done", one, after=(vis,)), wake=rng.random() < 0.7)
 
 
 async def revoke(live: Live, rng: random.Random) -> None:
