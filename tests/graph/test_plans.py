@@ -36,9 +36,11 @@ SCANNING = {
     "runner.STATE": ONE_NODE,
 }
 WHOLE_SPACE, WHOLE_CASE = "an answer about every entity of a space", "an answer about every record of a case"
+MARKED_WHOLE = "every record of a source is marked with it, in a job"
 GROWING = {
     "agencies.PEOPLE": EVERYBODY,
     "auth.ACCOUNTS": EVERYBODY,
+    "auth.OTHER_ADMINISTRATOR": EVERYBODY,
     "cases.ENTITY_COUNTS": WHOLE_CASE,
     "entities.KIND_COUNTS": WHOLE_SPACE,
     "entities.KIND_COUNTS_OF_CASE": WHOLE_CASE,
@@ -47,6 +49,10 @@ GROWING = {
     "network.ALL_DEGREES": WHOLE_SPACE + ": the best connected ones come first, and no degree may be stored",
     "network.ALL_IDS": WHOLE_SPACE,
     "network.CASE_SUBJECTS": WHOLE_CASE,
+    "markings.CLASSES_OF_CASE": MARKED_WHOLE,
+    "markings.CLASSES_OF_IMPORT": MARKED_WHOLE,
+    "markings.OF_CASE": MARKED_WHOLE,
+    "markings.OF_IMPORT": MARKED_WHOLE,
     "markings.TASKS_OF_CASE": "all tasks of a case are marked with it",
     "markings.TASK_CLASSES": "all tasks of a case are marked with it",
     "tasks.PAGE": "an answer about every task of a space: its total and its place in their order",
