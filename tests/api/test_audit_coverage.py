@@ -340,10 +340,11 @@ class Line:
 
     def _who(self, house: House) -> Iterator[str]:
         by = self.asked.by
-        if by and any(
-            (one.person, one.agency) != (house.world.ids[by], house.world.of_person[by]) or not one.session for one in self.entries
-        ):
+        asked = [one for one in self.entries if one.session or self.name not in FOLLOWED_BY_A_JOB]
+        if by and any((one.person, one.agency) != (house.world.ids[by], house.world.of_person[by]) or not one.session for one in asked):
             yield "who asked"
+        if not asked:
+            yield "that anybody asked"
         if not by and any(one.person not in one.ids for one in self.entries):
             yield "who it turned out to be"
 
@@ -357,6 +358,8 @@ class Line:
             yield "what became of it"
 
 
+FOLLOWED_BY_A_JOB = {"markCase", "markImport", "startImport", "continueImport"}
+"""What goes on when the answer is out; the lines of its job name no session."""
 WITHIN = [name for name, _ in lists_within()]
 
 
