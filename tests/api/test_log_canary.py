@@ -11,9 +11,7 @@ import contextlib
 import os
 import secrets
 import sys
-import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -26,10 +24,11 @@ from websockets.exceptions import ConnectionClosed
 from backend.core.ids import new_id
 from backend.realtime.messages import PROTOCOL
 from backend.serving import ENGINE_FOLDER
+from tests.support.collector import collector
 from tests.support.served import PASSWORD, Prepared, Served, served
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Generator, Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
 pytestmark = [pytest.mark.embedded, pytest.mark.timeout(600)]
@@ -127,26 +126,6 @@ class House:
         for path in self.server.data.rglob("*"):
             if path.is_file() and not set(GRAPH_ITSELF) & set(path.parts):
                 yield str(path.relative_to(self.server.data)), path.read_bytes()
-
-
-@contextlib.contextmanager
-def collector() -> Generator[tuple[str, list[bytes]]]:
-    """Take traces, as an operator's collector does."""
-    received: list[bytes] = []
-
-    class Collector(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            received.append(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-            """Say nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Collector) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", received
-        server.shutdown()
 
 
 @pytest_asyncio.fixture
