@@ -120,28 +120,50 @@ def _outcome(gate: Gate, code: int, seconds: float) -> Outcome:
 
 
 @contextlib.contextmanager
-def neo4j() -> Generator[dict[str, str]]:
-    """Serve a real Neo4j and yield the settings by which the tests find it."""
-    command = ["bash", str(ROOT / "infra" / "services"), "neo4j", "run"]
+def service(name: str) -> Generator[dict[str, str]]:
+    """Serve a real server of `infra/services` and yield what it goes by {url, user, password}."""
+    command = ["bash", str(ROOT / "infra" / "services"), name, "run"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as server:
         try:
             line = server.stdout.readline() if server.stdout else ""
             if not line:
-                raise ServerDown("Neo4j did not start; the lines above say why.")
+                raise ServerDown(f"{name} did not start; the lines above say why.")
             said = json.loads(line)
-            address = {f"JOINDER_TEST_GRAPH_{name.upper()}": said[name] for name in ("url", "user", "password")}
-            yield {"JOINDER_TEST_GRAPH": "neo4j", **address}
+            yield {each: said[each] for each in ("url", "user", "password")}
         finally:
             server.terminate()
 
 
-def _run_on_neo4j(options: argparse.Namespace, wanted: list[str]) -> Outcome:
+def _named(prefix: str, said: dict[str, str]) -> dict[str, str]:
+    return {f"JOINDER_TEST_{prefix}_{each.upper()}": value for each, value in said.items()}
+
+
+def _run_on_neo4j(options: argparse.Namespace, wanted: list[str], more: dict[str, str]) -> Outcome:
     try:
-        with neo4j() as environment:
-            return run(pytest_gate("tests on Neo4j", wanted, options, environment))
+        with service("neo4j") as said:
+            return run(pytest_gate("tests on Neo4j", wanted, options, {"JOINDER_TEST_GRAPH": "neo4j", **_named("GRAPH", said), **more}))
     except ServerDown as error:
         print(error, flush=True)
         return Outcome("tests on Neo4j", 0, 0, 1, 0)
+
+
+def run_tests(options: argparse.Namespace, ours: list[str]) -> list[Outcome]:
+    """Run the tests on each engine that is wanted; with real servers also those that sign in at a real identity provider.
+
+    In CI such a server is started even when nobody asked, since tests that miss one fail there.
+    """
+    with contextlib.ExitStack() as stack:
+        outcomes, more = list[Outcome](), dict[str, str]()
+        if options.services or (os.environ.get("CI") == "true" and not ours):
+            try:
+                more = _named("KEYCLOAK", stack.enter_context(service("keycloak")))
+            except ServerDown as error:
+                print(error, flush=True)
+                outcomes.append(Outcome("Keycloak", 0, 0, 1, 0))
+        outcomes.append(run(pytest_gate("tests", ours or test_folders(()), options, more)))
+        if options.services:
+            outcomes.append(_run_on_neo4j(options, ours or test_folders(ONLY_ONCE), more))
+        return outcomes
 
 
 def _coverage() -> None:
@@ -170,7 +192,7 @@ def main() -> int:
     """Read the options; what is not ours goes to pytest, and then only the tests run."""
     parser = argparse.ArgumentParser(prog="infra/test", allow_abbrev=False)
     for name, text in (
-        ("--services", "run the tests a second time on a real Neo4j"),
+        ("--services", "with a real Keycloak, and a second time on a real Neo4j"),
         ("--all", "with the tests that take minutes"),
         ("--coverage", "say which lines no test reached"),
     ):
@@ -179,9 +201,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     outcomes = [] if ours else [run(gate) for gate in lint_gates()]
-    outcomes.append(run(pytest_gate("tests", ours or test_folders(()), options, {})))
-    if options.services:
-        outcomes.append(_run_on_neo4j(options, ours or test_folders(ONLY_ONCE)))
+    outcomes += run_tests(options, ours)
     if options.coverage:
         _coverage()
     return summary(outcomes)

@@ -1,6 +1,6 @@
 """A real Neo4j Community server for tests and development, in one process, on loopback, without Docker.
 
-`python infra/neo4j/server.py [--jars FOLDER] [--data FOLDER] [--port N] [--parent PID]` starts a Java machine on the jars that
+`python -m infra.neo4j.server [--jars FOLDER] [--data FOLDER] [--port N] [--parent PID]` starts a Java machine on the jars that
 `infra/services neo4j install` has fetched, sets a password made for this run, and prints one line of JSON when Bolt answers:
 `{"url": "bolt://127.0.0.1:PORT", "user": "neo4j", "password": "…", "pid": N}`. Everything else goes to standard error.
 It stops on SIGTERM or SIGINT, and when the parent process is gone. Without `--data` the data go when it stops.
@@ -11,23 +11,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import secrets
-import shutil
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jpype
 
-if TYPE_CHECKING:
-    from types import FrameType
+from infra.java import CannotStart, find_java, free_port, wait_for_the_end
 
 JAVA_RELEASES = (21, 17)
 JAVA_OPTIONS = (
@@ -38,39 +31,6 @@ JAVA_OPTIONS = (
     "--add-opens=java.base/java.lang=ALL-UNNAMED",
 )
 ADMINISTRATOR, FIRST_PASSWORD = "neo4j", "neo4j"  # the vendor's first password, changed before anyone is told the address
-PARENT_LOOK_S = 0.5
-
-
-class CannotStart(Exception):
-    """The server cannot start; the text says why and what to do."""
-
-
-def _release(java: Path) -> int:
-    """Return the Java release of a `bin/java`, 0 where it does not say."""
-    said = subprocess.run([str(java), "-version"], capture_output=True, text=True, check=False).stderr
-    found = re.search(r'version "(\d+)', said)
-    return int(found[1]) if found else 0
-
-
-def find_java() -> Path:
-    """Return the libjvm of a Java that Neo4j 5 runs on (21 or 17): JAVA_HOME first, then the system's; `CannotStart` where none is."""
-    homes = [Path(os.environ["JAVA_HOME"])] if "JAVA_HOME" in os.environ else []
-    homes += sorted({path.resolve() for path in Path("/usr/lib/jvm").glob("*")})
-    on_path = shutil.which("java")
-    homes += [Path(on_path).resolve().parent.parent] if on_path else []
-    by_release = {_release(home / "bin" / "java"): home for home in reversed(homes) if (home / "bin" / "java").exists()}
-    for release in JAVA_RELEASES:
-        library = by_release.get(release, Path("/nowhere")) / "lib" / "server" / "libjvm.so"
-        if library.exists():
-            return library
-    raise CannotStart("Neo4j 5 needs Java 17 or 21. Install it (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Neo4j:
@@ -124,23 +84,9 @@ class Neo4j:
             self._service.shutdown()
 
 
-def _wait_for_the_end(parent: int | None) -> None:
-    """Return on SIGTERM or SIGINT, or when `parent` is no longer our parent."""
-    ended = threading.Event()
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    while not ended.wait(PARENT_LOOK_S):
-        if parent is not None and os.getppid() != parent:
-            return
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Run a real Neo4j for tests and development.")
-    parser.add_argument("--jars", type=Path, default=Path(".cache/neo4j/jars"), help="folder with Neo4j's jars")
+    parser.add_argument("--jars", type=Path, default=Path(".cache/neo4j/fetched"), help="folder with Neo4j's jars")
     parser.add_argument("--find-java", action="store_true", help="say which Java would be used, and end")
     parser.add_argument("--data", type=Path, help="folder for the data (default: a temporary one)")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
@@ -159,21 +105,21 @@ def main() -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
-    java = find_java()
+    java = find_java(JAVA_RELEASES)
     if arguments.find_java:
         sys.stdout.write(f"{java}\n")
         return 0
     output = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what Java prints must not be taken for the line of JSON
     with tempfile.TemporaryDirectory(prefix="joinder-neo4j-") as temporary:
-        server = Neo4j(arguments.jars.resolve(), (arguments.data or Path(temporary)).resolve(), arguments.port or _free_port())
+        server = Neo4j(arguments.jars.resolve(), (arguments.data or Path(temporary)).resolve(), arguments.port or free_port())
         password = secrets.token_urlsafe(24)
-        server.start(password, java)
+        server.start(password, java / "lib" / "server" / "libjvm.so")
         said = {"url": server.url, "user": ADMINISTRATOR, "password": password, "pid": os.getpid()}
         sys.stderr.write(f"Neo4j answers at {server.url} after {time.monotonic() - started:.1f} s (process {os.getpid()}).\n")
         with output:
             output.write(json.dumps(said) + "\n")
-        _wait_for_the_end(arguments.parent)
+        wait_for_the_end(arguments.parent)
         server.stop()
     return 0
 
