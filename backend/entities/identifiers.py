@@ -23,7 +23,7 @@ from graph import ontology
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Identifier", "escape_fulltext", "guesses", "identifiers_of", "query_groups", "search_tokens"]
+__all__ = ["KEY_READERS", "Identifier", "escape_fulltext", "guesses", "identifiers_of", "normal", "query_groups", "search_tokens"]
 
 _LONGEST = 128
 _TYPES: dict[str, str] = {
@@ -78,6 +78,11 @@ def guesses(text: str, country_hint: str | None = None) -> list[Identifier]:
         return []
     every = [_read(sort, text, country_hint) for sort in _READERS]
     return [each for each in every if each.valid]
+
+
+def normal(sort: str, value: str, country_hint: str | None = None) -> Identifier:
+    """Return one value as an identifier of a type of which the caller knows that it is one (`KEY_READERS`)."""
+    return _read(sort, value, country_hint)
 
 
 def _type(kind: str, name: str) -> str | None:
@@ -174,3 +179,5 @@ _READERS: dict[str, Callable[[str, str | None], str]] = {
     "imsi": lambda value, _: imsi.validate(_plain(value)), "isin": lambda value, _: isin.validate(_plain(value)),
     "imo": lambda value, _: imo.validate(value.strip()), "card": _card, "mac": _mac, "serial": _number(4, 40),
 }  # fmt: skip
+KEY_READERS = frozenset(_READERS)
+"""The types of identifiers."""

@@ -218,6 +218,8 @@ async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
         return await asyncio.shield(running)
     except asyncio.CancelledError:
         await asyncio.wait([running])
+        if not running.cancelled() and running.exception() is None and isinstance(opened := running.result(), FileIO):
+            opened.close()  # nobody will: it comes too late for whoever wanted it
         raise
     except (FileNotFoundError, IsADirectoryError) as error:
         raise ObjectMissingError from error

@@ -33,6 +33,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "imports": (Q, 'imports(space: "$space") { id }'),
     "importJob": (Q, 'importJob(space: "$space", id: "$import") { id }'),
     "importPreview": (Q, 'importPreview(space: "$space", id: "$import") { encoding }'),
+    "importCheck": (Q, 'importCheck(space: "$space", id: "$import", mapping: "") { read }'),
     "signIn": (M, 'signIn(login: "nobody", password: "wrong") { id }'),
     "signInAs": (M, 'signInAs(person: "nobody", demoToken: "wrong") { id }'),
     "signOut": (M, "signOut"),

@@ -113,6 +113,7 @@ PER_IMPORT = {
     "importPreview": (
         "query($s: ID!, $j: ID!) { importPreview(space: $s, id: $j) { columns { name samples suggestedProperty } rows encoding } }"
     ),
+    "importCheck": ('query($s: ID!, $j: ID!) { importCheck(space: $s, id: $j, mapping: "") { read faults { reason } rows { number } } }'),
 }
 SEARCH = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t) {{ entity {{ {STUB} }} matched property label score }} }}"
 ITEMS = f"query($s: ID!, $i: [ID!]!, $m: [ID!]!) {{ chartItems(space: $s, ids: $i, among: $m) {{ {CHART} }} }}"

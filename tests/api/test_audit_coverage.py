@@ -91,6 +91,7 @@ READING: dict[str, Asked] = {
     "imports": Asked(),
     "importJob": Asked(),
     "importPreview": Asked(ids=("table",)),
+    "importCheck": Asked(ids=("table",)),
 }
 CHANGING: dict[str, Asked] = {
     "createAgency": Asked(by="Root", space=None, keep=("id", "agency")),

@@ -22,16 +22,30 @@ BESIDES = {
     "entities/search": set[str](),
     "entities/markings": set[str](),  # sources whose markings are raised or released
     "entities/imports": {
-        "csvmap",
+        # the file, and how it is read: formats, tables as text and as JSON lines, how they are written
+        "stored",
+        "source",
+        "formats",
         "ftm",
         "tables",
-        "preview",
+        "layouts",
+        "jsonlines",
+        # what its columns mean: the mapping and the rows under it, values, templates by the names of columns
         "mapping",
+        "mapped",
+        "values",
+        "templates",
+        "headers",
+        # stages: what is shown before, tried, planned, written, refused; GraphQL types; the command
+        "preview",
+        "trial",
         "planned",
-        "report",
         "run",
+        "report",
+        "types",
         "send",
-    },  # formats, stages, the command
+    },
+    "entities/imports/xlsx": {"parts", "book", "numbers", "sheet", "opened"},  # a workbook from the archive inwards
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "tasks": {"changes"},  # the writing half of service
     "teams": {"policy"},  # the table of rights

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from backend.app import open_parts
 from backend.config import Settings
 from backend.core.ids import new_id
-from backend.entities.imports import csvmap, ftm, run, service
+from backend.entities.imports import ftm, mapped, run, service
 from backend.entities.imports.service import NewImport
 from graph.engine import Engine
 from graph.migrations import runner
@@ -71,7 +71,7 @@ def parsing(files: dict[str, bytes]) -> None:
 
 
 def _steps(form: str, data: bytes) -> Iterator[Step]:
-    return csvmap.steps(chunks(data), MAPPING) if form == "csv" else ftm.steps(chunks(data))
+    return mapped.steps(io.BytesIO(data), MAPPING) if form == "csv" else ftm.steps(chunks(data))
 
 
 async def storing(files: dict[str, bytes], *, profile: bool) -> None:

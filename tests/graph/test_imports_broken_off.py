@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -10,7 +11,7 @@ import pytest
 from backend.core.context import Context
 from backend.core.errors import Crowded
 from backend.core.ids import new_id
-from backend.entities.imports import run, service
+from backend.entities.imports import run, service, source, stored
 from backend.teams import service as teams
 from graph.access import TooManyClasses
 from graph.driver import Graph, GraphUnavailable
@@ -164,3 +165,29 @@ async def test_a_job_that_is_continued_while_it_ends_runs_again(world: World) ->
     await world.parts.jobs.wait(job)
     assert (await state(world, job))["state"] == "done"
     assert not world.parts.jobs.running(job)
+
+
+@pytest.mark.parametrize("how", ["by a person", "with its server"])
+async def test_a_run_that_is_cancelled_keeps_no_file_open(world: World, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = list[source.SourceFile]()
+
+    def kept(*args: Any) -> source.SourceFile:  # noqa: ANN401 - handed on as they are
+        opened.append(source.SourceFile(*args))
+        return opened[-1]
+
+    monkeypatch.setattr(stored, "SourceFile", kept)
+    await team(world)
+    ctx, space = world.ctx("Maarten"), world.ids["Saltmarsh"]
+    job = await begun(ctx, world, lines(*((f"p{n}", "Person", {"name": [f"Ilian {n}"]}) for n in range(20_000))))
+    world.parts.jobs.start(job, run.run(ctx, space, job))
+    while not (await state(world, job))["read"]:  # noqa: ASYNC110 - the graph tells
+        await asyncio.sleep(0)
+    if how == "by a person":
+        await service.cancel(ctx, space, job, new_id())
+        await world.parts.jobs.wait(job)
+    else:
+        await world.parts.jobs.stop()
+    assert (await state(world, job))["read"] < 20_000
+    assert [file.closed for file in opened] == [True]
+    with pytest.raises(ValueError, match="closed"):
+        opened[0].readinto(memoryview(bytearray(1)))

@@ -13,6 +13,7 @@ import pytest
 from backend.core.errors import Invalid
 from backend.core.ids import new_id
 from backend.entities.imports import run, service
+from backend.entities.imports.layouts import Layout
 from backend.entities.imports.service import NewImport
 from tests.graph.test_imports import lines, pieces, refused
 from tests.support.world import World, team
@@ -52,9 +53,9 @@ TABLES: dict[str, tuple[bytes, Ended | str]] = {
     "a cell of ten megabytes": (b"id,name\n1," + b"x" * 10_000_000 + b"\n2,B\n", ("done", 1, [("2 ", "a line longer")])),
     "a quote that is never closed": (b'id,name\n1,"A\n' + b"2,B\n" * 40_000, ("done", 7_232, [("2 ", "a cell longer")])),
     "too few and too many cells": (b"id,name\n1\n2,B,C\n3,D\n", ("done", 1, [("2 ", "has 1 cells"), ("3 ", "has 3 cells")])),
-    "ten thousand columns": (b",".join(b"c%d" % n for n in range(10_000)) + b"\n" + b"," * 9_999 + b"\n", "The first row names 10,000"),
+    "ten thousand columns": (b",".join(b"c%d" % n for n in range(10_000)) + b"\n" + b"," * 9_999 + b"\n", "Row 1 names 10,000"),
     "a hundred thousand commas": (b"," * 100_000 + b"\n", "The file is empty"),
-    "a hundred thousand columns": (b"a," * 100_000 + b"\n", "The first row names 100,001"),
+    "a hundred thousand columns": (b"a," * 100_000 + b"\n", "Row 1 names 100,001"),
     "one name for every column": (b"id,id,name\n1,2,A\n", ("done", 1, [])),
     "a spreadsheet": (zipped(), "This is a spreadsheet"),
     "a compressed table": (gzip.compress(b"id,name\n1,A\n"), "This is a compressed file"),
@@ -105,7 +106,7 @@ async def ended(ctx: Context, world: World, wanted: NewImport, data: bytes, mapp
     await service.upload(ctx, space, job, pieces(data))
     try:
         if mapping:
-            await service.preview(ctx, space, job)
+            await service.preview(ctx, space, job, Layout())
         await service.begin(ctx, space, job, mapping, new_id())
     except Invalid as error:
         return str(error)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from backend.entities.imports import ftm
+from backend.entities.imports import ftm, jsonlines
 from backend.entities.imports.rules import Refused, Row
 
 
@@ -95,7 +95,7 @@ def test_a_reason_holds_no_value_of_the_row() -> None:
 
 
 def test_a_line_without_end_is_refused_without_being_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ftm, "LONGEST_LINE", 1_000)
+    monkeypatch.setattr(jsonlines, "LONGEST_LINE", 1_000)
     found = list(ftm.steps([b"x" * 900, b"x" * 900, b'\n{"id":"a","schema":"Person"}']))
     assert [len(step.refused) for step in found] == [1, 0]
     assert found[1].rows[0].key == "a"

@@ -4,9 +4,11 @@ import asyncio
 import errno
 import fcntl
 import os
+import threading
 from collections.abc import AsyncIterator
 from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,3 +178,25 @@ async def test_objects_are_for_their_owner_only(tmp_path: Path) -> None:
     await FolderStore(tmp_path / "objects").put(KEY, pieces(b"x"))
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "objects").rglob("*")}
     assert modes == {"ab": 0o700, KEY[3:]: 0o600}
+
+
+async def test_a_file_that_opens_after_its_reader_was_cancelled_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, opening, go_on, opened = FolderStore(tmp_path), threading.Event(), threading.Event(), list[FileIO]()
+    await store.put(KEY, pieces(b"sealed"))
+    really = Path.open
+
+    def slowly(path: Path, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - handed on as they are
+        opening.set()
+        go_on.wait(10)
+        opened.append(really(path, *args, **kwargs))
+        return opened[-1]
+
+    monkeypatch.setattr(Path, "open", slowly)
+    reading = asyncio.create_task(anext(store.get(KEY)))
+    await asyncio.to_thread(opening.wait, 10)
+    reading.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert [file.closed for file in opened] == [True]

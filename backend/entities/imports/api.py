@@ -14,6 +14,7 @@ from backend.core.context import Context, trail_of
 from backend.core.graphql import Info, ctx, when
 from backend.entities.imports import run, service
 from backend.entities.imports.service import NewImport
+from backend.entities.imports.types import ImportCheck, ImportLayoutInput, ImportPreview, check_of, preview_of
 from backend.teams.api import Marking, marking_of
 
 
@@ -31,10 +32,12 @@ class ImportState(Enum):
 
 @strawberry.enum(description="Format of a source file.")
 class ImportFormat(Enum):
-    """FollowTheMoney JSON lines, or a table."""
+    """FollowTheMoney JSON lines, or a table: as text in any delimiter, as a workbook, as JSON lines."""
 
     FTM_JSON = "ftm_json"
     CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
 
 
 @strawberry.type(description="An import: its file, its progress and what it refused.")
@@ -62,25 +65,6 @@ class ImportJob:
     problem: str | None = strawberry.field(description="Why it stopped, if it did.")
     created_at: datetime = strawberry.field(description="When it was created.")
     created_by: Person = strawberry.field(description="Who created it.")
-
-
-@strawberry.type(description="A column of a table.")
-class ImportColumn:
-    """Name, samples, suggestion."""
-
-    name: str = strawberry.field(description="Name in the header.")
-    samples: list[str] = strawberry.field(description="Up to three different values.")
-    suggested_property: str | None = strawberry.field(description="FollowTheMoney property that it may be.")
-
-
-@strawberry.type(description="The beginning of a table.")
-class ImportPreview:
-    """Columns and rows."""
-
-    columns: list[ImportColumn] = strawberry.field(description="Columns.")
-    rows: list[list[str]] = strawberry.field(description="The first 20 rows.")
-    delimiter: str = strawberry.field(description="Delimiter found.")
-    encoding: str = strawberry.field(description="Encoding found.")
 
 
 def job_of(row: dict[str, Any]) -> ImportJob:
@@ -127,14 +111,18 @@ class ImportsQuery:
         """Return one job."""
         return await one_job(info, space, id)
 
-    @strawberry.field(description="The beginning of an uploaded table.")
-    async def import_preview(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> ImportPreview:
+    @strawberry.field(description="The beginning of an uploaded table, written as found or as `layout` says.")
+    async def import_preview(
+        self, info: Info, space: strawberry.ID, id: strawberry.ID, layout: ImportLayoutInput | None = None
+    ) -> ImportPreview:
         """Return columns and rows."""
-        found = await service.preview(ctx(info), space, id)
-        return ImportPreview(
-            columns=[ImportColumn(name=it.name, samples=list(it.samples), suggested_property=it.suggested) for it in found.columns],
-            rows=[list(each) for each in found.rows], delimiter=found.delimiter, encoding=found.encoding,
-        )  # fmt: skip
+        said = layout or ImportLayoutInput()
+        return preview_of(await service.preview(ctx(info), space, id, said.layout()))
+
+    @strawberry.field(description="What the first 2,000 rows of an uploaded table would state under a mapping, and what would be refused.")
+    async def import_check(self, info: Info, space: strawberry.ID, id: strawberry.ID, mapping: str) -> ImportCheck:
+        """Return rows and faults."""
+        return check_of(await service.check(ctx(info), space, id, mapping))
 
 
 @strawberry.type

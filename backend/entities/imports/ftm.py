@@ -6,28 +6,21 @@ for each pair of ends. What is refused is refused with its line and property; th
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-import orjson
-
 from backend.entities.identifiers import identifiers_of
 from backend.entities.imports import tables
+from backend.entities.imports.jsonlines import lines, parsed, scalar
 from backend.entities.imports.rules import BadValue, Refused, Row, Step, checked, checked_key, made_key
 from graph import ontology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LONGEST_LINE = 16 * 1024 * 1024
 _MOST_LINKS = 1_000
-_EXACT = 2**53
 # A copy of the text for the index of the program that wrote the file; FollowTheMoney says that it is never read back.
 _NOT_KEPT = frozenset({"indexText"})
-_PROBLEMS = (
-    ("UTF-8", "not UTF-8"), ("surrogate", "half a surrogate pair"), ("depth", "nested too deeply"), ("infinity", "a number too large"),
-)  # fmt: skip
 _NUMBER_PROPERTY = {"caller": "callerNumber", "receiver": "receiverNumber"}
 
 
@@ -37,48 +30,17 @@ def steps(chunks: Iterable[bytes], after: int = 0) -> Iterator[Step]:
     Raises BadSource for a file that is no text.
     """
     _, whole = tables.opening(chunks)
-    for number, offset, line in _lines(whole):
+    for number, offset, line in lines(whole):
         if number > after:
             yield _step(number, offset, line)
 
 
-def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, int, bytes | None]]:
-    """Yield (number, bytes read, line); the line is None when it is too long, and then it was not held."""
-    kept, too_long, number, offset = bytearray(), False, 0, 0
-    for chunk in chunks:
-        start = 0
-        while (end := chunk.find(b"\n", start)) >= 0:
-            too_long = too_long or len(kept) + end - start > LONGEST_LINE
-            line = None if too_long else bytes(kept) + chunk[start:end]
-            number, start = number + 1, end + 1
-            yield number, offset + start, line
-            kept, too_long = bytearray(), False
-        too_long = too_long or len(kept) + len(chunk) - start > LONGEST_LINE
-        kept = bytearray() if too_long else kept + chunk[start:]
-        offset += len(chunk)
-    if kept or too_long:
-        yield number + 1, offset, None if too_long else bytes(kept)
-
-
 def _step(number: int, offset: int, line: bytes | None) -> Step:
     try:
-        if line is None:
-            raise BadValue("", f"longer than {LONGEST_LINE // 1024**2} MiB")
-        text = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
-        return Step(number, offset, tuple(_rows(number, _parsed(text))) if text else ())
+        said = parsed(number, line)
+        return Step(number, offset, tuple(_rows(number, said)) if said is not None else ())
     except BadValue as bad:
         return Step(number, offset, refused=(Refused(number, bad.column, str(bad)),))
-
-
-def _parsed(text: bytes) -> dict[str, object]:
-    try:
-        said: object = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        reason = next((ours for theirs, ours in _PROBLEMS if theirs in error.msg), "no JSON")
-        raise BadValue("", f"{reason} (character {error.pos + 1})") from None
-    if not isinstance(said, dict):
-        raise BadValue("", "no JSON object")
-    return cast("dict[str, object]", said)
 
 
 def _rows(number: int, said: dict[str, object]) -> Iterator[Row]:
@@ -167,16 +129,4 @@ def _keys(name: str, values: list[str]) -> list[str]:
 
 def _texts(name: str, value: object) -> list[str]:
     many = cast("list[object]", value) if isinstance(value, list) else [value]
-    return [_text(name, each) for each in many if each is not None]
-
-
-def _text(name: str, value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (int, float)):
-        if not math.isfinite(value) or abs(value) >= _EXACT:
-            raise BadValue(name, "a number too large to be exact; it has to be written as text")
-        return str(value)
-    raise BadValue(name, "a nested object; entities have to be written one a line")
+    return [scalar(name, each) for each in many if each is not None]

@@ -16,6 +16,11 @@
               asset: {entity: company}
               percentage: {column: share}
 
+Ours, beyond FollowTheMoney: a query may say `quote`, `header` (the row that names the columns), `sheet` and `strict: true` (rows whose
+IBAN, telephone or country does not hold are refused); an entity `key_type` (`iban`, `phone`, `name` …: the same in any notation is the
+same thing), `country` for telephone numbers written without one, and `refers: true` (it is in the data set already, the row only names
+it); a link `each_row: true` (every row states one of its own); a property `dates: dmy | mdy | ymd` and `decimal: comma | point`.
+
 As there, the text may also begin with the name of a data set, and `query` may stand for one query. `csv_url` and the like are passed
 over: the file is the one that was uploaded. Databases and joins of tables are refused.
 """
@@ -28,18 +33,27 @@ from typing import TYPE_CHECKING, cast
 
 import yaml
 
+from backend.entities.imports.layouts import QUOTES, Layout
 from backend.entities.imports.rules import BadSource
+from backend.entities.imports.values import COUNTRIES, DATE_ORDERS, DECIMAL_MARKS, KEY_TYPES
 from graph import ontology
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Map
 
 LONGEST_MAPPING = 64 * 1024
+LAST_HEADER = 1_000
 # Codecs of Python that read no text, or not from any place of a file.
 _NO_ENCODINGS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "mbcs", "oem"})
-_QUERY = frozenset({"entities", "filters", "filters_not", "csv_url", "csv_urls", "delimiter", "encoding"})
-_ENTITY = frozenset({"schema", "keys", "key", "key_literal", "id_column", "properties"})
-_PROPERTY = frozenset({"column", "columns", "literal", "literals", "template", "join", "split", "format", "entity", "required", "fuzzy"})
+_QUERY = frozenset({
+    "entities", "filters", "filters_not", "csv_url", "csv_urls", "delimiter", "encoding", "quote", "header", "sheet", "strict",
+})  # fmt: skip
+_ENTITY = frozenset({
+    "schema", "keys", "key", "key_literal", "id_column", "properties", "key_type", "country", "refers", "each_row",
+})  # fmt: skip
+_PROPERTY = frozenset({
+    "column", "columns", "literal", "literals", "template", "join", "split", "format", "entity", "required", "fuzzy", "dates", "decimal",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,8 @@ class PropertyRule:
     format: str | None = None
     entity: str | None = None
     required: bool = False
+    dates: str | None = None
+    decimal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,10 @@ class EntityRule:
     key_literal: str
     id_column: str | None
     properties: tuple[PropertyRule, ...]
+    key_type: str | None = None
+    country: str | None = None
+    refers: bool = False
+    each_row: bool = False
 
     @property
     def link(self) -> ontology.LinkKind | None:
@@ -81,8 +101,8 @@ class Query:
     entities: tuple[EntityRule, ...]
     only: Map[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     without: Map[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
-    delimiter: str | None = None
-    encoding: str | None = None
+    layout: Layout = field(default_factory=Layout)
+    strict: bool = False
 
     @property
     def columns(self) -> set[str]:
@@ -136,18 +156,28 @@ def _query(place: str, said: object) -> Query:
     entities = _table(f"{place}.entities", it.get("entities"))
     rules = tuple(_entity(f"{place}.entities.{name}", name, each) for name, each in entities.items())
     _references(place, rules)
-    delimiter, encoding = _delimiter(place, it), _encoding(place, it)
-    return Query(rules, _filters(place, it.get("filters")), _filters(place, it.get("filters_not")), delimiter, encoding)
+    strict = it.get("strict") is True
+    return Query(rules, _filters(place, it.get("filters")), _filters(place, it.get("filters_not")), layout_of(it, place), strict)
 
 
-def _delimiter(place: str, said: dict[str, object]) -> str | None:
+def layout_of(said: Map[str, object], place: str = "layout") -> Layout:
+    """Return how a table is written from what was said of it; raise BadSource with the place for what no table can be."""
+    quote, header = said.get("quote"), said.get("header")
+    if not (quote is None or quote in ("", *QUOTES)):
+        raise BadSource(f"{place}.quote: one of \" and ' is wanted here, or nothing.")
+    if not (header is None or (isinstance(header, int) and not isinstance(header, bool) and 0 <= header <= LAST_HEADER)):
+        raise BadSource(f"{place}.header: the number of a row up to {LAST_HEADER:,} is wanted here, or 0.")
+    return Layout(_encoding(place, said), _delimiter(place, said), cast("str | None", quote), header, _word(place, said, "sheet"))
+
+
+def _delimiter(place: str, said: Map[str, object]) -> str | None:
     delimiter = _word(place, said, "delimiter")
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '\r\n\0"\ufeff' or delimiter.isalnum()):
         raise BadSource(f"{place}.delimiter: one character is wanted here, such as a comma, a semicolon or a tab.")
     return delimiter
 
 
-def _encoding(place: str, said: dict[str, object]) -> str | None:
+def _encoding(place: str, said: Map[str, object]) -> str | None:
     encoding = _word(place, said, "encoding")
     if encoding is None:
         return None
@@ -175,7 +205,13 @@ def _entity(place: str, name: str, said: object) -> EntityRule:
     keys, id_column = _words(place, it, "keys") or _words(place, it, "key"), _word(place, it, "id_column")
     if link is None and not keys and not id_column:
         raise BadSource(f"{place}: name the columns that tell one from another (keys).")
-    return EntityRule(name, link.name if link else kind, keys, _word(place, it, "key_literal") or "", id_column, rules)
+    key_type = _one_of(place, it, "key_type", KEY_TYPES)
+    if key_type and len(keys) > 1:
+        raise BadSource(f"{place}.key_type: one key column is wanted with this.")
+    return EntityRule(
+        name, link.name if link else kind, keys, _word(place, it, "key_literal") or "", id_column, rules, key_type,
+        _one_of(place, it, "country", COUNTRIES), it.get("refers") is True, it.get("each_row") is True,
+    )  # fmt: skip
 
 
 def _known(place: str, kind: str, link: ontology.LinkKind | None, rule: PropertyRule) -> None:
@@ -200,7 +236,9 @@ def _property(place: str, name: str, said: object) -> PropertyRule:
     if not columns and not literals and not entity:
         raise BadSource(f"{place}: name a column, a literal or an entity.")
     split, join, form = _word(place, it, "split"), _word(place, it, "join"), _word(place, it, "format")
-    return PropertyRule(name, columns, literals, template, join, split, form, entity, required=it.get("required") is True)
+    dates, decimal = _one_of(place, it, "dates", DATE_ORDERS), _one_of(place, it, "decimal", DECIMAL_MARKS)
+    required = it.get("required") is True
+    return PropertyRule(name, columns, literals, template, join, split, form, entity, required, dates, decimal)
 
 
 def _references(place: str, rules: tuple[EntityRule, ...]) -> None:
@@ -231,14 +269,21 @@ def _only(place: str, said: dict[str, object], allowed: frozenset[str]) -> None:
         raise BadSource(f"{place}: {unknown[0][:60]!r} is not understood here.")
 
 
-def _word(place: str, said: dict[str, object], name: str) -> str | None:
+def _one_of(place: str, said: dict[str, object], name: str, allowed: frozenset[str]) -> str | None:
+    word = _word(place, said, name)
+    if word is not None and word not in allowed:
+        raise BadSource(f"{place}.{name}: {word[:30]!r} is not known here.")
+    return word
+
+
+def _word(place: str, said: Map[str, object], name: str) -> str | None:
     words = _words(place, said, name)
     if len(words) > 1:
         raise BadSource(f"{place}.{name}: one value is wanted here.")
     return words[0] if words else None
 
 
-def _words(place: str, said: dict[str, object], name: str) -> tuple[str, ...]:
+def _words(place: str, said: Map[str, object], name: str) -> tuple[str, ...]:
     value = said.get(name)
     many = cast("list[object]", value) if isinstance(value, list) else [] if value is None else [value]
     if any(isinstance(each, (dict, list)) for each in many):

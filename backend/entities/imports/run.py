@@ -10,16 +10,17 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from backend.core import log
 from backend.core.audit_entry import Operation
 from backend.core.errors import AuditUnavailable, Forbidden, NotFound, Unauthenticated
 from backend.core.faults import fault
-from backend.entities.imports import csvmap, ftm, report
+from backend.entities.imports import ftm, mapped, report, stored
+from backend.entities.imports.formats import FTM
 from backend.entities.imports.planned import DONE, ENTITIES, LINKS, DataSet, Planned, bad_links, other_kinds, plan
 from backend.entities.imports.rules import BadSource
-from backend.entities.imports.service import file_key, reader
+from backend.entities.imports.source import pieces
 from backend.storage.keys import SpaceKeyLostError, WrapError
 from backend.storage.seal import SealError
 from backend.storage.store import StoreError
@@ -32,7 +33,7 @@ from graph.queries import entity_writes as writes
 from graph.queries import imports as queries
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from backend.core.context import Context
     from backend.entities.imports.planned import Refusal
@@ -156,32 +157,22 @@ async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
 
 async def _read_once(ctx: Context, of: DataSet, progress: Progress) -> Progress:
     """Read the file from the checkpoint to its end, batch by batch; the next one is worked out while one is written."""
-    source = await reader(ctx.parts, dict(of.job))
-    stream, loop = source.stream(), asyncio.get_running_loop()
-
-    def chunks() -> Iterator[bytes]:
-        """Hand the loop's stream to the parser's thread, one piece at a time."""
-        while (piece := asyncio.run_coroutine_threadsafe(_next(stream), loop).result()) is not None:
-            yield piece
-
-    steps = await asyncio.to_thread(_steps, of, chunks(), progress.row)
-    ahead = asyncio.create_task(asyncio.to_thread(plan, of, progress.part, ctx.now, steps))
-    try:
-        while planned := await ahead:
-            ahead = asyncio.create_task(asyncio.to_thread(plan, of, progress.part, ctx.now, steps))
-            progress = await _write(ctx, of, progress, planned)
-    finally:
-        await asyncio.gather(ahead, return_exceptions=True)
+    async with stored.opened(ctx.parts, dict(of.job)) as file:
+        steps = await asyncio.to_thread(_steps, of, file, progress.row)
+        ahead = asyncio.create_task(asyncio.to_thread(plan, of, progress.part, ctx.now, steps))
+        try:
+            while planned := await ahead:
+                ahead = asyncio.create_task(asyncio.to_thread(plan, of, progress.part, ctx.now, steps))
+                progress = await _write(ctx, of, progress, planned)
+        finally:
+            await asyncio.gather(ahead, return_exceptions=True)
     return progress
 
 
-def _steps(of: DataSet, chunks: Iterator[bytes], after: int) -> Iterator[Step]:
+def _steps(of: DataSet, file: BinaryIO, after: int) -> Iterator[Step]:
     """Return the parser of the job's format; it reads the beginning of the file at once, so never on the loop."""
-    return ftm.steps(chunks, after) if of.job["format"] == "ftm_json" else csvmap.steps(chunks, of.job["mapping"], after)
-
-
-async def _next(stream: AsyncIterator[bytes]) -> bytes | None:
-    return await anext(stream, None)
+    form = of.job["format"]
+    return ftm.steps(pieces(file), after) if form == FTM else mapped.steps(file, of.job["mapping"], form, after)
 
 
 # ── writing: each unit may run twice, since a connection may be lost in commit ────────────────────────────────────────────────────
@@ -234,7 +225,7 @@ async def _put(tx: Tx, of: DataSet, planned: Planned) -> list[Refusal]:
 async def _keep(tx: Tx, ctx: Context, scope: Scope, of: DataSet, planned: Planned, refused: list[Refusal]) -> None:
     job = dict(of.job)
     place = planned.part * 10**12 + planned.first
-    sealed = report.seal(await file_key(ctx.parts, job), job["id"], place, refused)
+    sealed = report.seal(await stored.file_key(ctx.parts, job), job["id"], place, refused)
     await queries.keep_refused(tx, scope, job, place, sealed)
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from backend.core.audit_entry import Operation
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities.changes import HANDLING
-from backend.entities.imports import csvmap
+from backend.entities.imports import mapped, stored, trial
 from backend.entities.imports import preview as previews
 from backend.entities.imports import report as reports
+from backend.entities.imports.formats import FORMATS, TABLES
 from backend.entities.imports.rules import BadSource
-from backend.storage.seal import SealedReader, SealedWriter
+from backend.storage.seal import SealedWriter
 from backend.storage.store import new_key
 from backend.teams.policy import Right
 from backend.teams.service import change, enter
@@ -28,15 +29,18 @@ from graph.queries import markings as marking_queries
 from graph.queries import teams as team_queries
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator
+    from collections.abc import AsyncIterable, AsyncIterator, Callable
 
     from backend.core.context import Context, Parts
+    from backend.entities.imports.layouts import Layout
     from backend.entities.imports.preview import Preview
+    from backend.entities.imports.trial import Trial
     from graph.access import Scope
     from graph.driver import Tx
 
-FORMATS = ("ftm_json", "csv")
-LONGEST_NAME, PREVIEW_BYTES, REPORT_BATCHES = 200, 256 * 1024, 20
+T = TypeVar("T")
+LONGEST_NAME, REPORT_BATCHES = 200, 20
+_AT_ONCE = asyncio.Semaphore(2)
 GRADE, CONTROL = re.compile(r"[A-F][1-6]"), re.compile(r"[\x00-\x1f\x7f]")
 STOPPED = "The server stopped. What was read is kept; continue the import to read the rest."
 
@@ -174,31 +178,30 @@ async def _announce(ctx: Context, space: str, job: str, place: str) -> None:
     await ctx.graph.write(work)
 
 
-async def file_key(parts: Parts, row: dict[str, Any]) -> bytes:
-    """Return the key of a job's source file, which also seals what was refused of it."""
-    return (await parts.keys.of(row["space"])).file_key(row["file_key"], row["file_id"])
+async def preview(ctx: Context, space: str, job: str, layout: Layout) -> Preview:
+    """Return how an uploaded table is written, its columns with samples and its first rows."""
+    return await _read(ctx, await _table(ctx, space, job), lambda file, form: previews.preview(file, form, layout), "file")
 
 
-async def reader(parts: Parts, row: dict[str, Any]) -> SealedReader:
-    """Open the sealed source file of a job."""
-    return await SealedReader.open(parts.store, row["object"], await file_key(parts, row), row["file_id"])
+async def check(ctx: Context, space: str, job: str, mapping: str) -> Trial:
+    """Return what the first rows of an uploaded table would state under a mapping, and what would be refused of them."""
+    return await _read(ctx, await _table(ctx, space, job), lambda file, form: trial.tried(file, form, mapping), "mapping")
 
 
-async def preview(ctx: Context, space: str, job: str) -> Preview:
-    """Return columns with samples and the first rows of an uploaded table."""
-    head = await _head(ctx, space, job)
-    try:
-        return await asyncio.to_thread(previews.preview, [head])
-    except BadSource as bad:
-        raise Invalid(str(bad), "file") from bad
-
-
-async def _head(ctx: Context, space: str, job: str) -> bytes:
-    """Return the beginning of an uploaded table."""
+async def _table(ctx: Context, space: str, job: str) -> dict[str, Any]:
     row = (await jobs(ctx, space, job))[0]
-    if "object" not in row or row["format"] != "csv":
-        raise Invalid("There is a table once a CSV file is there.", "id")
-    return await (await reader(ctx.parts, row)).read_range(0, PREVIEW_BYTES)
+    if "object" not in row or row["format"] not in TABLES:
+        raise Invalid("There is a table once its file is there.", "id")
+    return row
+
+
+async def _read(ctx: Context, row: dict[str, Any], work: Callable[[BinaryIO, str], T], field: str) -> T:
+    """Read a table in a thread; two at a time on this server, however many ask."""
+    async with _AT_ONCE, stored.opened(ctx.parts, row) as file:
+        try:
+            return await asyncio.to_thread(work, file, row["format"])
+        except BadSource as bad:
+            raise Invalid(str(bad), field) from bad
 
 
 async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: str, *, again: bool = False) -> str:
@@ -212,7 +215,7 @@ async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: st
             raise NotFound
         if row["state"] not in ({"cancelled", "failed"} if again else {"uploaded"}):
             raise Conflict("This import cannot be started now.")
-        if row["format"] == "csv" and not again and mapping is None:
+        if row["format"] in TABLES and not again and mapping is None:
             raise Invalid("Say what the columns mean.", "mapping")
         changes = {"state": "running", "problem": ""} | ({"mapping": mapping} if mapping is not None else {})
         await queries.change(tx, scope, job, changes)
@@ -223,11 +226,7 @@ async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: st
 
 async def _check_mapping(ctx: Context, space: str, job: str, mapping: str) -> None:
     """Refuse a mapping that cannot be read, or names what the file does not have, before anything is started with it."""
-    head = await _head(ctx, space, job)
-    try:
-        await asyncio.to_thread(csvmap.steps, [head], mapping)
-    except BadSource as bad:
-        raise Invalid(str(bad), "mapping") from bad
+    await _read(ctx, await _table(ctx, space, job), lambda file, form: mapped.steps(file, mapping, form), "mapping")
 
 
 async def cancel(ctx: Context, space: str, job: str, key: str) -> str:
@@ -270,7 +269,7 @@ async def _report_piece(ctx: Context, row: dict[str, Any], places: list[int]) ->
     async def work(tx: Tx) -> list[tuple[int, str]]:
         return await queries.refused(tx, await enter(tx, ctx, row["space"]), row["id"], places)
 
-    key = await file_key(ctx.parts, row)
+    key = await stored.file_key(ctx.parts, row)
     batches = await ctx.graph.read(work)
     return reports.as_csv(refusal for place, sealed in batches for refusal in reports.opened(key, row["id"], place, sealed))
 

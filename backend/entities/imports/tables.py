@@ -1,54 +1,62 @@
-"""Tables as text: the encoding and the delimiter found, the rows read one by one however large the file."""
+"""Tables, whatever they are written in: the columns named, the rows read one by one however large the file."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from dataclasses import dataclass
+import statistics
+from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from backend.entities.imports.layouts import HEAD, Layout, detect, reader_options
 from backend.entities.imports.rules import BadSource
+from backend.entities.imports.source import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-HEAD = 256 * 1024
 LONGEST_ROW = 4 * 1024 * 1024
 MOST_COLUMNS = 2_000
-DELIMITERS = (",", ";", "\t", "|")
-_SAMPLE_ROWS = 60
+_HEADER_AMONG, _MOST_FILLED = 20, 0.7
 _NOT_READ = "\ufffd"
 _NO_TEXT = {
-    b"PK\x03\x04": "a spreadsheet or a ZIP archive", b"\xd0\xcf\x11\xe0": "an old spreadsheet", b"\x1f\x8b": "a compressed file",
+    b"PK\x03\x04": "a spreadsheet or a ZIP archive", b"\xd0\xcf\x11\xe0": "an old or locked spreadsheet", b"\x1f\x8b": "a compressed file",
     b"%PDF": "a PDF", b"SQLite format 3": "a database",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """How a table is written: a codec name of Python and one of the four delimiters."""
-
-    encoding: str
-    delimiter: str
-
-
-@dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: `number` counts from 1 with the header; `problem` says why the cells cannot be read."""
+    """A row: `number` counts from 1 from the top of the file or sheet.
+
+    `problem` says why the cells cannot be read at all, `bad` which cells cannot, by place among the columns.
+    """
 
     number: int
     offset: int
     cells: list[str]
     problem: str = ""
+    bad: tuple[tuple[int, str], ...] = ()
 
 
-def detect(head: bytes) -> Layout:
-    """Find the encoding and the delimiter from the beginning of a file (up to 256 KiB)."""
-    encoding = _encoding(head[:HEAD])
-    text = head[:HEAD].decode(encoding, errors="replace")
-    return Layout(encoding, max(DELIMITERS, key=lambda each: _score(text, each)))
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An opened table: its columns, the rows below them, how it is written, and what people call the place of a row."""
+
+    columns: list[str]
+    rows: Iterator[TableRow]
+    layout: Layout
+    place: str = "row"
+    sheets: tuple[str, ...] = ()
+
+
+def opened(file: BinaryIO, layout: Layout) -> Table:
+    """Open a table that is written as text; raise BadSource for what is plainly no text, or has no row to name its columns."""
+    head, whole = opening(pieces(file))
+    found = detect(head, layout)
+    columns, body, at = headed(rows(whole, found), found.header)
+    return Table(columns, body, replace(found, header=at))
 
 
 def opening(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -59,27 +67,46 @@ def opening(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
         if len(head) >= HEAD:
             break
     if sort := next((sort for mark, sort in _NO_TEXT.items() if head.startswith(mark)), None):
-        raise BadSource(f"This is {sort}, not text. Send what is in it, as CSV or as JSON lines.")
+        raise BadSource(f"This is {sort}, not text. Choose the format it has, or send what is in it, as CSV or as JSON lines.")
     return bytes(head), chain([bytes(head)], source)
 
 
-def header(source: Iterator[TableRow]) -> list[str]:
-    """Take the header row and return the names of its columns; raise BadSource where there is none to go by."""
+def headed(source: Iterator[TableRow], header: int | None) -> tuple[list[str], Iterator[TableRow], int]:
+    """Return the names of the columns, the rows below, and the number of the row that names them (found where it is None).
+
+    Raises BadSource where there is none to go by. With 0 no row does, and columns are called by their place.
+    """
     first = next(source, None)
     if first is None:
         raise BadSource("The file is empty: it has no header row.")
-    if first.problem:
-        raise BadSource(f"The first row is {first.problem}; it has to name the columns.")
-    if len(first.cells) > MOST_COLUMNS:
-        raise BadSource(f"The first row names {len(first.cells):,} columns; a table may have {MOST_COLUMNS:,}.")
-    return names(first.cells)
+    if header == 0:
+        return names([""] * len(first.cells)), chain([first], source), 0
+    ahead = [first, *islice(source, _HEADER_AMONG - 1)] if header is None else []
+    every = chain(ahead or [first], source)
+    number = _header_among(ahead) if header is None else header
+    row = next((row for row in every if row.number >= number), None)
+    if row is None or row.number != number:
+        raise BadSource(f"There is nothing in row {number:,} that could name the columns.")
+    if row.problem:
+        raise BadSource(f"Row {number:,} is {row.problem}; it has to name the columns.")
+    if len(row.cells) > MOST_COLUMNS:
+        raise BadSource(f"Row {number:,} names {len(row.cells):,} columns; a table may have {MOST_COLUMNS:,}.")
+    return names(row.cells), every, number
+
+
+def _header_among(ahead: list[TableRow]) -> int:
+    """Return the number of the first row that is filled about as far as rows usually are: above it stand titles and remarks."""
+    filled = [(row.number, sum(bool(cell.strip()) for cell in row.cells)) for row in ahead if not row.problem]
+    usual = statistics.median_low(sorted(count for _, count in filled)) if filled else 0
+    return next((number for number, count in filled if count >= usual * _MOST_FILLED), ahead[0].number)
 
 
 def rows(chunks: Iterable[bytes], layout: Layout) -> Iterator[TableRow]:
-    """Yield every row, the header first, empty ones left out but counted. Holds one row at a time."""
+    """Yield every row of a text in a known encoding, empty ones left out but counted. Holds one row at a time."""
     stream = _Stream(chunks)
     lines = _Lines(io.TextIOWrapper(io.BufferedReader(stream), encoding=layout.encoding, errors="replace", newline=""))
-    reader, number = csv.reader(lines, delimiter=layout.delimiter), 0
+    options = reader_options(layout.delimiter or ",", '"' if layout.quote is None else layout.quote)
+    reader, number = csv.reader(lines, **options), 0  # pyright: ignore[reportArgumentType] - one option each
     while True:
         number += 1
         row = _next(reader, number, stream)
@@ -168,37 +195,3 @@ class _Lines:
             line = self._text.readline(LONGEST_ROW)
         self.cut = True
         return "\n"
-
-
-def _encoding(head: bytes) -> str:
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if head.startswith(mark):
-            return encoding
-    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
-    if max(even, odd) > len(head[:4096]) // 5:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return _one_byte(head)
-    return "utf-8"
-
-
-def _one_byte(head: bytes) -> str:
-    """Tell Cyrillic and Greek from Western by how many letters are outside ASCII, and from one another by which letters read as words."""
-    letters = sum(each >= 0xC0 or chr(each).isalpha() for each in head if each < 0x80 or each >= 0xC0)  # noqa: PLR2004 - where code pages keep letters
-    high = sum(each >= 0xC0 for each in head)  # noqa: PLR2004 - where code pages keep letters
-    if high * 3 < letters:
-        return "windows-1252"
-    common = {"windows-1251": "оеаинт", "windows-1253": "αοιετσ"}
-    return max(common, key=lambda each: sum(head.decode(each, errors="replace").count(letter) for letter in common[each]))
-
-
-def _score(text: str, delimiter: str) -> tuple[float, int]:
-    """Say how well a delimiter fits: the share of rows as wide as the header, then the width."""
-    try:
-        sample = [row for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _SAMPLE_ROWS) if row]
-    except csv.Error:
-        return (0.0, 0)
-    width = len(sample[0]) if sample else 0
-    return (sum(len(row) == width for row in sample) / len(sample), width) if width > 1 else (0.0, 0)

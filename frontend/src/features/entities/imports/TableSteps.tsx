@@ -24,10 +24,10 @@ function Steps({ job, preview }: { readonly job: Job; readonly preview: Preview 
   const [pasted, setPasted] = useState<string | null>(null);
   const missing = without(plan);
   const mapping = how === 'paste' ? (pasted ?? toMapping(plan)) : toMapping(plan);
-  const delimiter = preview.delimiter === '\t' ? t('imports.tab') : preview.delimiter;
+  const delimiter = preview.delimiter === '\t' ? t('imports.tab') : (preview.delimiter ?? '');
   return (
     <>
-      <Panel title={t('imports.step.columns')} end={t('imports.layout', { encoding: preview.encoding, delimiter })}>
+      <Panel title={t('imports.step.columns')} end={t('imports.layout', { encoding: preview.encoding ?? '', delimiter })}>
         <Segmented<How> label={t('imports.how')} value={how} onChange={setHow}
           options={[{ value: 'choose', label: t('imports.choose') }, { value: 'paste', label: t('imports.paste') }]} />
         {how === 'choose'

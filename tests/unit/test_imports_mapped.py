@@ -1,8 +1,10 @@
 """A table under a mapping becomes entities and links, row by row."""
 
+import io
+
 import pytest
 
-from backend.entities.imports import csvmap
+from backend.entities.imports import mapped
 from backend.entities.imports.rules import BadSource, Refused, Row
 
 HEADER = "holder id,first,last,company id,company,share,since\n"
@@ -31,7 +33,9 @@ register:
 
 
 def read(body: str, mapping: str = MAPPING, after: int = 0) -> list[Row | Refused]:
-    return [each for step in csvmap.steps([(HEADER + body).encode()], mapping, after) for each in (*step.rows, *step.refused)]
+    return [
+        each for step in mapped.steps(io.BytesIO((HEADER + body).encode()), mapping, after=after) for each in (*step.rows, *step.refused)
+    ]
 
 
 def test_a_row_states_several_entities_and_the_link_between_them() -> None:
@@ -72,15 +76,15 @@ def test_what_is_wrong_is_refused_with_row_and_column_and_the_rest_goes_on(row: 
 
 def test_bytes_that_are_not_of_the_encoding_cost_their_row_only() -> None:
     data = HEADER.encode() + b"1,A,B,9,M,60,\n" * 20_000 + b"7,\xff,B,9,M,60,\n8,C,D,9,M,40,\n"
-    refused = [each for step in csvmap.steps([data], MAPPING) for each in step.refused]
+    refused = [each for step in mapped.steps(io.BytesIO(data), MAPPING) for each in step.refused]
     assert [(each.number, each.column) for each in refused] == [(20_002, "first")]
 
 
 def test_going_on_behind_a_row_gives_the_rows_that_were_left() -> None:
     body = "".join(f"{n},A,B,{n},M,{n},\n" for n in range(9))
     data = (HEADER + body).encode()
-    whole = list(csvmap.steps([data], MAPPING))
-    assert list(csvmap.steps([data], MAPPING, after=5)) == whole[4:]
+    whole = list(mapped.steps(io.BytesIO(data), MAPPING))
+    assert list(mapped.steps(io.BytesIO(data), MAPPING, after=5)) == whole[4:]
 
 
 def test_filters_choose_the_rows_of_a_query() -> None:
@@ -122,7 +126,7 @@ def test_a_wrong_mapping_is_refused_with_its_place(mapping: str, reason: str) ->
 
 def test_an_empty_file_has_no_header() -> None:
     with pytest.raises(BadSource, match="no header row"):
-        csvmap.steps([b""], MAPPING)
+        mapped.steps(io.BytesIO(b""), MAPPING)
 
 
 @pytest.mark.parametrize(
