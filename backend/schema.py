@@ -28,6 +28,7 @@ from backend.entities.imports.api import ImportsMutation, ImportsQuery
 from backend.entities.markings.api import MarkingsMutation
 from backend.entities.mutations import EntitiesMutation
 from backend.entities.search.api import SearchQuery
+from backend.entities.sight.api import SightQuery
 from backend.network.api import NetworkQuery
 from backend.tasks.api import TasksMutation, TasksQuery
 from backend.teams.agreements.api import AgreementsMutation, AgreementsQuery
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 
 
 READING = (
-    AuthQuery, TokensQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, ImportsQuery,
-    NetworkQuery, TasksQuery, ActivityQuery,
+    AuthQuery, TokensQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, SightQuery,
+    ImportsQuery, NetworkQuery, TasksQuery, ActivityQuery,
 )  # fmt: skip
 CHANGING = (
     AuthMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation, EntitiesMutation,

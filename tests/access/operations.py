@@ -24,6 +24,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "entities": (Q, 'entities(space: "$space") { total }'),
     "kindCounts": (Q, 'kindCounts(space: "$space") { count }'),
     "search": (Q, 'search(space: "$space", text: "ilian") { score }'),
+    "whoSees": (Q, 'whoSees(space: "$space", of: ENTITY, id: "$entity") { records }'),
     "link": (Q, 'link(space: "$space", id: "$link") { id }'),
     "chart": (Q, 'chart(space: "$space") { truncated }'),
     "chartItems": (Q, 'chartItems(space: "$space", ids: ["$entity"]) { truncated }'),

@@ -55,6 +55,13 @@ ENTITY = (
     f" sharedIdentifiers {{ type value entity {{ {STUB} }} }} links(first: 100) {{ items {{"
     f" {LINK} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
 )
+SEEN_BY = "records members { membership { id } sees reason markings { id } records at }"
+
+
+def _who_sees(of: str, letter: str) -> str:
+    return f"query($s: ID!, ${letter}: ID!) {{ whoSees(space: $s, of: {of}, id: ${letter}) {{ {SEEN_BY} }} }}"
+
+
 PER_SPACE: dict[str, str] = {
     "spaces": "{ spaces { id name } }",
     "space": SPACE,
@@ -94,20 +101,22 @@ BY_PAGES: dict[str, str] = {
 }
 PER_CASE: dict[str, str] = {
     "case": f"query($s: ID!, $c: ID!) {{ case(space: $s, id: $c) {{ {CASE} }} }}",
+    "whoSees case": _who_sees("CASE", "c"),
     "chart of a case": f"query($s: ID!, $c: ID!) {{ chart(space: $s, case: $c) {{ {CHART} }} }}",
     "entities of a case": "query($s: ID!, $c: ID!) { entities(space: $s, case: $c) { total items { id } } }",
     "tasks of a case": "query($s: ID!, $c: ID!) { tasks(space: $s, filter: {case: $c}) { total items { id } } }",
     "kindCounts of a case": "query($s: ID!, $c: ID!) { kindCounts(space: $s, case: $c) { kind count } }",
 }
-PER_TASK = {"task": f"query($s: ID!, $t: ID!) {{ task(space: $s, id: $t) {{ {TASK} }} }}"}
+PER_TASK = {"task": f"query($s: ID!, $t: ID!) {{ task(space: $s, id: $t) {{ {TASK} }} }}", "whoSees task": _who_sees("TASK", "t")}
 ABOUT = "query($s: ID!, $o: ID!) { tasks(space: $s, filter: {about: $o}) { total items { id } } }"
 PER_ENTITY: dict[str, str] = {
     "entity": ENTITY,
+    "whoSees entity": _who_sees("ENTITY", "e"),
     "linkCounts": "query($s: ID!, $e: ID!) { linkCounts(space: $s, entity: $e) { linkKind direction count } }",
     "expand": f"query($s: ID!, $e: ID!) {{ expand(space: $s, entity: $e) {{ {CHART} }} }}",
     "expand by 1": "query($s: ID!, $e: ID!) { expand(space: $s, entity: $e, limit: 1, order: NEWEST) { items { id } truncated } }",
 }
-PER_LINK = {"link": f"query($s: ID!, $l: ID!) {{ link(space: $s, id: $l) {{ {LINK} }} }}"}
+PER_LINK = {"link": f"query($s: ID!, $l: ID!) {{ link(space: $s, id: $l) {{ {LINK} }} }}", "whoSees link": _who_sees("LINK", "l")}
 PER_IMPORT = {
     "importJob": f"query($s: ID!, $j: ID!) {{ importJob(space: $s, id: $j) {{ {JOB} }} }}",
     "importPreview": (

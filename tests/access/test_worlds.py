@@ -3,7 +3,7 @@
 A file declares `spaces` (people with roles, states, periods and clearances; markings; cases; entities with records; links; merges;
 imports) and `moments` (time that passes, deeds, and then who `sees` what: a list of names, `everything`, `space only` or `nothing`;
 whoever is not named sees nothing). From that one list follow the answers to look-up, list, search, chart, path, counts, neighbours,
-activity, download, and what somebody holds who only listened to the live socket.
+activity, download, who sees a thing, and what somebody holds who only listened to the live socket.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import yaml
 from backend.core.clock import FixedClock
 from tests.access.small_ears import held, listeners
 from tests.access.small_questions import Asker, expected
+from tests.access.small_sight import wrong_sights
 from tests.access.small_world import SmallWorld
 from tests.realtime.live import serving
 
@@ -57,7 +58,7 @@ async def differences(small: SmallWorld, ears: list[Ears], space: str, sees: Sai
         said, told = await both(small, each.who, space, sees.get(each.who, "nothing"), listened[each.who])
         differ = [question for question in said if told[question] != said[question]]
         wrong += [f"{each.who}, {question}: {told[question]} instead of {said[question]}" for question in differ]
-    return wrong
+    return wrong + await wrong_sights(small, space, sees)
 
 
 async def both(small: SmallWorld, who: str, space: str, sees: Said, listened: set[str] | None) -> tuple[Answers, Answers]:

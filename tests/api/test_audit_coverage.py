@@ -81,6 +81,7 @@ READING: dict[str, Asked] = {
     "entities": Asked(),
     "kindCounts": Asked(ids=("NA-1",)),
     "search": Asked(),
+    "whoSees": Asked(),
     "chart": Asked(),
     "chartItems": Asked(),
     "linkCounts": Asked(ids=("A",)),

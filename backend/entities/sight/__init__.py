@@ -1,0 +1,1 @@
+"""Why someone can, or cannot, see something."""
