@@ -221,7 +221,7 @@ class Walk:
             if said.get("id") == fence:
                 return found
             if said["type"] == "notice" and said["kind"] == "import" and said["id"].endswith(fence):
-                found.add(said["id"].partition(" ")[0])
+                found.add(said["id"].partition(":")[0])
 
     async def announce(self, fence: str) -> None:
         """Tell of something of each class, then of something that every member hears of."""
@@ -229,7 +229,7 @@ class Walk:
         classes = {
             name: access.class_id(self.space, frozenset({frozenset(ids[one] for one in markings)})) for name, markings in THINGS.items()
         }
-        changes = [Change("import", "done", f"{name} {fence}", after=(vis,)) for name, vis in classes.items()]
+        changes = [Change("import", "done", f"{name}:{fence}", after=(vis,)) for name, vis in classes.items()]
         await emit(self.live.world, *changes, Change("member", "joined", fence, after=EVERYONE))
 
 

@@ -21,6 +21,7 @@ import { Menu, MenuItem } from '@/ui/Menu';
 import { usePage } from '@/ui/Page';
 import { AddEntityDialog } from '@/ui/records/AddEntityDialog';
 import { SourceMarkings } from '@/ui/records/SourceMarkings';
+import { whyOperations, WhyPanel } from '@/ui/sight/WhyPanel';
 import { Answer } from '@/ui/States';
 import { TasksPanel } from '@/ui/tasks/TasksPanel';
 import styles from '@/features/cases/cases.module.css';
@@ -78,7 +79,7 @@ function Content({ of }: { readonly of: CaseInfo }): ReactNode {
         <Facts of={of} />
         {of.summary && <p className={styles['summary']}><bdi>{of.summary}</bdi></p>}
       </header>
-      <div className={styles['page']}><TasksPanel inCase={of.id} reconciled={useReconciled} /><CaseEntities space={id} inCase={of.id} /></div>
+      <div className={styles['page']}><TasksPanel inCase={of.id} reconciled={useReconciled} /><CaseEntities space={id} inCase={of.id} /><WhyPanel of="CASE" id={of.id} markings={of.markings} /></div>
       {open === 'edit' && <EditCaseDialog of={of} onClose={() => setOpen(null)} />}
       {open === 'mark' && <MarkCaseDialog of={of} onClose={() => setOpen(null)} />}
       {open === 'release' && <ReleaseCaseDialog of={of} onClose={() => setOpen(null)} />}
@@ -93,6 +94,6 @@ export function CasePage(): ReactNode {
   const id = useParams()['id'] ?? '';
   const answer = useAsk(CaseDocument, { space: space.id, id }, { space: space.id, every: (data) => (data?.case.raising == null ? false : lookEvery) });
   useAnnounce(space.id, 'case', [id]);
-  useRefreshOn(space.id, ['Case', ...listOperations, ...taskOperations]);
+  useRefreshOn(space.id, ['Case', ...listOperations, ...taskOperations, ...whyOperations]);
   return <Answer of={answer}>{(data) => <Content key={id} of={data.case} />}</Answer>;
 }

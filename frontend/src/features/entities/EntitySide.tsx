@@ -6,7 +6,6 @@ import { taskOperations } from '@/api/tasks';
 import type { Opened } from '@/features/entities/EntityDialogs';
 import { LinkLine } from '@/features/entities/LinkLine';
 import type { EntityInfo } from '@/features/entities/queries';
-import { WhyPanel } from '@/features/entities/WhyPanel';
 import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { formatCount } from '@/text/format';
@@ -14,6 +13,7 @@ import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { KindIcon } from '@/ui/KindIcon';
 import { Panel } from '@/ui/Panel';
+import { whyOperations, WhyPanel } from '@/ui/sight/WhyPanel';
 import { TasksPanel } from '@/ui/tasks/TasksPanel';
 import styles from '@/features/entities/entity.module.css';
 
@@ -69,6 +69,11 @@ function LinksPanel({ entity }: Pick<Properties, 'entity'>): ReactNode {
   );
 }
 
+function Why({ entity }: Pick<Properties, 'entity'>): ReactNode {
+  useRefreshOn(useSpace().id, whyOperations);
+  return <WhyPanel of="ENTITY" id={entity.id} markings={entity.markings} />;
+}
+
 function EntityTasks({ id }: { readonly id: string }): ReactNode {
   useRefreshOn(useSpace().id, taskOperations);
   return <TasksPanel about={id} reconciled={useReconciled} />;
@@ -83,7 +88,7 @@ export function EntitySide(properties: Properties): ReactNode {
   }, [hash]);
   return (
     <aside ref={aside} id="why" tabIndex={-1} className={styles['side']} aria-label={t('why.title')}>
-      <WhyPanel entity={properties.entity} />
+      <Why entity={properties.entity} />
       <EntityTasks id={properties.entity.id} />
       <SharedPanel {...properties} />
       <MergedPanel {...properties} />

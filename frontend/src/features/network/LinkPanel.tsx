@@ -2,6 +2,7 @@ import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
+import { useRight } from '@/api/SpaceContext';
 import { supportOf } from '@/graphview/model/filter';
 import { isLinkClass } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
@@ -10,6 +11,7 @@ import { linkWords } from '@/features/network/linkWords';
 import { LinkPanelDocument } from '@/features/network/queries';
 import type { Actions } from '@/features/network/useActions';
 import { useChartValue } from '@/features/network/useChart';
+import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { MarkingPill } from '@/ui/Badges';
 import { IconButton, LinkButton } from '@/ui/Button';
@@ -17,6 +19,7 @@ import { FactList } from '@/ui/facts/FactList';
 import { SourceMargin } from '@/ui/facts/SourceMargin';
 import { byStrength } from '@/ui/facts/standing';
 import { KindIcon } from '@/ui/KindIcon';
+import { whyOperations, WhyPanel } from '@/ui/sight/WhyPanel';
 import { Answer } from '@/ui/States';
 import facts from '@/ui/facts/facts.module.css';
 import styles from '@/features/network/panel.module.css';
@@ -49,6 +52,8 @@ function Members({ controller, id }: Pick<Properties, 'controller' | 'id'>): Rea
 /** The selected link: its two ends, its facts or records with their margin. */
 export function LinkPanel({ controller, actions, space, id, onClose }: Properties): ReactNode {
   const ontology = useOntology();
+  const clears = useRight('CLEAR');
+  useRefreshOn(space, whyOperations);
   const answer = useAsk(LinkPanelDocument, { space, id }, { space });
   return (
     <section className={styles['panel']} aria-label={t('network.panel.tabs')}>
@@ -70,6 +75,7 @@ export function LinkPanel({ controller, actions, space, id, onClose }: Propertie
               <li key={record.id} className={facts['row']}><div className={facts['said']}><span className={facts['label']}>{link.label}</span></div><SourceMargin record={record} /></li>
             ))}</ul>}
             <Members controller={controller} id={id} />
+            {clears && <WhyPanel of="LINK" id={id} markings={link.markings} />}
           </div>
         </>
       )}</Answer>
