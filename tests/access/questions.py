@@ -55,7 +55,7 @@ ENTITY = (
     f" sharedIdentifiers {{ type value entity {{ {STUB} }} }} links(first: 100) {{ items {{"
     f" {LINK} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"
 )
-SEEN_BY = "records members { membership { id } sees reason markings { id } records at }"
+SEEN_BY = "records members { membership { id } sees reason markings { id } lacking { id } records at }"
 
 
 def _who_sees(of: str, letter: str) -> str:

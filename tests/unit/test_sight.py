@@ -68,7 +68,8 @@ def test_a_membership_that_does_not_count_says_why() -> None:
 
 def test_it_counts_the_records_that_a_member_sees_of_the_item_alone() -> None:
     layers = [[source("r"), source("q", "covert"), source("p")], [source("end")]]
-    assert sight(membership(), scope("analyst", layers=layers), layers, NOW).records == 2
+    found = sight(membership(), scope("analyst", layers=layers), layers, NOW)
+    assert (found.records, found.lacking) == (2, {"covert"})
 
 
 def test_of_two_memberships_of_a_person_the_one_in_force_counts_and_else_the_latest() -> None:

@@ -37,6 +37,7 @@ class MemberSight:
     markings: list[Marking] = strawberry.field(
         description="CLEARED: the markings by which they see it; LACKS_MARKING: the fewest that they would still need."
     )
+    lacking: list[Marking] = strawberry.field(description="Where they see some of the records only: the markings that the others need.")
     records: int = strawberry.field(description="How many of the records that the asker sees they see too; a case or task counts as one.")
     at: datetime | None = strawberry.field(description="ENDED: since when; BEGINS_LATER: when.")
 
@@ -54,10 +55,15 @@ def _line(sight: Sight, held: dict[str, Marking]) -> MemberSight:
         membership=membership_of(sight.membership, held),
         sees=sight.sees,
         reason=sight.reason,
-        markings=[held[one] for one in sorted(sight.markings, key=lambda one: held[one].name)],
+        markings=_named(sight.markings, held),
+        lacking=_named(sight.lacking, held),
         records=sight.records,
         at=moment(sight.at) if sight.at else None,
     )
+
+
+def _named(markings: frozenset[str], held: dict[str, Marking]) -> list[Marking]:
+    return sorted((held[one] for one in markings), key=lambda one: one.name)
 
 
 @strawberry.type

@@ -38,12 +38,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Whether and why one member sees an item. `markings` are those held or lacking; `at` is when a membership begins or ended."""
+    """Whether and why one member sees an item.
+
+    `markings` are those by which they see it, or the fewest that they would need; `lacking` all that its other records need; `at` is when
+    a membership begins or ended.
+    """
 
     membership: dict[str, Any]
     sees: bool
     reason: Reason
     markings: frozenset[str] = frozenset()
+    lacking: frozenset[str] = frozenset()
     records: int = 0
     at: str | None = None
 
@@ -57,11 +62,13 @@ def sight(membership: dict[str, Any], scope: Scope, layers: Sequence[Sequence[So
     for layer in layers:
         open_to = [source.markings for source in layer if source.vis in scope.vis]
         if not open_to:
-            lacking = _fewest([source.markings - scope.held for source in layer])
-            return Sight(membership, sees=False, reason=Reason.LACKS_MARKING, markings=lacking)
+            fewest = _fewest([source.markings - scope.held for source in layer])
+            return Sight(membership, sees=False, reason=Reason.LACKS_MARKING, markings=fewest)
         needed |= _fewest(open_to)
-    own = sum(source.vis in scope.vis for source in layers[0])
-    return Sight(membership, sees=True, reason=Reason.CLEARED if needed else Reason.UNMARKED, markings=needed, records=own)
+    closed = [source for source in layers[0] if source.vis not in scope.vis]
+    lacking = frozenset[str]().union(*(source.markings - scope.held for source in closed))
+    reason = Reason.CLEARED if needed else Reason.UNMARKED
+    return Sight(membership, sees=True, reason=reason, markings=needed, lacking=lacking, records=len(layers[0]) - len(closed))
 
 
 def _fewest(sets: list[frozenset[str]]) -> frozenset[str]:

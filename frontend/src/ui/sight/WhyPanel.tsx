@@ -16,7 +16,7 @@ const WhoSees = graphql(`
   query WhoSees($space: ID!, $of: SightOf!, $id: ID!) {
     whoSees(space: $space, of: $of, id: $id) {
       records
-      members { sees reason records at markings { id name } membership { id role person { id name agency { id country } } } }
+      members { sees reason records at markings { id name } lacking { id name } membership { id role person { id name agency { id country } } } }
     }
   }
 `);
@@ -58,7 +58,7 @@ function Line({ sight, records }: { readonly sight: Sight; readonly records: num
       <span>
         <bdi>{person.name}</bdi>
         <span className={`${styles['xs'] ?? ''} ${sight.sees ? '' : (styles['lacks'] ?? '')}`}>
-          {t(sight.sees ? 'why.sees' : 'why.seesNot')} <bdi>{reasonText(sight)}</bdi>{some && ` ${t('why.some', { n: sight.records, of: records })}`}
+          {t(sight.sees ? 'why.sees' : 'why.seesNot')} <bdi>{reasonText(sight)}</bdi>{some && ` ${t('why.some', { n: sight.records, of: records, markings: sight.lacking.map(({ name }) => name).join(', ') })}`}
         </span>
       </span>
     </li>
