@@ -129,7 +129,7 @@ async def test_home(desk: Desk, size: ViewportSize) -> None:
     await audit.of_menu("Actions for Pim Jorissen", "End membership")
     await audit.shut("End Pim Jorissen’s membership?")
     await audit.of_menu("JIT Saltmarsh")
-    await audit.of_menu("Appearance and text size" if size == WIDE else "More")
+    await audit.of_menu("Language, appearance, text size" if size == WIDE else "More")
     audit.ends_clean()
 
 

@@ -2,6 +2,9 @@ import { useMemo } from 'react';
 import { graphql } from '@/api/generated/gql';
 import type { OntologyQuery } from '@/api/generated/graphql';
 import { useAsk } from '@/api/hooks';
+import { useLanguage } from '@/text/language';
+import type { Language } from '@/text/languages';
+import { kindName, kindPlural, linkName, linkReverse, propertyName } from '@/text/ontology';
 
 const OntologyDocument = graphql(`
   query Ontology {
@@ -33,7 +36,21 @@ function toGroup(name: string | undefined): Group {
   return groups.find((group) => group === name) ?? 'exhibit';
 }
 
-function lookUp({ entityKinds, linkKinds }: Pick<Ontology, 'entityKinds' | 'linkKinds'>): Ontology {
+type Kinds = Pick<Ontology, 'entityKinds' | 'linkKinds'>;
+
+/** The kinds by their names in the language spoken; the server's are English. */
+function translated({ entityKinds, linkKinds }: Kinds): Kinds {
+  const named = <Named extends { readonly name: string; readonly label: string }>(properties: readonly Named[]): Named[] =>
+    properties.map((each) => ({ ...each, label: propertyName(each.name, each.label) }));
+  return {
+    entityKinds: entityKinds.map((each) => (
+      { ...each, label: kindName(each.name, each.label), plural: kindPlural(each.name, each.plural), properties: named(each.properties) })),
+    linkKinds: linkKinds.map((each) => (
+      { ...each, label: linkName(each.name, each.label), reverse: linkReverse(each.name, each.reverse), properties: named(each.properties) })),
+  };
+}
+
+function lookUp({ entityKinds, linkKinds }: Kinds): Ontology {
   const kinds = new Map(entityKinds.map((each) => [each.name, each]));
   const links = new Map(linkKinds.map((each) => [each.name, each]));
   return {
@@ -47,10 +64,14 @@ function lookUp({ entityKinds, linkKinds }: Pick<Ontology, 'entityKinds' | 'link
 
 const empty = { entityKinds: [], linkKinds: [] };
 
+/** Named for the language alone: what is made holds its words. */
+const ontologyIn = (_language: Language, kinds: Kinds): Ontology => lookUp(translated(kinds));
+
 /** The kinds of entities and links; empty until the answer is in. */
 export function useOntology(): Ontology {
   const { data } = useAsk(OntologyDocument, {});
-  return useMemo(() => lookUp(data?.ontology ?? empty), [data]);
+  const language = useLanguage();
+  return useMemo(() => ontologyIn(language, data?.ontology ?? empty), [data, language]);
 }
 
 /** True when `kind` is `base` or extends it. */

@@ -11,9 +11,9 @@ import { tabPanel, Tabs } from '@/ui/Tabs';
 import styles from '@/app/administration.module.css';
 
 const sections = [
-  { id: 'agencies', label: t('admin.agencies'), panel: AgenciesPanel },
-  { id: 'people', label: t('admin.people'), panel: AccountsPanel },
-  { id: 'spaces', label: t('admin.spaces'), panel: RegisterPanel },
+  { id: 'agencies', text: 'admin.agencies', panel: AgenciesPanel },
+  { id: 'people', text: 'admin.people', panel: AccountsPanel },
+  { id: 'spaces', text: 'admin.spaces', panel: RegisterPanel },
 ] as const;
 
 function Sections({ section }: { readonly section: string | undefined }): ReactNode {
@@ -24,7 +24,7 @@ function Sections({ section }: { readonly section: string | undefined }): ReactN
     <div className={styles['page']}>
       <h1>{t('admin.title')}</h1>
       <p>{t('admin.intro')}</p>
-      <Tabs id="administration" label={t('admin.sections')} tabs={sections} selected={selected.id} onSelect={(id) => void navigate(`/administration/${id}`)} />
+      <Tabs id="administration" label={t('admin.sections')} tabs={sections.map(({ id, text }) => ({ id, label: t(text) }))} selected={selected.id} onSelect={(id) => void navigate(`/administration/${id}`)} />
       <div {...tabPanel('administration', selected.id)}><selected.panel /></div>
     </div>
   );

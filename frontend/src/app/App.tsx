@@ -8,6 +8,7 @@ import icon from '@/app/icon.svg';
 import { Signed } from '@/app/Signed';
 import { SignInPage } from '@/features/auth/SignInPage';
 import { WelcomePage } from '@/features/auth/WelcomePage';
+import { useLanguage } from '@/text/language';
 import { Answer } from '@/ui/States';
 
 const demoToken = readDemoToken();
@@ -34,8 +35,9 @@ function Gate(): ReactNode {
   );
 }
 
-/** The whole front-end. */
+/** The whole front-end. Another language draws all of it again in place: nothing typed is lost. */
 export function App(): ReactNode {
+  useLanguage();
   return (
     <QueryClientProvider client={cache}>
       <BrowserRouter>

@@ -1,16 +1,23 @@
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { chooseSize, chooseTheme, textSizes, themes, useLook } from '@/app/theme';
+import { languages, ownName } from '@/text/languages';
+import { useLanguage } from '@/text/language';
 import { t } from '@/text/text';
+import { speakHere } from '@/ui/speakHere';
 import { Menu, MenuChoice, MenuLine } from '@/ui/Menu';
 
 const themeTexts = { system: 'theme.system', light: 'theme.light', dark: 'theme.dark' } as const;
 
-/** Choices of appearance and text size, for any menu. */
+/** Choices of language, appearance and text size, for any menu. */
 export function LookChoices(): ReactNode {
   const { theme, size } = useLook();
+  const language = useLanguage();
   return (
     <>
+      <MenuChoice label={t('language.label')} value={language} onChange={speakHere}
+        options={languages.map((value) => ({ value, label: <span lang={value}>{ownName(value)}</span> }))} />
+      <MenuLine />
       <MenuChoice label={t('theme.label')} value={theme} onChange={chooseTheme}
         options={themes.map((value) => ({ value, label: t(themeTexts[value]) }))} />
       <MenuLine />
@@ -23,7 +30,7 @@ export function LookChoices(): ReactNode {
 
 export function LookMenu({ className }: { readonly className: string }): ReactNode {
   return (
-    <Menu side="right" align="end" trigger={
+    <Menu side="end" align="end" trigger={
       <button type="button" className={className} aria-label={t('settings.open')} title={t('settings.open')}>
         <IconAdjustmentsHorizontal size={18} stroke={1.6} aria-hidden />
       </button>

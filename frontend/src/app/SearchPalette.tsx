@@ -6,6 +6,7 @@ import type { SearchQuery } from '@/api/generated/graphql';
 import { useAsk } from '@/api/hooks';
 import { groups, useOntology, type Group } from '@/api/ontology';
 import { useSpace } from '@/api/SpaceContext';
+import { propertyName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { KindIcon } from '@/ui/KindIcon';
 import { ReadProblem } from '@/ui/States';
@@ -31,7 +32,7 @@ function Matched({ hit, text }: { readonly hit: Hit; readonly text: string }): R
   const at = hit.matched.toLocaleLowerCase().indexOf(text.trim().toLocaleLowerCase());
   const end = at + text.trim().length;
   const value = at < 0 ? <mark>{hit.matched}</mark> : <>{hit.matched.slice(0, at)}<mark>{hit.matched.slice(at, end)}</mark>{hit.matched.slice(end)}</>;
-  return <span className={styles['why']}>{hit.label}: <bdi>{value}</bdi></span>;
+  return <span className={styles['why']}>{propertyName(hit.property, hit.label)}: <bdi>{value}</bdi></span>;
 }
 
 function useHits(text: string): { answer: ReturnType<typeof useAsk<SearchQuery, { space: string; text: string }>>; byGroup: ReadonlyMap<Group, readonly Hit[]> } {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useMatch } from 'react-router';
 import { refresh } from '@/api/cache';
 import { useMe } from '@/api/session';
@@ -41,7 +41,7 @@ export function Signed({ demo }: { readonly demo: boolean }): ReactNode {
   }, []);
   if (closed && closed.id !== space) setClosed(null);
   const over = closed?.id === space ? closed : null;
-  const pages = useMemo(() => (
+  const pages = (
     <Routes>
       <Route path="/" element={<PlainFrame demo={demo}><SpacesPage /></PlainFrame>} />
       <Route path="/s/:space/*" element={<SpaceFrame demo={demo} onKnown={onKnown} />} />
@@ -49,7 +49,7 @@ export function Signed({ demo }: { readonly demo: boolean }): ReactNode {
       <Route path="/spaces" element={<Navigate to="/" replace />} />
       <Route path="*" element={<PlainFrame demo={demo}><NotFound /></PlainFrame>} />
     </Routes>
-  ), [demo, onKnown]);
+  );
   return (
     <LiveProvider me={me.id} space={over ? null : space} onEnded={onEnded}>
       <PageProvider>

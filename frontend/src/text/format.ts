@@ -1,34 +1,40 @@
+import { byLocale, locale } from '@/text/language';
 import { t } from '@/text/text';
 
-const locale = 'en-GB';
-const numbers = new Intl.NumberFormat(locale);
-const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const dayAndYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-const exactClock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
-const regions = new Intl.DisplayNames(['en'], { type: 'region' });
+const dates = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) => byLocale((locale) => new Intl.DateTimeFormat(locale, options));
+const numbers = byLocale((locale) => new Intl.NumberFormat(locale));
+const shares = byLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent' }));
+const day = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayAndYear = dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const monthAndYear = dates({ month: 'short', year: 'numeric', timeZone: 'UTC' });
+const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
+const exactClock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
+const localClock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const regions = byLocale((locale) => new Intl.DisplayNames([locale], { type: 'region' }));
+const tongues = byLocale((locale) => new Intl.DisplayNames([locale], { type: 'language' }));
+const lists = byLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
+const separator = byLocale((locale) => new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.');
 
 /** "12,406" */
-export const formatCount = (count: number): string => numbers.format(count);
+export const formatCount = (count: number): string => numbers().format(count);
 
 /** "2 Jun", with the year when it is not this one. */
 export function formatDay(iso: string, now: Date = new Date()): string {
   const date = new Date(iso);
-  return (date.getUTCFullYear() === now.getUTCFullYear() ? day : dayAndYear).format(date);
+  return (date.getUTCFullYear() === now.getUTCFullYear() ? day() : dayAndYear()).format(date);
 }
 
 /** "23 Nov 2026" */
-export const formatDate = (iso: string): string => dayAndYear.format(new Date(iso));
+export const formatDate = (iso: string): string => dayAndYear().format(new Date(iso));
 
 /** "23 Nov 2026, 14:32 UTC" */
-export const formatMoment = (iso: string): string => `${formatDate(iso)}, ${clock.format(new Date(iso))} UTC`;
+export const formatMoment = (iso: string): string => t('date.moment', { day: formatDate(iso), time: clock().format(new Date(iso)) });
 
 /** "14:32" in the reader's own time zone. */
-export const formatLocalClock = (date: Date): string =>
-  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(date);
+export const formatLocalClock = (date: Date): string => localClock().format(date);
 
 /** "14:32:08 UTC" */
-export const formatExactClock = (date: Date): string => `${exactClock.format(date)} UTC`;
+export const formatExactClock = (date: Date): string => `${exactClock().format(date)} UTC`;
 
 /** "40 s", "2 min", "5 h", "3 d" */
 export function formatAge(iso: string, now: number = Date.now()): string {
@@ -49,32 +55,50 @@ export function daysUntil(iso: string, now: number = Date.now()): number {
 export function formatPartialDate(value: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(`${value}T00:00:00Z`);
   if (!/^\d{4}-\d{2}$/.test(value)) return value;
-  return new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}-01T00:00:00Z`));
+  return monthAndYear().format(new Date(`${value}-01T00:00:00Z`));
 }
 
 /** "1.2 MB" */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${numbers.format(bytes)} B`;
-  if (bytes < 1_000_000) return `${numbers.format(Math.round(bytes / 100) / 10)} kB`;
-  return `${numbers.format(Math.round(bytes / 100_000) / 10)} MB`;
+  if (bytes < 1000) return t('bytes.one', { n: bytes });
+  if (bytes < 1_000_000) return t('bytes.kilo', { n: Math.round(bytes / 100) / 10 });
+  return t('bytes.mega', { n: Math.round(bytes / 100_000) / 10 });
 }
 
 /** An amount in minor units, exactly, with its ISO currency code: "1,650,000.00 EUR". */
 export function formatAmount(minor: string, currency: string): string {
   const places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   const digits = minor.replace('-', '').padStart(places + 1, '0');
-  const whole = numbers.format(BigInt(digits.slice(0, digits.length - places)));
-  const rest = places > 0 ? `.${digits.slice(-places)}` : '';
+  const whole = numbers().format(BigInt(digits.slice(0, digits.length - places)));
+  const rest = places > 0 ? `${separator()}${digits.slice(-places)}` : '';
   return `${minor.startsWith('-') ? '−' : ''}${whole}${rest} ${currency}`;
 }
 
 /** "Italy" for IT; the code itself when unknown. */
 export function countryName(code: string): string {
   try {
-    return regions.of(code.toUpperCase()) ?? code;
+    return regions().of(code.toUpperCase()) ?? code;
   } catch {
     return code;
   }
+}
+
+/** "Italian" for it; the code itself when unknown. */
+export function languageName(code: string): string {
+  try {
+    return tongues().of(code.toLowerCase()) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** "IT, NL and LT" */
+export const formatList = (parts: readonly string[]): string => lists().format(parts);
+
+/** "2 Dec 2026, 18:00 (Europe/Rome)": in a zone that is named. */
+export function formatMomentIn(iso: string, timeZone: string): string {
+  const words = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(new Date(iso));
+  return `${words} (${timeZone})`;
 }
 
 /** "E. Tamulytė" */
@@ -96,7 +120,5 @@ export const firstName = (name: string): string => name.split(' ')[0] ?? name;
 /** The parts of "it, en", without the empty ones. */
 export const splitList = (text: string): string[] => text.split(',').map((part) => part.trim()).filter(Boolean);
 
-const shares = new Intl.NumberFormat(locale, { style: 'percent' });
-
 /** "40%" */
-export const formatShare = (share: number): string => shares.format(share);
+export const formatShare = (share: number): string => shares().format(share);

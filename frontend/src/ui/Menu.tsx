@@ -1,6 +1,7 @@
 import * as Radix from '@radix-ui/react-dropdown-menu';
 import { IconCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { direction } from '@/text/language';
 import styles from '@/ui/Menu.module.css';
 
 interface Properties {
@@ -8,17 +9,20 @@ interface Properties {
   readonly trigger: ReactNode;
   readonly children: ReactNode;
   readonly align?: 'start' | 'end';
-  readonly side?: 'top' | 'right' | 'bottom' | 'left';
+  /** The end edge is the left one where reading runs from right to left. */
+  readonly side?: 'top' | 'bottom' | 'end';
 }
+
+const endSide = (): 'left' | 'right' => (direction() === 'rtl' ? 'left' : 'right');
 
 /** A menu with arrow keys, typing ahead and Esc, inside the main landmark. Not modal: nothing is injected into the page's styles. */
 export function Menu({ trigger, children, align = 'start', side = 'bottom' }: Properties): ReactNode {
   const [home, setHome] = useState<HTMLElement | null>(null);
   return (
-    <Radix.Root modal={false} onOpenChange={(open) => open && setHome(document.querySelector('main'))}>
+    <Radix.Root modal={false} dir={direction()} onOpenChange={(open) => open && setHome(document.querySelector('main'))}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal container={home}>
-        <Radix.Content className={styles['menu']} align={align} side={side} sideOffset={4} collisionPadding={8}>{children}</Radix.Content>
+        <Radix.Content className={styles['menu']} align={align} side={side === 'end' ? endSide() : side} sideOffset={4} collisionPadding={8}>{children}</Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useAsk } from '@/api/hooks';
 import { AgencyDialog } from '@/features/agencies/AgencyDialog';
 import { AgencyRegister, type AgencyInfo } from '@/features/agencies/queries';
+import { formatList, languageName } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode } from '@/ui/Badges';
 import { Button, IconButton } from '@/ui/Button';
@@ -16,7 +17,7 @@ function Row({ agency, onEdit }: { readonly agency: AgencyInfo; readonly onEdit:
       <td><CountryCode code={agency.country} /></td>
       <td><bdi>{agency.name}</bdi><span className={`${styles['second'] ?? ''} ${styles['narrow'] ?? ''}`}>{t(`agencyType.${agency.type}`)}</span></td>
       <td className={styles['wide']}>{t(`agencyType.${agency.type}`)}</td>
-      <td className={styles['wide']}><bdi dir="ltr" className={styles['mono']}>{agency.languages.join(' ')}</bdi></td>
+      <td className={styles['wide']}>{formatList(agency.languages.map(languageName))}</td>
       <td className={styles['end']}><IconButton small label={`${t('agency.edit')}: ${agency.name}`} icon={<IconPencil size={16} aria-hidden />} onClick={() => onEdit(agency)} /></td>
     </tr>
   );

@@ -7,6 +7,7 @@ import { DemoPeople } from '@/features/auth/DemoPeople';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
+import { LanguageChoice } from '@/ui/LanguageChoice';
 import { Panel } from '@/ui/Panel';
 import { Problem } from '@/ui/States';
 import styles from '@/features/auth/SignIn.module.css';
@@ -60,6 +61,7 @@ export function SignInPage({ demo, icon, people, demoToken, ended, onSignedIn }:
   return (
     <main className={styles['page']}>
       <h1 className={styles['brand']}><img src={icon} alt="" />{t('app.name')}</h1>
+      <LanguageChoice />
       {ended && <p className={styles['demo']} role="alert">{t('state.signedOut')}</p>}
       {refused && <p className={styles['demo']} role="alert">{refused}</p>}
       {demo && <p className={styles['demo']}>{t('strip.demo')}</p>}

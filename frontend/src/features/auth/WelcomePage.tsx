@@ -7,6 +7,7 @@ import { t } from '@/text/text';
 import { Button, buttonClass } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
 import { usePage } from '@/ui/Page';
+import { LanguageChoice } from '@/ui/LanguageChoice';
 import { Panel } from '@/ui/Panel';
 import { Problem } from '@/ui/States';
 import styles from '@/features/auth/SignIn.module.css';
@@ -60,6 +61,7 @@ export function WelcomePage({ icon }: { readonly icon: string }): ReactNode {
   return (
     <main className={styles['page']}>
       <h1 className={styles['brand']}><img src={icon} alt="" />{t('app.name')}</h1>
+      <LanguageChoice />
       <div className={styles['columns']}>
         <Panel title={t('welcome.title')}>
           {login === null ? <Form onDone={setLogin} /> : (

@@ -29,7 +29,7 @@ function useSubject({ entity, links }: Properties, about: string): Subject {
   const { kind, link } = useOntology();
   const found = links.find(({ id }) => id === about);
   return found
-    ? { id: found.id, name: found.label, version: found.version, records: found.records, properties: link(found.kind)?.properties ?? [], featured: [] }
+    ? { id: found.id, name: link(found.kind)?.label ?? found.label, version: found.version, records: found.records, properties: link(found.kind)?.properties ?? [], featured: [] }
     : { id: entity.id, name: entity.caption, version: entity.version, records: entity.records, properties: kind(entity.kind)?.properties ?? [], featured: kind(entity.kind)?.featured ?? [] };
 }
 

@@ -1,4 +1,4 @@
-import { useId, useMemo, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
@@ -56,10 +56,10 @@ function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
   const [tab, setTab] = useState('records');
   const [opened, setOpened] = useState<Opened | null>(null);
   useEntityPage(entity, links ?? none);
-  const tabs = useMemo(() => [
+  const tabs = [
     { id: 'records', label: t('entity.records', { n: entity.records.length }) },
     { id: 'links', label: t('entity.links', { n: entity.degree }) },
-  ], [entity.records.length, entity.degree]);
+  ];
   const shared = { entity, links: links ?? none, onOpen: setOpened, kind: kind(entity.kind) };
   const records = width !== null && width < leastForTable ? <RecordsList {...shared} /> : <RecordsTable {...shared} />;
   return (

@@ -61,7 +61,7 @@ function LinksPanel({ entity }: Pick<Properties, 'entity'>): ReactNode {
       {entity.linkCounts.map(({ linkKind, label, linkClass, direction, count }) => (
         <div key={`${linkKind} ${direction}`} className={styles['linkRow']}>
           <LinkLine linkClass={linkClass} />
-          <span>{direction === 'IN' ? (ontology.link(linkKind)?.reverse ?? label) : label}</span>
+          <span>{direction === 'IN' ? (ontology.link(linkKind)?.reverse ?? label) : (ontology.link(linkKind)?.label ?? label)}</span>
           <span>{formatCount(count)}</span>
         </div>
       ))}

@@ -8,6 +8,7 @@ import type { EntityInfo, LinkInfo } from '@/features/entities/queries';
 import { RecordMenu } from '@/features/entities/RecordMenu';
 import { tieLabel, tieOf } from '@/features/entities/ties';
 import { useTouches } from '@/live/hooks';
+import { propertyName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import type { ChangeBy } from '@/ui/ChangeLine';
@@ -27,7 +28,7 @@ function LinkRow({ entity, link, change, onOpen }: { readonly entity: EntityInfo
   const space = useSpace();
   const ontology = useOntology();
   const { other, outward } = tieOf(link, entity);
-  const said = link.facts.flatMap((fact) => fact.values.map(({ value }) => `${fact.label}: ${value}`)).join(' · ');
+  const said = link.facts.flatMap((fact) => fact.values.map(({ value }) => `${propertyName(fact.property, fact.label)}: ${value}`)).join(' · ');
   return (
     <li>
       <SaidRow label={<><LinkLine linkClass={link.linkClass} strength={link.strength} /> {tieLabel(link, outward, ontology)}</>}

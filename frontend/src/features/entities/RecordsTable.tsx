@@ -12,6 +12,7 @@ import { useRecordChange } from '@/features/entities/useRecordChange';
 import { tieOf } from '@/features/entities/ties';
 import { useTouches } from '@/live/hooks';
 import { formatDay, shortName } from '@/text/format';
+import { propertyName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { MarkingPill, StandingMark } from '@/ui/Badges';
 import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
@@ -61,7 +62,7 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
       </td>
       <td className={styles['source']}><Locator record={record} /></td>
       <td className={styles['grade']}><SourceCodes record={record} /></td>
-      <td className={styles['saidBy']}>{change ? <ChangeLine brief change={change} /> : <><bdi>{shortName(record.assertedBy.name)}</bdi>, <bdi dir="ltr">{formatDay(record.assertedAt)}</bdi></>}</td>
+      <td className={styles['saidBy']}>{change ? <ChangeLine brief change={change} /> : <><bdi>{shortName(record.assertedBy.name)}</bdi>, <bdi>{formatDay(record.assertedAt)}</bdi></>}</td>
       <td>
         <div className={styles['end']}>
           {at > 0 && <StandingMark standing={record.status === 'RETRACTED' ? 'RETRACTED' : record.status === 'EXCLUDED' ? 'EXCLUDED' : 'ONE_SOURCE'} count={1} />}
@@ -81,7 +82,7 @@ function FactRows({ fact, entity, kind, onOpen }: Omit<TableProperties, 'links'>
   const type = propertyType(kind, fact.property);
   const settled = fact.standing === 'CONFLICT' ? fact.values.filter((value) => !standingValues(fact).includes(value)) : fact.values;
   const rows = settled.map((value, at) => (
-    <SaidRow key={value.value} label={at === 0 && fact.label} said={<ValueText value={value.value} type={type} />} records={value.records}
+    <SaidRow key={value.value} label={at === 0 && propertyName(fact.property, fact.label)} said={<ValueText value={value.value} type={type} />} records={value.records}
       about={entity.id} change={value.records.map((record) => changeOf(entity.id, record)).find(Boolean) ?? null} onOpen={onOpen} />
   ));
   if (fact.standing !== 'CONFLICT') return rows;

@@ -1,5 +1,6 @@
 import type { Ontology } from '@/api/ontology';
 import type { EntityInfo, LinkInfo } from '@/features/entities/queries';
+import { linkName } from '@/text/ontology';
 
 interface Tie {
   readonly label: string;
@@ -11,7 +12,7 @@ interface Tie {
 export function tieOf(link: LinkInfo, entity: Pick<EntityInfo, 'id' | 'merged'>): Tie {
   const own = new Set([entity.id, ...entity.merged.map(({ id }) => id)]);
   const outward = own.has(link.source.id);
-  return { label: link.label, other: outward ? link.target : link.source, outward };
+  return { label: linkName(link.kind, link.label), other: outward ? link.target : link.source, outward };
 }
 
 /** The label of a link read from the entity's side. */

@@ -9,6 +9,7 @@ import { LinkSample } from '@/features/network/LinkSample';
 import { ExpandDocument, LinkCountsDocument } from '@/features/network/queries';
 import { useNaming } from '@/features/network/useNaming';
 import { formatCount, formatPartialDate } from '@/text/format';
+import { linkName, linkReverse } from '@/text/ontology';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -40,12 +41,13 @@ function directionText(direction: TieCount['direction']): string {
 }
 
 function Row({ count, ticked, onTick }: { readonly count: TieCount; readonly ticked: boolean; readonly onTick: (ticked: boolean) => void }): ReactNode {
-  const name = `${count.label}, ${directionText(count.direction)}`;
+  const words = (count.direction === 'IN' ? linkReverse : linkName)(count.linkKind, count.label);
+  const name = `${words}, ${directionText(count.direction)}`;
   const period = [count.from, count.to].map((date) => (date ? formatPartialDate(date) : '')).filter(Boolean);
   return (
     <tr>
       <td><input type="checkbox" aria-label={name} checked={ticked} onChange={({ target }) => onTick(target.checked)} /></td>
-      <th scope="row">{isLinkClass(count.linkClass) && <LinkSample linkClass={count.linkClass} />} {count.label}</th>
+      <th scope="row">{isLinkClass(count.linkClass) && <LinkSample linkClass={count.linkClass} />} {words}</th>
       <td>{directionText(count.direction)}</td>
       <td className={styles['number']}>{formatCount(count.count)}</td>
       <td><bdi dir="ltr">{[...new Set(period)].join(' – ')}</bdi></td>

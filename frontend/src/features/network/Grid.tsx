@@ -1,5 +1,6 @@
 import { IconDots, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { locale } from '@/text/language';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
 import { Menu } from '@/ui/Menu';
@@ -38,7 +39,7 @@ const OVERSCAN = 12;
 export function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order | null): readonly Row[] {
   const column = columns.find(({ id }) => id === order?.column);
   if (!column || !order) return rows;
-  const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+  const collator = new Intl.Collator(locale(), { numeric: true, sensitivity: 'base' });
   const compare = (a: string | number, b: string | number): number =>
     typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
   return rows.map((row) => ({ row, by: column.sort(row) }))

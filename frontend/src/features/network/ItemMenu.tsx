@@ -5,6 +5,8 @@ import type { Point } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
 import type { Actions } from '@/features/network/useActions';
 import { useChartValue } from '@/features/network/useChart';
+import { linkName } from '@/text/ontology';
+import { direction } from '@/text/language';
 import { t } from '@/text/text';
 import { MenuItem, MenuLine } from '@/ui/Menu';
 import styles from '@/ui/Menu.module.css';
@@ -73,9 +75,10 @@ function LinkActions({ controller, actions, id }: Properties): ReactNode {
 export function PointMenu({ at, onClose, ...rest }: Properties & { readonly at: Point; readonly onClose: () => void }): ReactNode {
   const { store } = rest.controller;
   const isLink = store.graph.hasEdge(rest.id);
-  const name = isLink ? store.graph.getEdgeAttributes(rest.id).link.label : store.nameOf(rest.id);
+  const link = isLink ? store.graph.getEdgeAttributes(rest.id).link : null;
+  const name = link ? linkName(link.kind, link.label) : store.nameOf(rest.id);
   return (
-    <Radix.Root open modal={false} onOpenChange={(open) => { if (!open) onClose(); }}>
+    <Radix.Root open modal={false} dir={direction()} onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Trigger asChild>
         <span role="button" tabIndex={-1} className={own['point']} style={{ left: at.x, top: at.y }} aria-label={t('network.menu.label', { name })} />
       </Radix.Trigger>

@@ -12,6 +12,7 @@ import { LinkPanelDocument } from '@/features/network/queries';
 import type { Actions } from '@/features/network/useActions';
 import { useChartValue } from '@/features/network/useChart';
 import { useRefreshOn } from '@/live/useRefreshOn';
+import { linkName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { MarkingPill } from '@/ui/Badges';
 import { IconButton, LinkButton } from '@/ui/Button';
@@ -61,7 +62,7 @@ export function LinkPanel({ controller, actions, space, id, onClose }: Propertie
         <>
           <header className={styles['head']}>
             {isLinkClass(link.linkClass) && <LinkSample linkClass={link.linkClass} support={supportOf(link)} />}
-            <div className={styles['names']}><h2>{link.label}</h2></div>
+            <div className={styles['names']}><h2>{linkName(link.kind, link.label)}</h2></div>
             <IconButton small label={t('network.panel.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
           </header>
           <ul className={styles['ends']}>{[link.source, link.target].map((end) => (
@@ -72,7 +73,7 @@ export function LinkPanel({ controller, actions, space, id, onClose }: Propertie
           <div className={styles['scroll']}>
             <FactList facts={link.facts} kind={ontology.link(link.kind)} />
             {link.facts.length === 0 && <ul>{byStrength(link.records).map((record) => (
-              <li key={record.id} className={facts['row']}><div className={facts['said']}><span className={facts['label']}>{link.label}</span></div><SourceMargin record={record} /></li>
+              <li key={record.id} className={facts['row']}><div className={facts['said']}><span className={facts['label']}>{linkName(link.kind, link.label)}</span></div><SourceMargin record={record} /></li>
             ))}</ul>}
             <Members controller={controller} id={id} />
             {clears && <WhyPanel of="LINK" id={id} markings={link.markings} />}

@@ -8,6 +8,7 @@ import type { ChartController } from '@/features/network/ChartController';
 import { pathText } from '@/features/network/pathText';
 import { PathDocument, type FoundPath } from '@/features/network/queries';
 import { formatPartialDate } from '@/text/format';
+import { linkName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { GradeCode } from '@/ui/Badges';
 import { Button, IconButton, LinkButton } from '@/ui/Button';
@@ -55,13 +56,13 @@ function PathRow({ path, controller }: { readonly path: FoundPath; readonly cont
         {path.items.map((item, at) => (
           <li key={item.id}>
             <KindIcon kind={item.kind} size={18} /><bdi>{item.caption}</bdi>
-            {path.links[at] && <span className={styles['via']}>{path.links[at].label}</span>}
+            {path.links[at] && <span className={styles['via']}>{linkName(path.links[at].kind, path.links[at].label)}</span>}
           </li>
         ))}
       </ol>
       <div className={styles['pathFoot']}>
         <span>{path.weakestGrade ? <>{t('network.path.weakest', { grade: '' })}<GradeCode grade={path.weakestGrade} /></> : t('network.path.ungraded')}</span>
-        {dates.length > 0 && <bdi dir="ltr">{[...new Set(dates)].join(' – ')}</bdi>}
+        {dates.length > 0 && <bdi>{[...new Set(dates)].join(' – ')}</bdi>}
         <LinkButton onClick={() => {
           spotlight(false);
           controller.add(path, t('network.undo.path'));

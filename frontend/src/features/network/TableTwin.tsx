@@ -55,22 +55,24 @@ function useItemColumns(controller: ChartController): readonly Column<Item>[] {
 
 function useLinkColumns(controller: ChartController): readonly Column<Link>[] {
   const { store } = controller;
+  const ontology = useOntology();
   return useMemo(() => {
     const name = (id: string): string => store.item(id)?.caption ?? '';
+    const words = ({ kind, label }: Link): string => ontology.link(kind)?.label ?? label;
     return [
-      { id: 'kind', label: t('network.table.kind'), sort: ({ label }) => label,
-        cell: (link) => <span className={styles['name']}><LinkSample linkClass={linkClassOf(link)} support={supportOf(link)} />{link.label}</span> },
+      { id: 'kind', label: t('network.table.kind'), sort: words,
+        cell: (link) => <span className={styles['name']}><LinkSample linkClass={linkClassOf(link)} support={supportOf(link)} />{words(link)}</span> },
       { id: 'source', label: t('network.table.source'), sort: ({ source }) => name(source), cell: ({ source }) => <bdi>{name(source)}</bdi> },
       { id: 'target', label: t('network.table.target'), sort: ({ target }) => name(target), cell: ({ target }) => <bdi>{name(target)}</bdi> },
       { id: 'strength', label: t('network.table.strength'), sort: ({ strength }) => STRENGTHS.indexOf(strength), cell: ({ strength }) => t(`network.support.${strength}`) },
       { id: 'standing', label: t('network.table.standing'), sort: ({ standing }) => standing, cell: ({ standing }) => t(`network.standing.${standing}`) },
       { id: 'amount', label: t('network.table.amount'), number: true, sort: ({ amount }) => Number(amount ?? 0),
         cell: ({ amount, currency }) => (amount && currency ? <bdi dir="ltr">{formatAmount(amount, currency)}</bdi> : '') },
-      { id: 'date', label: t('network.table.date'), sort: ({ date }) => date ?? '', cell: ({ date }) => (date ? <bdi dir="ltr">{formatPartialDate(date)}</bdi> : '') },
+      { id: 'date', label: t('network.table.date'), sort: ({ date }) => date ?? '', cell: ({ date }) => (date ? <bdi>{formatPartialDate(date)}</bdi> : '') },
       { id: 'grade', label: t('network.table.grade'), sort: ({ grade }) => gradeRank(grade), cell: ({ grade }) => <GradeCode grade={grade ?? null} /> },
       { id: 'handling', label: t('network.table.handling'), sort: ({ handling }) => HANDLINGS.indexOf(handling), cell: ({ handling }) => <HandlingCode code={handling} /> },
     ] satisfies Column<Link>[];
-  }, [store]);
+  }, [store, ontology]);
 }
 
 /** The chart as two tables: same items, filter, selection and order of rank; each row's menu does what the canvas can. */

@@ -1,6 +1,7 @@
 import { fallenAs, linkClassOf } from '@/graphview/model/filter';
 import type { Link, LinkClass } from '@/graphview/model/types';
 import { formatAmount } from '@/text/format';
+import { linkName } from '@/text/ontology';
 import { t } from '@/text/text';
 
 /** "1,650,000 EUR": exact, the minor units left out where they are nought. */
@@ -45,5 +46,5 @@ function plainWords(first: Link, links: readonly Link[]): string {
   if (links.length > 1 && linkClassOf(first) === 'money') return flows(links);
   if (links.length > 1 && links.every(({ kind }) => kind === 'Call')) return t('network.many.calls', { count: links.length });
   if (links.length > 1) return bundled(linkClassOf(first), links.length);
-  return first.amount && first.currency ? shortAmount(first.amount, first.currency) : first.label;
+  return first.amount && first.currency ? shortAmount(first.amount, first.currency) : linkName(first.kind, first.label);
 }

@@ -19,11 +19,10 @@ export function useNetworkPage(controller: ChartController, name: string, space:
     return {
       handling: strictest([...new Set(inView.map((each) => each.handling))]),
       markings: new Set(inView.flatMap((each) => each.markings)),
-      items: t('network.items', { count: drawn.items.size }), links: t('network.links', { count: drawn.links.size }),
     };
   }, [drawn, store]);
   const byOthers = [...others.keys()].filter((id) => drawn.items.has(id)).length;
-  const counts = { items: seen.items, links: seen.links };
+  const counts = { items: t('network.items', { count: drawn.items.size }), links: t('network.links', { count: drawn.links.size }) };
   usePage({
     title: t('network.title'), path: [{ label: name, to: `/s/${space}` }, { label: t('network.title') }],
     handling: seen.handling, markings: markings.flatMap(({ marking }) => (seen.markings.has(marking.id) ? [marking.name] : [])),

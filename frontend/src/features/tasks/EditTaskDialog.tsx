@@ -4,12 +4,12 @@ import { ApiError } from '@/api/errors';
 import { useAct } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
 import { ChangeTask, taskOperations, type TaskInfo } from '@/api/tasks';
+import { formatMomentIn } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Problem } from '@/ui/States';
 import { changesOf, draftOf } from '@/ui/tasks/draft';
-import { dueMoment } from '@/ui/tasks/due';
 import { TaskForm } from '@/ui/tasks/TaskForm';
 import { assigneeName } from '@/ui/tasks/TaskRow';
 import styles from '@/ui/tasks/tasks.module.css';
@@ -22,7 +22,7 @@ function Theirs({ now }: { readonly now: TaskInfo }): ReactNode {
       <dl className={styles['facts']}>
         <div><dt>{t('task.titleField')}</dt><dd><bdi>{now.title}</bdi></dd></div>
         <div><dt>{t('task.assignee')}</dt><dd><bdi>{assigneeName(now)}</bdi></dd></div>
-        <div><dt>{t('task.due')}</dt><dd>{now.due ? <bdi dir="ltr">{dueMoment(now.due, now.dueZone)}</bdi> : t('task.noDue')}</dd></div>
+        <div><dt>{t('task.due')}</dt><dd>{now.due ? <bdi>{formatMomentIn(now.due, now.dueZone)}</bdi> : t('task.noDue')}</dd></div>
         <div><dt>{t('task.priority')}</dt><dd>{t(`taskPriority.${now.priority}`)}</dd></div>
         <div><dt>{t('task.text')}</dt><dd className={styles['text']}><bdi>{now.text}</bdi></dd></div>
         <div><dt>{t('task.steps')}</dt><dd className={styles['text']}><bdi>{draftOf(now).steps}</bdi></dd></div>

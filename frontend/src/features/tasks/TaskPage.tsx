@@ -11,7 +11,7 @@ import { EditTaskDialog } from '@/features/tasks/EditTaskDialog';
 import { useAnnounce, useTouch } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
-import { formatMoment } from '@/text/format';
+import { formatMoment, formatMomentIn } from '@/text/format';
 import { t } from '@/text/text';
 import { MarkingPill, Pill } from '@/ui/Badges';
 import { Button } from '@/ui/Button';
@@ -21,7 +21,6 @@ import { usePage } from '@/ui/Page';
 import { Panel } from '@/ui/Panel';
 import { Segmented } from '@/ui/Segmented';
 import { Answer, NotFound, Problem } from '@/ui/States';
-import { dueMoment } from '@/ui/tasks/due';
 import { DueClock } from '@/ui/tasks/DueClock';
 import { assigneeName } from '@/ui/tasks/TaskRow';
 import styles from '@/ui/tasks/tasks.module.css';
@@ -39,7 +38,7 @@ function Facts({ of }: { readonly of: TaskInfo }): ReactNode {
   return (
     <dl className={styles['facts']}>
       <div><dt>{t('task.assignee')}</dt><dd><bdi>{assigneeName(of)}</bdi></dd></div>
-      <div><dt>{t('task.due')}</dt><dd>{of.due ? <bdi dir="ltr">{dueMoment(of.due, of.dueZone)}</bdi> : t('task.noDue')}</dd></div>
+      <div><dt>{t('task.due')}</dt><dd>{of.due ? <bdi>{formatMomentIn(of.due, of.dueZone)}</bdi> : t('task.noDue')}</dd></div>
       <div><dt>{t('task.priority')}</dt><dd>{t(`taskPriority.${of.priority}`)}</dd></div>
       <div><dt>{t('task.state')}</dt><dd>{t('task.moved', moved)}</dd></div>
       <div><dt>{t('task.case')}</dt><dd>{of.case ? <Link to={`/s/${id}/cases/${of.case.id}`}><bdi>{of.case.title}</bdi></Link> : t('task.noCase')}</dd></div>

@@ -31,9 +31,9 @@ function Timeline({ now }: { readonly now: number }): ReactNode {
         <div className={styles['today']}><span className={styles['todayWord']} data-edge={at > 92 ? 'end' : at < 8 ? 'start' : undefined}>{t('agreement.today')}</span></div>
       </div>
       <div className={styles['ends']}>
-        <bdi dir="ltr">{formatDate(validFrom)}</bdi>
+        <bdi>{formatDate(validFrom)}</bdi>
         <span>
-          <bdi dir="ltr">{formatDate(validTo)}</bdi>
+          <bdi>{formatDate(validTo)}</bdi>
           {late && <span className={styles['soon']}>{t('agreement.extend', { days: Math.max(0, Math.ceil((to - now) / day)) })}</span>}
         </span>
       </div>

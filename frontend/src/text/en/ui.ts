@@ -1,5 +1,9 @@
 export const ui = {
   'ui.close': 'Close',
+  'date.moment': '{day}, {time} UTC',
+  'bytes.one': '{n} B',
+  'bytes.kilo': '{n} kB',
+  'bytes.mega': '{n} MB',
   'ui.cancel': 'Cancel',
   'ui.keep': 'Keep',
   'ui.tryAgain': 'Try again',

@@ -2,6 +2,7 @@ import { IconArrowsSplit2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { FactInfo, RecordInfo } from '@/api/records';
 import { formatDay, shortName } from '@/text/format';
+import { propertyName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import styles from '@/ui/facts/facts.module.css';
@@ -29,7 +30,7 @@ function Column({ value, type, menuOf }: { readonly value: FactInfo['values'][nu
         <div key={record.id} className={styles['sources']}>
           <Locator record={record} />
           <SourceCodes record={record} />
-          <span className={styles['small']}><bdi>{shortName(record.assertedBy.name)}</bdi>, <bdi dir="ltr">{formatDay(record.assertedAt)}</bdi></span>
+          <span className={styles['small']}><bdi>{shortName(record.assertedBy.name)}</bdi>, <bdi>{formatDay(record.assertedAt)}</bdi></span>
           {menuOf?.(record)}
         </div>
       ))}
@@ -40,7 +41,7 @@ function Column({ value, type, menuOf }: { readonly value: FactInfo['values'][nu
 /** Records that disagree, side by side at equal size: no winner, nothing hidden. */
 export function ConflictBlock({ fact, type, onAssess, menuOf }: Properties): ReactNode {
   const values = standingValues(fact);
-  const title = t('conflict.title', { label: fact.label, records: recordCount(fact), values: values.length });
+  const title = t('conflict.title', { label: propertyName(fact.property, fact.label), records: recordCount(fact), values: values.length });
   return (
     <section className={styles['conflict']} aria-label={title}>
       <div className={styles['head']}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { EntityKind, LinkKind } from '@/api/ontology';
 import type { FactInfo, RecordInfo } from '@/api/records';
+import { propertyName } from '@/text/ontology';
 import type { ChangeBy } from '@/ui/ChangeLine';
 import { ConflictBlock } from '@/ui/facts/ConflictBlock';
 import { SaidRow } from '@/ui/facts/SaidRow';
@@ -26,7 +27,7 @@ export function FactList({ facts, kind, onAssess, changeOf, menuOf }: Shared & {
     ? <ConflictBlock key={fact.property} fact={fact} type={propertyType(kind, fact.property)}
         onAssess={onAssess && (() => onAssess(fact.property))} menuOf={menuOf} />
     : fact.values.map((value) => (
-        <SaidRow key={`${fact.property} ${value.value}`} label={fact.label} records={value.records} menuOf={menuOf}
+        <SaidRow key={`${fact.property} ${value.value}`} label={propertyName(fact.property, fact.label)} records={value.records} menuOf={menuOf}
           change={changeOf ? (value.records.map(changeOf).find(Boolean) ?? null) : null}>
           <ValueText value={value.value} type={propertyType(kind, fact.property)} />
         </SaidRow>

@@ -12,7 +12,7 @@ interface Properties {
 
 /** One value as it is read: dates by locale, what is compared character by character in mono. */
 export function ValueText({ value, type = '' }: Properties): ReactNode {
-  if (type === 'date') return <bdi dir="ltr">{formatPartialDate(value)}</bdi>;
+  if (type === 'date') return <bdi>{formatPartialDate(value)}</bdi>;
   if (type === 'country') return <bdi dir="ltr" title={countryName(value)}>{value.toUpperCase()}</bdi>;
   if (compared.has(type)) return <bdi dir="ltr" className={styles['mono']}>{value}</bdi>;
   return <bdi>{value}</bdi>;

@@ -1,9 +1,10 @@
+import { formatMomentIn } from '@/text/format';
 import { IconAlertTriangle, IconCheck, IconClock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { TaskInfo } from '@/api/tasks';
 import { useMe } from '@/api/session';
 import { CountryCode } from '@/ui/Badges';
-import { dueMoment, dueText, toneOf } from '@/ui/tasks/due';
+import { dueText, toneOf } from '@/ui/tasks/due';
 import styles from '@/ui/tasks/tasks.module.css';
 
 /** Whose clock it is: the country of the person or authority that has the task. */
@@ -21,7 +22,7 @@ export function DueClock({ task, now }: { readonly task: TaskInfo; readonly now:
   const icons = { late: <IconAlertTriangle size={14} aria-hidden />, met: <IconCheck size={14} aria-hidden />, quiet: null };
   const icon = tone === 'soon' || tone === 'later' ? <IconClock size={14} aria-hidden /> : icons[tone];
   return (
-    <span className={[styles['clock'], styles[tone], own].filter(Boolean).join(' ')} title={task.due ? dueMoment(task.due, task.dueZone) : undefined}>
+    <span className={[styles['clock'], styles[tone], own].filter(Boolean).join(' ')} title={task.due ? formatMomentIn(task.due, task.dueZone) : undefined}>
       {owner && <CountryCode code={owner.country} />}{icon}<span>{dueText(task, now)}</span>
     </span>
   );

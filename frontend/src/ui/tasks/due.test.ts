@@ -1,5 +1,6 @@
+import { formatMomentIn } from '@/text/format';
 import { describe, expect, it } from 'vitest';
-import { dueMoment, dueText, fieldOf, span, toneOf } from '@/ui/tasks/due';
+import { dueText, fieldOf, span, toneOf } from '@/ui/tasks/due';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
 const inHours = (hours: number): string => new Date(now + hours * 3_600_000).toISOString();
@@ -21,7 +22,7 @@ describe('a due date', () => {
   });
 
   it('is written in the zone in which it was meant', () => {
-    expect(dueMoment('2026-12-02T17:00:00+00:00', 'Europe/Rome')).toBe('2 Dec 2026, 18:00 (Europe/Rome)');
+    expect(formatMomentIn('2026-12-02T17:00:00+00:00', 'Europe/Rome')).toBe('2 Dec 2026, 18:00 (Europe/Rome)');
   });
 
   it('comes back from its field as the same moment', () => {

@@ -45,8 +45,3 @@ export function fieldOf(due: string | null | undefined): string {
 /** The browser's own zone by its name. */
 export const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** "2 Dec 2026, 18:00 (Europe/Rome)": in the zone in which it was meant. */
-export function dueMoment(due: string, dueZone: string): string {
-  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: dueZone }).format(new Date(due));
-  return `${words} (${dueZone})`;
-}

@@ -1,0 +1,16 @@
+import { administration } from '@/text/ar/administration';
+import { agreements } from '@/text/ar/agreements';
+import { cases } from '@/text/ar/cases';
+import { entities } from '@/text/ar/entities';
+import { imports } from '@/text/ar/imports';
+import { network } from '@/text/ar/network';
+import { shell } from '@/text/ar/shell';
+import { tasks } from '@/text/ar/tasks';
+import { teams } from '@/text/ar/teams';
+import { ui } from '@/text/ar/ui';
+import type { Catalogue } from '@/text/translated';
+
+export { ontology } from '@/text/ar/ontology';
+
+/** Every text of the interface in Arabic. */
+export const ar: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks };

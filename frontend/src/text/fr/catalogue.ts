@@ -1,0 +1,16 @@
+import { administration } from '@/text/fr/administration';
+import { agreements } from '@/text/fr/agreements';
+import { cases } from '@/text/fr/cases';
+import { entities } from '@/text/fr/entities';
+import { imports } from '@/text/fr/imports';
+import { network } from '@/text/fr/network';
+import { shell } from '@/text/fr/shell';
+import { tasks } from '@/text/fr/tasks';
+import { teams } from '@/text/fr/teams';
+import { ui } from '@/text/fr/ui';
+import type { Catalogue } from '@/text/translated';
+
+export { ontology } from '@/text/fr/ontology';
+
+/** Every text of the interface in French. */
+export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks };
