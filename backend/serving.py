@@ -14,6 +14,7 @@ from backend.app import build, open_parts
 from backend.core import log, meters, tracing
 from backend.entities.imports.service import mark_stopped
 from backend.entities.markings.service import start as start_raising
+from backend.entities.search import service as search
 from backend.oversight import service as oversight
 from backend.realtime.hub import Hub
 from backend.realtime.wire import LiveProtocol
@@ -68,13 +69,17 @@ async def engine(settings: Settings, *, attach: bool = False) -> AsyncGenerator[
 async def migrate(address: Address) -> int:
     """Bring the graph to this program's version."""
     async with Graph(address) as graph:
-        return await runner.migrate(graph)
+        ran = await runner.migrate(graph)
+        await search.bring_up_to_date(graph)
+        return ran
 
 
 async def check_version(address: Address) -> None:
     """Refuse a graph that this program must not serve."""
     async with Graph(address) as graph:
         await runner.check(graph)
+        if not await search.is_current(graph):
+            raise runner.GraphVersionError("Records were indexed for search by an older program. Run `joinder migrate` first.")
 
 
 class Server(uvicorn.Server):

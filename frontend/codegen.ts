@@ -16,7 +16,7 @@ const config: CodegenConfig = {
         strictScalars: true,
         skipTypename: true,
         avoidOptionals: false,
-        scalars: { DateTime: 'string', ID: 'string' },
+        scalars: { Date: 'string', DateTime: 'string', ID: 'string' },
       },
     },
   },

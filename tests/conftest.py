@@ -16,6 +16,7 @@ from backend.core.clock import SystemClock
 from backend.core.context import Parts
 from backend.core.jobs import Jobs
 from backend.core.wake import Wake
+from backend.entities.search import service as search
 from backend.storage.keys import SpaceKeys
 from backend.storage.store import FolderStore
 from graph.dialect import NEO4J
@@ -57,6 +58,7 @@ async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Add
 async def _migrated(address: Address) -> None:
     async with Graph(address) as graph:
         await runner.migrate(graph)
+        await search.bring_up_to_date(graph)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -9,6 +9,7 @@ from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities import identifiers, rules
 from backend.entities.service import known_kind
+from backend.entities.tokens import record_tokens
 from backend.teams.policy import Right
 from backend.teams.service import change
 from graph import access, ontology
@@ -269,7 +270,7 @@ def stated(kind: str, values: dict[str, list[str]]) -> tuple[Stated, ...]:
 
 def search_text(values: dict[str, list[str]]) -> str:
     """Return what the full-text index holds of a record: folded, split, transliterated tokens."""
-    return " ".join(identifiers.search_tokens([value for each in values.values() for value in each]))
+    return " ".join(record_tokens(values))
 
 
 def checked_values(kind: str, said: Statement) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HANDLING = ("H0", "H1", "H2", "H3")
 _SOURCES, _INFORMATION = "ABCDEF", "123456"
+ALL = tuple(source + information for source in _SOURCES for information in _INFORMATION)
 _ADMIRALTY = re.compile(r"(?:admiralty:?\s*)?([A-F])[\s/-]?([1-6])", re.IGNORECASE)
 _FOUR = re.compile(r"4\s*[x×]\s*4:?\s*([ABCX])[\s/-]?([1-4])", re.IGNORECASE)
 _THREE = re.compile(r"3\s*[x×]\s*5\s*[x×]\s*2:?\s*([1-3])[\s/-]?([A-E])(?:[\s/-]?[PC])?", re.IGNORECASE)

@@ -16,14 +16,11 @@ from stdnum import bic, iban, imei, imo, imsi, isin, lei, luhn, mac
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 
-from backend.entities.tokens import escape_fulltext, query_groups, search_tokens
 from backend.entities.wallets import wallet
 from graph import ontology
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-__all__ = ["KEY_READERS", "Identifier", "escape_fulltext", "guesses", "identifiers_of", "normal", "query_groups", "search_tokens"]
 
 _LONGEST = 128
 _TYPES: dict[str, str] = {

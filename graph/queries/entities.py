@@ -78,22 +78,6 @@ PAGE: LiteralString = _OF_SPACE + _PAGE
 PAGE_OF_CASE: LiteralString = _OF_CASE + _PAGE
 KIND_COUNTS: LiteralString = _OF_SPACE + _COUNTS
 KIND_COUNTS_OF_CASE: LiteralString = _OF_CASE + _COUNTS
-# Where more match than are looked at, the shortest come first: an order of visible rows only, while the engine's moves with hidden ones.
-SEARCH: LiteralString = (
-    "CALL db.index.fulltext.queryNodes($index, $query) YIELD node WITH node AS r WHERE r.space = $space AND "
-    + visible("r")
-    + " MATCH (r)-[:ABOUT]->(e:Entity) WHERE "
-    + visible("e")
-    + " WITH r, e ORDER BY size(r.search), r.id LIMIT $limit RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
-)
-BY_IDENTIFIER: LiteralString = (
-    "UNWIND $values AS value MATCH (i:Identifier {value: value}) WHERE i.space = $space"
-    " MATCH (i)<-[:STATES]-(r:Record)-[:ABOUT]->(e:Entity) WHERE "
-    + visible("r")
-    + " AND "
-    + visible("e")
-    + " RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
-)
 
 
 def _scope(scope: Scope) -> dict[str, object]:
@@ -173,15 +157,3 @@ async def kind_counts(tx: Tx, scope: Scope, case: str | None) -> list[tuple[str,
     else:
         said = await tx.rows(KIND_COUNTS_OF_CASE, **_scope(scope), case=case)
     return sorted(((kind, number) for kind, number in said), key=lambda each: (-each[1], each[0]))
-
-
-async def search(tx: Tx, scope: Scope, query: str, limit: int) -> list[tuple[str, str, Record]]:
-    """Return (entity, kind, record) for visible records that match an escaped full-text query; ranking is the caller's."""
-    said = await tx.rows(SEARCH, **_scope(scope), index=tx.dialect.fulltext, query=query, limit=limit)
-    return [(each["entity"], each["kind"], record(each["record"])) for each in said]
-
-
-async def by_identifier(tx: Tx, scope: Scope, values: list[str]) -> list[tuple[str, str, Record]]:
-    """Return (entity, kind, record) for visible records that state one of the normalised identifiers."""
-    said = await tx.rows(BY_IDENTIFIER, **_scope(scope), values=values)
-    return [(each["entity"], each["kind"], record(each["record"])) for each in said]

@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from tests.support.world import World
 
 SPACE, READER, HIDER, RELEASED = "Saltmarsh", "Petra", "Chiara", "Fausto Released"
-WORDS = ("ilian", "secret", "perla", "+39 333 555 0142", "+31 6 5550 1187", "tamsin", "hidden")
+WORDS = (
+    "ilian",
+    "secret",
+    "perla",
+    "+39 333 555 0142",
+    "+31 6 5550 1187",
+    "tamsin",
+    "hidden",
+    "secert",
+    "12 April 1979",
+    '"perla marittima"',
+)
 
 
 async def visible_world(world: World) -> World:

@@ -23,7 +23,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "entity": (Q, 'entity(space: "$space", id: "$entity") { id links { items { id } } }'),
     "entities": (Q, 'entities(space: "$space") { total }'),
     "kindCounts": (Q, 'kindCounts(space: "$space") { count }'),
-    "search": (Q, 'search(space: "$space", text: "ilian") { score }'),
+    "search": (Q, 'search(space: "$space", text: "ilian", filter: {kinds: ["Person"]}) { score }'),
     "whoSees": (Q, 'whoSees(space: "$space", of: ENTITY, id: "$entity") { records }'),
     "link": (Q, 'link(space: "$space", id: "$link") { id }'),
     "chart": (Q, 'chart(space: "$space") { truncated }'),

@@ -15,7 +15,7 @@ from backend.entities.imports import service as imports
 from backend.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from backend.core.context import Context
 
@@ -124,7 +124,17 @@ PER_IMPORT = {
     ),
     "importCheck": ('query($s: ID!, $j: ID!) { importCheck(space: $s, id: $j, mapping: "") { read faults { reason } rows { number } } }'),
 }
-SEARCH = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t) {{ entity {{ {STUB} }} matched property label score }} }}"
+HIT = f"entity {{ {STUB} }} matched property label score why {{ typed found how }} record {{ id title locator grade handling country }}"
+SEARCH = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t) {{ {HIT} }} }}"
+NARROWED = f"query($s: ID!, $t: String!, $f: SearchFilter!) {{ search(space: $s, text: $t, filter: $f) {{ {HIT} }} }}"
+FIRST_HIT = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t, first: 1) {{ {HIT} }} }}"
+FILTERS: tuple[Mapping[str, object], ...] = (
+    {"kinds": ["Person", "Company"]},
+    {"gradeAtLeast": "B2"},
+    {"country": "NL"},
+    {"recordedFrom": "2020-01-01", "recordedTo": "2090-01-01"},
+)
+SEARCHES = {"search": SEARCH, "best of search": FIRST_HIT}
 ITEMS = f"query($s: ID!, $i: [ID!]!, $m: [ID!]!) {{ chartItems(space: $s, ids: $i, among: $m) {{ {CHART} }} }}"
 PATH = (
     f"query($s: ID!, $a: ID!, $b: ID!) {{ path(space: $s, from: $a, to: $b) {{ outcome hops"
@@ -243,7 +253,7 @@ def questions(
     words: Iterable[str],
 ) -> list[Question]:
     """Return every question about a space and about each of these things; `people` are entities of any kind."""
-    people, links, jobs = list(people), list(links), list(jobs)
+    people, links, jobs, words, cases = list(people), list(links), list(jobs), list(words), list(cases)
     found: list[Question] = [Operation(name, query, {} if name == "spaces" else {"s": space}) for name, query in PER_SPACE.items()]
     things = (("c", cases, PER_CASE), ("e", people, PER_ENTITY), ("l", links, PER_LINK), ("j", jobs, PER_IMPORT), ("t", tasks, PER_TASK))
     for letter, ids, queries in things:
@@ -252,7 +262,9 @@ def questions(
     found += [Operation(f"tasks about {one}", ABOUT, {"s": space, "o": one}) for one in (*people, *links)]
     found += [Report(f"report {one}", space, one) for one in jobs]
     found += [Links(f"links {one}", space, [one]) for one in people]
-    found += [Operation(f"search {word}", SEARCH, {"s": space, "t": word}) for word in words]
+    found += [Operation(f"{name} {word}", query, {"s": space, "t": word}) for word in words for name, query in SEARCHES.items()]
+    narrowed = [*FILTERS, *({"case": one} for one in cases)]
+    found += [Operation(f"search {word} {each}", NARROWED, {"s": space, "t": word, "f": each}) for word in words[:2] for each in narrowed]
     found.append(Operation("chartItems", ITEMS, {"s": space, "i": people, "m": []}))
     found.append(Operation("chartItems among", ITEMS, {"s": space, "i": people[:1], "m": people}))
     for a, b in pairwise(people):

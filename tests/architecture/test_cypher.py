@@ -84,6 +84,7 @@ _CLASSES = "Returns classes or ids that stay in the server; the reader's check i
 _OWN = "Ids come from the importer's own data set and are answered for with the whole of it."
 _NEW = "Creates what nobody sees yet."
 _RAISED = "Marks all that came by a source, also what whoever ordered it does not see; nothing of it leaves the server (decision 0006)."
+_INDEXED = "A new program gives every record of every space its tokens; nothing of it leaves the server."
 # Queries that touch content without the reader's check, each with the reason why nothing of it reaches a reader.
 UNGUARDED = {
     "access.LOCK_ENTITIES": _LOCKED,
@@ -141,6 +142,10 @@ UNGUARDED = {
     "realtime.IMPORT_CLASSES": _CLASSES,
     "realtime.LINK_CLASSES": _CLASSES,
     "realtime.TASK_CLASSES": _CLASSES,
+    "search.CASES": _INDEXED,
+    "search.IN_CASE": _INDEXED,
+    "search.TO_INDEX": _INDEXED,
+    "search.INDEX": _INDEXED,
     "tasks.CREATE": _NEW,
     "realtime.ENDS": _CLASSES,
 }

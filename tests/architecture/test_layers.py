@@ -18,8 +18,21 @@ BESIDES = {
     "auth/oidc": {"issuers", "provider", "routes"},
     "auth/demo": set[str](),  # one-click sign-in, only in demo mode
     # what readers see and its GraphQL types; the writing half of service and api; what identifies; what is searched; how sources are graded
-    "entities": {"views", "types", "record_types", "changes", "mutations", "identifiers", "wallets", "tokens", "grades"},
-    "entities/search": set[str](),
+    "entities": {
+        "views",
+        "types",
+        "record_types",
+        "changes",
+        "mutations",
+        "identifiers",
+        "wallets",
+        "tokens",
+        "sounds",
+        "names",
+        "dates",
+        "grades",
+    },
+    "entities/search": {"query", "matching", "likeness"},  # what was typed, read; whether a record answers it, and why; how names are alike
     "entities/markings": set[str](),  # sources whose markings are raised or released
     "entities/imports": {
         # the file, and how it is read: formats, tables as text and as JSON lines, how they are written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph.queries.search import Filters
 from tests.graph.planting import HELD, NOW
 
 if TYPE_CHECKING:
@@ -143,7 +144,6 @@ def _reading(p: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
     one = {**scope, "ids": [p.id("e", 3)]}
     case, page = {**scope, "case": p.id("case", 3)}, {**scope, "kinds": None, "text": None, "after": "", "first": 20}
     return {
-        "entities.BY_IDENTIFIER": {**scope, "values": ["+391"]},
         "entities.ENTITIES": one,
         "entities.KIND_COUNTS": scope,
         "entities.KIND_COUNTS_OF_CASE": case,
@@ -154,7 +154,14 @@ def _reading(p: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
         "entities.RECORD": {**scope, "id": p.id("r", 3)},
         "entities.RECORDS": one,
         "entities.SAME_AS": scope,
-        "entities.SEARCH": {**scope, "index": dialect.fulltext, "query": "name3", "limit": 50},
+        "search.CASES": {},
+        "search.INDEX": {"rows": [{"id": p.id("r", 3), "search": "name3"}]},
+        "search.IN_CASE": {"case": p.id("case", 3)},
+        "search.TOKENS": {},
+        "search.TOKENS_DONE": {"number": 1},
+        "search.TO_INDEX": {"ids": [p.id("r", 3)]},
+        "search.BY_IDENTIFIER": {**scope, **Filters().parameters(), "values": ["+391"]},
+        "search.RECORDS": {**scope, **Filters().parameters(), "index": dialect.fulltext, "query": "name3", "limit": 50},
         "entities.SHARED": one,
         "entities.STUBS": one,
     }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SMALL, LARGE = 2_000, 20_000
 ONE_NODE, EVERYBODY, AT_START = "there is one such node", "it lists all of them for one page", "once, when a server starts"
+NEW_TOKENS = "every record gets its tokens anew, once, when the program's have changed"
 SCANNING = {
     "agencies.AGENCIES": EVERYBODY,
     "agencies.PEOPLE": EVERYBODY,
@@ -34,6 +35,9 @@ SCANNING = {
     "runner.BEGIN": ONE_NODE,
     "runner.FINISH": ONE_NODE,
     "runner.STATE": ONE_NODE,
+    "search.CASES": NEW_TOKENS,
+    "search.TOKENS": ONE_NODE,
+    "search.TOKENS_DONE": ONE_NODE,
 }
 WHOLE_SPACE, WHOLE_CASE = "an answer about every entity of a space", "an answer about every record of a case"
 MARKED_WHOLE = "every record of a source is marked with it, in a job"
@@ -55,6 +59,8 @@ GROWING = {
     "markings.OF_IMPORT": MARKED_WHOLE,
     "markings.TASKS_OF_CASE": "all tasks of a case are marked with it",
     "markings.TASK_CLASSES": "all tasks of a case are marked with it",
+    "search.CASES": NEW_TOKENS,
+    "search.IN_CASE": NEW_TOKENS,
     "tasks.PAGE": "an answer about every task of a space: its total and its place in their order",
 }
 

@@ -2,32 +2,109 @@
 
 from __future__ import annotations
 
+from datetime import date
+from enum import Enum
+
 import strawberry
 
 from backend.core.graphql import Info, ctx
 from backend.entities.search import service
+from backend.entities.search.service import Wanted
 from backend.entities.types import EntityStub, stub_of
+
+
+@strawberry.enum(description="How a part of what was typed matched a value.")
+class MatchHow(Enum):
+    """From the word itself to what it may have been meant for."""
+
+    EXACT = strawberry.enum_value("exact", description="The same word; case and marks aside.")
+    PHRASE = strawberry.enum_value("phrase", description="These words, in this order.")
+    IDENTIFIER = strawberry.enum_value("identifier", description="The same identifier, in whatever notation.")
+    DATE = strawberry.enum_value("date", description="The same date, or one within the month typed.")
+    NUMBER = strawberry.enum_value("number", description="The same number, its beginning, or all but its beginning.")
+    MARKS = strawberry.enum_value("marks", description="The same word with its marks spelt out: ue for ü.")
+    TOGETHER = strawberry.enum_value("together", description="Written together or apart.")
+    SCRIPT = strawberry.enum_value("script", description="The same name in another script.")
+    BEGINS = strawberry.enum_value("begins", description="A word that begins so.")
+    SOUNDS = strawberry.enum_value("sounds", description="Another spelling that sounds alike.")
+    NICKNAME = strawberry.enum_value("nickname", description="A pet form or another form of the name.")
+    ONE_LETTER = strawberry.enum_value("one_letter", description="One letter differs.")
+    TWO_LETTERS = strawberry.enum_value("two_letters", description="Two letters differ.")
+    INITIAL = strawberry.enum_value("initial", description="An initial.")
+
+
+@strawberry.type(description="Why a part of what was typed matched.")
+class MatchReason:
+    """Typed, found, how."""
+
+    typed: str = strawberry.field(description="The part of what was typed.")
+    found: str = strawberry.field(description="The words of a visible value that answer it.")
+    how: MatchHow = strawberry.field(description="How.")
+
+
+@strawberry.type(description="The visible record that answers best: where to look.")
+class MatchRecord:
+    """A record's margin."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    title: str = strawberry.field(description="Exhibit, document or file.")
+    locator: str = strawberry.field(description="Page, row, section or time, as a citable string.")
+    grade: str | None = strawberry.field(description="Two characters on the Admiralty scale, null when ungraded.")
+    grade_original: str | None = strawberry.field(description="The grade as the source's own scheme gives it.")
+    handling: str = strawberry.field(description="Handling code H0 to H3.")
+    country: str = strawberry.field(description="Country of the owning authority.")
 
 
 @strawberry.type(description="An entity and why it matched.")
 class SearchHit:
-    """Entity, value, score."""
+    """Entity, value, reasons, record, score."""
 
     entity: EntityStub = strawberry.field(description="The entity.")
     matched: str = strawberry.field(description="The value that matched, in a record that the reader sees.")
     property: str = strawberry.field(description="FollowTheMoney name of its property.")
     label: str = strawberry.field(description="Name of the property for people.")
+    why: list[MatchReason] = strawberry.field(description="How each part of what was typed matched.")
+    record: MatchRecord = strawberry.field(description="The record that says so.")
     score: float = strawberry.field(description="0 to 1, worked out from visible values only.")
+
+
+@strawberry.input(description="What a record must be besides; what is left out asks for nothing.")
+class SearchFilter:
+    """Filters of the search."""
+
+    kinds: list[str] | None = strawberry.field(default=None, description="Kinds of entities of the ontology.")
+    case: strawberry.ID | None = strawberry.field(default=None, description="Entered in this case.")
+    grade_at_least: str | None = strawberry.field(default=None, description="Source and information graded at least so, as B2.")
+    country: str | None = strawberry.field(default=None, description="Country of the authority that owns the record.")
+    recorded_from: date | None = strawberry.field(default=None, description="Entered on this day or later, UTC.")
+    recorded_to: date | None = strawberry.field(default=None, description="Entered on this day or earlier, UTC.")
+
+    def wanted(self) -> Wanted:
+        """Return them as the service takes them."""
+        return Wanted(self.kinds, self.case, self.grade_at_least, self.country, self.recorded_from, self.recorded_to)
 
 
 @strawberry.type
 class SearchQuery:
     """Searching."""
 
-    @strawberry.field(description="Entities whose visible records match: words, prefixes, identifiers in any notation.")
-    async def search(self, info: Info, space: strawberry.ID, text: str, first: int = 20) -> list[SearchHit]:
+    @strawberry.field(
+        description="Entities whose visible records answer all that was typed: words in any script, phrases in quotes, identifiers, dates."
+    )
+    async def search(
+        self, info: Info, space: strawberry.ID, text: str, first: int = 20, filter: SearchFilter | None = None
+    ) -> list[SearchHit]:
         """Return hits, best first."""
-        return [
-            SearchHit(entity=stub_of(hit.entity), matched=hit.matched, property=hit.property, label=hit.label, score=hit.score)
-            for hit in await service.search(ctx(info), space, text, first)
-        ]
+        return [_hit(each) for each in await service.search(ctx(info), space, text, first, filter.wanted() if filter else None)]
+
+
+def _hit(hit: service.Hit) -> SearchHit:
+    found, record = hit.found, hit.record
+    return SearchHit(
+        entity=stub_of(hit.entity), matched=found.value, property=found.property, label=hit.label, score=found.score,
+        why=[MatchReason(typed=it.typed, found=it.found, how=MatchHow(it.how.value)) for it in found.reasons],
+        record=MatchRecord(
+            id=strawberry.ID(record.id), title=record.title, locator=record.locator, grade=record.grade,
+            grade_original=record.grade_original, handling=record.handling, country=hit.country,
+        ),
+    )  # fmt: skip

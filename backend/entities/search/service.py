@@ -1,71 +1,156 @@
-"""Search over records, never over merged entities: words, prefixes and identifiers in any notation, ranked by our own score."""
+"""Search over records, never over merged entities: words in any script, identifiers, dates, phrases; ranked by our own score."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from backend.cases.service import require as require_case
 from backend.core.errors import Invalid
-from backend.entities import identifiers, rules
-from backend.entities.service import page_size
+from backend.entities import grades, identifiers, rules
+from backend.entities.changes import search_text
+from backend.entities.search import matching, query
+from backend.entities.search.likeness import How
+from backend.entities.search.matching import Found, Reason
+from backend.entities.service import known_kind, page_size
 from backend.entities.views import Stub
 from backend.teams.service import enter
-from graph.queries import entities as queries
+from graph.queries import agencies as agency_queries
+from graph.queries import entities as entity_queries
+from graph.queries import search as queries
+from graph.records import stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from backend.core.context import Context
-    from graph.driver import Tx
+    from graph.access import Scope
+    from graph.driver import Graph, Tx
     from graph.records import Record
 
 LONGEST_QUERY, OVERFETCH = 200, 400
-NAMES = frozenset({"name", "alias", "previousName", "weakAlias"})
+TOKENS = 2
+"""The set of tokens that this program writes and asks for; raised with every change of it."""
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for besides the text; `country` is of the authority that owns a record, days are whole days in UTC."""
+
+    kinds: list[str] | None = None
+    case: str | None = None
+    grade_at_least: str | None = None
+    country: str | None = None
+    recorded_from: date | None = None
+    recorded_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entity and the visible value that matched best; `score` from 0 to 1 is ours."""
+    """An entity, the visible record that answers best, which of its values, and why."""
 
     entity: Stub
-    matched: str
-    property: str
+    found: Found
     label: str
-    score: float
+    record: Record
+    country: str
 
 
-async def search(ctx: Context, space: str, text: str, first: int) -> list[Hit]:
-    """Return the entities whose visible records match every word of `text`, best first."""
-    first = page_size(first)
+@dataclass(slots=True)
+class _Best:
+    """The best answer of each entity."""
+
+    merged: dict[str, list[str]]
+    of: dict[str, tuple[Found, str, Record]] = field(default_factory=dict[str, "tuple[Found, str, Record]"])
+
+    def keep(self, hit: queries.Hit, found: Found | None) -> None:
+        """Keep an answer if it is the best of its entity; of two that are as good, one does not depend on the order of asking."""
+        entity, kind, record = hit
+        one = self.merged.get(entity, [entity])[0]
+        if found and (one not in self.of or _order(found, record) < _order(self.of[one][0], self.of[one][2])):
+            self.of[one] = (found, kind, record)
+
+    def first(self, number: int) -> list[tuple[str, tuple[Found, str, Record]]]:
+        """Return the best of all."""
+        return sorted(self.of.items(), key=lambda each: (-each[1][0].score, each[0]))[:number]
+
+
+def _order(found: Found, record: Record) -> tuple[float, str, str]:
+    return -found.score, record.asserted_at, record.id
+
+
+async def search(ctx: Context, space: str, text: str, first: int, wanted: Wanted | None = None) -> list[Hit]:
+    """Return the entities of which a visible record answers all of `text`, best first."""
+    first, wanted = page_size(first), wanted or Wanted()
     if len(text) > LONGEST_QUERY:
         raise Invalid(f"Search for at most {LONGEST_QUERY} characters.", "text")
-    groups = identifiers.query_groups(text)
-    if not groups:
-        return []
-    asked = {(it.type, it.value) for it in identifiers.guesses(text)}
+    for kind in wanted.kinds or []:
+        known_kind(kind)
 
     async def work(tx: Tx) -> list[Hit]:
         scope = await enter(tx, ctx, space)
-        merged = rules.clusters(await queries.same_as(tx, scope))
-        best: dict[str, tuple[float, str, str, str]] = {}
-        for entity, kind, record in await queries.by_identifier(tx, scope, sorted({value for _, value in asked})):
-            if stated := _stating(kind, record, asked):
-                _keep(best, merged.get(entity, [entity])[0], (1.0, kind, *stated))
-        for entity, kind, record in await queries.search(tx, scope, fulltext(groups), OVERFETCH):
-            if found := score(record, text, groups):
-                _keep(best, merged.get(entity, [entity])[0], (found[0], kind, found[1], found[2]))
-        chosen = sorted(best.items(), key=lambda each: (-each[1][0], each[0]))[:first]
-        stubs = await queries.stubs(tx, scope, [one for one, _ in chosen])
-        return [
-            Hit(Stub(one, *stubs[one]), value, name, _label(kind, name), rank) for one, (rank, kind, name, value) in chosen if one in stubs
-        ]
+        await require_case(tx, scope, wanted.case)
+        countries = {row["id"]: row["country"] for row in await agency_queries.agencies(tx)}
+        filters = _filters(wanted, countries)
+        best = _Best(rules.clusters(await entity_queries.same_as(tx, scope)))
+        await _fill(tx, scope, best, text, filters, first)
+        return await _dressed(tx, scope, best.first(first), countries)
 
     hits = await ctx.graph.read(work)
-    ctx.trail.saw(space, [hit.entity.id for hit in hits])
+    ctx.trail.saw(space, [one for hit in hits for one in (hit.entity.id, hit.record.id)])
     return hits
 
 
-def _keep(best: dict[str, tuple[float, str, str, str]], one: str, found: tuple[float, str, str, str]) -> None:
-    if one not in best or best[one][0] < found[0]:
-        best[one] = found
+def _filters(wanted: Wanted, countries: dict[str, str]) -> queries.Filters:
+    least, country = wanted.grade_at_least, wanted.country
+    if least is not None and not grades.is_grade(least):
+        raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2.", "gradeAtLeast")
+    return queries.Filters(
+        kinds=wanted.kinds,
+        case=wanted.case,
+        grades=[it for it in grades.ALL if grades.at_least(it, least)] if least else None,
+        authorities=sorted(one for one, where in countries.items() if where == country) if country else None,
+        since=_midnight(wanted.recorded_from),
+        until=_midnight(wanted.recorded_to, timedelta(days=1)),
+    )
+
+
+def _midnight(day: date | None, later: timedelta = timedelta()) -> str | None:
+    return stamp(datetime.combine(day, time(), UTC) + later) if day else None
+
+
+async def _fill(tx: Tx, scope: Scope, best: _Best, text: str, filters: queries.Filters, first: int) -> None:
+    """Ask for what is near, and for what is far where the reader would see fewer than they asked for."""
+    asked = {(it.type, it.value) for it in identifiers.guesses(text)}
+    if asked:
+        for hit in await queries.by_identifier(tx, scope, sorted({value for _, value in asked}), filters):
+            best.keep(hit, _stating(hit[1], hit[2], asked, text))
+    readings = query.read(text)
+    for far in (False, True):
+        if (words := query.fulltext(readings, far=far)) and len(best.of) < first:
+            for hit in await queries.records(tx, scope, words, filters, OVERFETCH):
+                best.keep(hit, matching.judge(hit[2].values, readings, text))
+
+
+def _stating(kind: str, record: Record, asked: set[tuple[str, str]], text: str) -> Found | None:
+    """Return the value by which a record states one of the identifiers asked for."""
+    for name, values in record.values.items():
+        for value in values:
+            if any((it.type, it.value) in asked for it in identifiers.identifiers_of(kind, name, value)):
+                return Found(1.0, name, value, (Reason(text.strip(), value, How.IDENTIFIER, range(1)),))
+    return None
+
+
+async def _dressed(tx: Tx, scope: Scope, chosen: Iterable[tuple[str, tuple[Found, str, Record]]], countries: dict[str, str]) -> list[Hit]:
+    said = list(chosen)
+    stubs = await entity_queries.stubs(tx, scope, [one for one, _ in said])
+    return [
+        Hit(Stub(one, *stubs[one]), found, _label(kind, found.property), record, countries.get(record.authority, ""))
+        for one, (found, kind, record) in said
+        if one in stubs
+    ]
 
 
 def _label(kind: str, name: str) -> str:
@@ -73,53 +158,27 @@ def _label(kind: str, name: str) -> str:
     return known.label if known else name
 
 
-def _stating(kind: str, record: Record, asked: set[tuple[str, str]]) -> tuple[str, str] | None:
-    """Return the property and value by which a record states one of the identifiers asked for."""
-    for name, values in record.values.items():
-        for value in values:
-            if any((it.type, it.value) in asked for it in identifiers.identifiers_of(kind, name, value)):
-                return name, value
-    return None
+# ── the index ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def fulltext(groups: list[tuple[str, ...]]) -> str:
-    """Return the engines' query: every word in one of its forms, the last one also as a prefix, everything escaped."""
-    parts: list[str] = []
-    for place, group in enumerate(groups):
-        escaped = [identifiers.escape_fulltext(form) for form in group]
-        prefixes = [f"{form}*" for form in escaped] if place == len(groups) - 1 else []
-        parts.append("(" + " OR ".join([*escaped, *prefixes]) + ")")
-    return " AND ".join(parts)
+async def is_current(graph: Graph) -> bool:
+    """Say whether every record is found under this program's tokens."""
+    return await graph.read(queries.tokens) >= TOKENS
 
 
-def score(record: Record, text: str, groups: list[tuple[str, ...]]) -> tuple[float, str, str] | None:
-    """Return (score, property, value) of the best matching value of a record; None where its values do not hold every word.
-
-    A name that is exactly what was typed weighs most, then any other value that is; else names weigh more than other values, and
-    values with nothing besides the words more than long ones.
-    """
-    said = [(name, value, identifiers.search_tokens([value])) for name, values in record.values.items() for value in values]
-    everything = {token for _, _, tokens in said for token in tokens}
-    if not all(_holds(everything, group, last=group is groups[-1]) for group in groups):
-        return None
-    ranked = [(_rank(name, value, tokens, text, groups), name, value) for name, value, tokens in said]
-    best = max(ranked, key=lambda each: (each[0], each[2]), default=None)
-    return best if best and best[0] > 0 else None
-
-
-def _holds(tokens: set[str], group: tuple[str, ...], *, last: bool) -> bool:
-    return any(form in tokens or (last and any(token.startswith(form) for token in tokens)) for form in group)
+async def bring_up_to_date(graph: Graph) -> int:
+    """Give every record this program's tokens where they have others; return how many there were. Broken off, it begins again."""
+    if await is_current(graph):
+        return 0
+    number = 0
+    for case in await graph.read(queries.cases):
+        ids = await graph.read(lambda tx, case=case: queries.in_case(tx, case))
+        for start in range(0, len(ids), BATCH):
+            await graph.write(lambda tx, some=ids[start : start + BATCH]: _index(tx, some))
+        number += len(ids)
+    await graph.write(lambda tx: queries.tokens_done(tx, TOKENS))
+    return number
 
 
-def _rank(name: str, value: str, tokens: list[str], text: str, groups: list[tuple[str, ...]]) -> float:
-    named = name in NAMES
-    if value.casefold() == text.casefold().strip():
-        return 0.99 if named else 0.9
-    there = set(tokens)
-    exact = sum(1 for group in groups if there & set(group))
-    begun = sum(1 for group in groups if not there & set(group) and _holds(there, group, last=True))
-    if not exact + begun:
-        return 0.0
-    density = min(1.0, len(groups) / max(1, len(value.split())))
-    weight = 1.0 if named else 0.7
-    return round(weight * (0.65 * (exact + 0.5 * begun) / len(groups) + 0.3 * density), 4)
+async def _index(tx: Tx, ids: list[str]) -> None:
+    await queries.index(tx, [{"id": it.id, "search": search_text(it.values)} for it in await queries.to_index(tx, ids)])

@@ -1,0 +1,106 @@
+"""Finding records by the tokens and identifiers that they hold, and giving records new tokens when the program's have changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from graph.access import Scope, visible
+from graph.records import Record, record
+
+if TYPE_CHECKING:
+    from graph.driver import Tx
+
+_FOUND: LiteralString = (
+    " AND ($case IS NULL OR r.case = $case) AND ($grades IS NULL OR r.grade IN $grades)"
+    " AND ($authorities IS NULL OR r.authority IN $authorities)"
+    " AND ($since IS NULL OR r.asserted_at >= $since) AND ($until IS NULL OR r.asserted_at < $until)"
+    " MATCH (r)-[:ABOUT]->(e:Entity) WHERE " + visible("e") + " AND ($kinds IS NULL OR e.kind IN $kinds)"
+)
+# Where more match than are looked at, the shortest come first: an order of visible rows only, while the engine's moves with hidden ones.
+RECORDS: LiteralString = (
+    "CALL db.index.fulltext.queryNodes($index, $query) YIELD node WITH node AS r WHERE r.space = $space AND "
+    + visible("r")
+    + _FOUND
+    + " WITH r, e ORDER BY size(r.search), r.id LIMIT $limit RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
+)
+BY_IDENTIFIER: LiteralString = (
+    "UNWIND $values AS value MATCH (i:Identifier {value: value}) WHERE i.space = $space MATCH (i)<-[:STATES]-(r:Record) WHERE "
+    + visible("r")
+    + _FOUND
+    + " RETURN collect({entity: e.id, kind: e.kind, record: properties(r)})"
+)
+TOKENS: LiteralString = "MATCH (m:Migration {id: 'tokens'}) RETURN m.done"
+TOKENS_DONE: LiteralString = "MERGE (m:Migration {id: 'tokens'}) SET m.done = $number RETURN m.done"
+CASES: LiteralString = "MATCH (c:Case) RETURN collect(c.id)"
+IN_CASE: LiteralString = "MATCH (r:Record {case: $case}) WHERE r.source IS NULL RETURN collect(r.id)"
+TO_INDEX: LiteralString = "UNWIND $ids AS id MATCH (r:Record {id: id}) RETURN collect(properties(r))"
+INDEX: LiteralString = "UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.search = row.search RETURN count(r)"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a record must be besides: None asks for nothing. Grades and authorities are lists of those that will do; times as stored."""
+
+    kinds: list[str] | None = None
+    case: str | None = None
+    grades: list[str] | None = None
+    authorities: list[str] | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def parameters(self) -> dict[str, object]:
+        """Return them as a query takes them."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+Hit = tuple[str, str, Record]
+"""Entity, its kind, record."""
+
+
+def _asked(scope: Scope, filters: Filters) -> dict[str, object]:
+    return {"space": scope.space, "vis": scope.vis, **filters.parameters()}
+
+
+def _hits(said: list[Any]) -> list[Hit]:
+    return [(each["entity"], each["kind"], record(each["record"])) for each in said]
+
+
+async def records(tx: Tx, scope: Scope, query: str, filters: Filters, limit: int) -> list[Hit]:
+    """Return visible records that match an escaped full-text query; ranking is the caller's."""
+    return _hits(await tx.rows(RECORDS, **_asked(scope, filters), index=tx.dialect.fulltext, query=query, limit=limit))
+
+
+async def by_identifier(tx: Tx, scope: Scope, values: list[str], filters: Filters) -> list[Hit]:
+    """Return visible records that state one of the normalised identifiers."""
+    return _hits(await tx.rows(BY_IDENTIFIER, **_asked(scope, filters), values=values))
+
+
+async def tokens(tx: Tx) -> int:
+    """Return which set of tokens all records have; 0 where nobody has looked."""
+    return int(await tx.value(TOKENS) or 0)
+
+
+async def tokens_done(tx: Tx, number: int) -> None:
+    """Say that all records have this set of tokens."""
+    await tx.value(TOKENS_DONE, number=number)
+
+
+async def cases(tx: Tx) -> list[str]:
+    """Return the ids of every case of every space."""
+    return await tx.rows(CASES)
+
+
+async def in_case(tx: Tx, case: str) -> list[str]:
+    """Return the ids of the records about entities that were entered in a case."""
+    return await tx.rows(IN_CASE, case=case)
+
+
+async def to_index(tx: Tx, ids: list[str]) -> list[Record]:
+    """Return records to be given new tokens."""
+    return [record(each) for each in await tx.rows(TO_INDEX, ids=ids)]
+
+
+async def index(tx: Tx, rows: list[dict[str, str]]) -> None:
+    """Give records the tokens under which they are found: {id, search}."""
+    await tx.value(INDEX, rows=rows)

@@ -1,0 +1,123 @@
+"""Search on a real engine: what the index leads to, in which order, with which filters, and after a change of the tokens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+
+from backend.core.errors import Invalid, NotFound
+from backend.entities.search import service as search
+from backend.entities.search.likeness import How
+from backend.entities.search.service import Wanted
+from graph.queries import search as queries
+from tests.support.world import World, team
+
+if TYPE_CHECKING:
+    from typing import LiteralString
+
+    from graph.driver import Graph
+
+AS_BEFORE: LiteralString = "MATCH (r:Record {about: $about}) SET r.search = 'ilian dravec' RETURN count(r)"
+OLD: LiteralString = "MERGE (m:Migration {id: 'tokens'}) SET m.done = 1 RETURN m.done"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def named(world: World) -> World:
+    """People and companies whose names stand in several scripts and notations."""
+    await team(world)
+    await world.case("Saltmarsh", "NL-2", "Chiara")
+    born = {"birthDate": "1979-04-12", "phone": "+31 6 5550 1187"}
+    await world.entity("Saltmarsh", "Dravec", "Chiara", "NA-1", name="Ilian Dravec", **born)
+    await world.entity("Saltmarsh", "Sasha", "Maarten", "NL-2", name="Александр Вяземцев")
+    await world.entity("Saltmarsh", "Quay", "Chiara", "NA-1", kind="Company", name="Salt & Quay Logistics B.V.")
+    await world.entity("Saltmarsh", "Sand", "Maarten", "NL-2", kind="Company", name="Quay Salt Works")
+    return world
+
+
+async def asked(world: World, text: str, wanted: Wanted | None = None, first: int = 10) -> list[tuple[str, How]]:
+    """Return who is found, best first, and how the first part of the text matched."""
+    hits = await search.search(world.ctx("Maarten"), world.ids["Saltmarsh"], text, first, wanted)
+    name_of = {one: name for name, one in world.ids.items()}
+    return [(name_of[hit.entity.id], hit.found.reasons[0].how) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("dravetz", [("Dravec", How.SOUNDS)]),
+        ("Darvec", [("Dravec", How.ONE_LETTER)]),
+        ("Дравец", [("Dravec", How.SCRIPT)]),
+        ("Sasha Vyazemtsev", [("Sasha", How.NICKNAME)]),
+        ("12.04.1979", [("Dravec", How.DATE)]),
+        ("06 5550 1187", [("Dravec", How.NUMBER)]),
+        ("0031655501187", [("Dravec", How.IDENTIFIER)]),
+        ('"salt quay"', [("Quay", How.PHRASE)]),
+        ("salt quay", [("Sand", How.EXACT), ("Quay", How.EXACT)]),
+        ("dravec 1979", [("Dravec", How.EXACT)]),
+        ("sa", []),
+        ("dra* OR", []),
+        ("dravec) OR (quay", []),
+    ],
+)
+async def test_a_thing_is_found_however_it_is_typed(named: World, text: str, found: list[tuple[str, How]]) -> None:
+    assert sorted(await asked(named, text)) == sorted(found)
+
+
+async def test_a_hit_names_the_record_that_says_so(named: World) -> None:
+    (hit,) = await search.search(named.ctx("Maarten"), named.ids["Saltmarsh"], "dravetz", 10)
+    assert (hit.record.title, hit.record.locator, hit.record.grade, hit.country) == ("E-100", "p.1", "B2", "IT")
+    assert (hit.label, hit.found.value) == ("Name", "Ilian Dravec")
+    assert [(it.typed, it.found) for it in hit.found.reasons] == [("dravetz", "Dravec")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Wanted(kinds=["Company"]), {"Quay", "Sand"}),
+        (Wanted(kinds=["Person"]), set[str]()),
+        (Wanted(country="NL"), {"Sand"}),
+        (Wanted(country="LT"), set[str]()),
+        (Wanted(grade_at_least="B2"), {"Quay", "Sand"}),
+        (Wanted(grade_at_least="A1"), set[str]()),
+    ],
+)
+async def test_what_is_found_can_be_narrowed(named: World, wanted: Wanted, found: set[str]) -> None:
+    assert {who for who, _ in await asked(named, "quay", wanted)} == found
+
+
+async def test_it_can_be_narrowed_to_a_case_and_to_days(named: World) -> None:
+    today = named.parts.clock.now().date()
+    assert {who for who, _ in await asked(named, "quay", Wanted(case=named.ids["NL-2"]))} == {"Sand"}
+    assert len(await asked(named, "quay", Wanted(recorded_from=today, recorded_to=today))) == 2
+    assert await asked(named, "quay", Wanted(recorded_from=today + timedelta(days=1))) == []
+    assert await asked(named, "quay", Wanted(recorded_to=today - timedelta(days=1))) == []
+
+
+async def test_what_cannot_be_asked_for_is_refused(named: World) -> None:
+    with pytest.raises(NotFound):
+        await asked(named, "quay", Wanted(case="nothing"))
+    with pytest.raises(Invalid, match="no kind"):
+        await asked(named, "quay", Wanted(kinds=["Nothing"]))
+    with pytest.raises(Invalid, match="A grade is"):
+        await asked(named, "quay", Wanted(grade_at_least="Z9"))
+
+
+async def test_enough_that_is_near_is_not_followed_by_what_is_far(named: World) -> None:
+    await named.entity("Saltmarsh", "Dravetz", "Maarten", "NL-2", name="Ilian Dravetz")
+    assert await asked(named, "dravec", first=1) == [("Dravec", How.EXACT)]
+    assert await asked(named, "dravec") == [("Dravec", How.EXACT), ("Dravetz", How.SOUNDS)]
+
+
+async def test_records_of_an_older_program_get_the_tokens_of_this_one(named: World, graph: Graph) -> None:
+    await graph.write(lambda tx: tx.value(AS_BEFORE, about=named.ids["Dravec"]))
+    assert await asked(named, "Дравец") == []
+    await graph.write(lambda tx: tx.value(OLD))
+    assert not await search.is_current(graph)
+    assert await search.bring_up_to_date(graph) >= 4
+    assert await search.is_current(graph)
+    assert await asked(named, "Дравец") == [("Dravec", How.SCRIPT)]
+    assert await graph.read(queries.tokens) == search.TOKENS
+    assert await search.bring_up_to_date(graph) == 0
