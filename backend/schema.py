@@ -16,6 +16,7 @@ from backend.agencies.api import AgencyMutation, AgencyQuery
 from backend.auth import rules
 from backend.auth.accounts.api import AccountsMutation, AccountsQuery
 from backend.auth.api import AuthMutation, AuthQuery
+from backend.auth.proofs.api import ProofsMutation, ProofsQuery
 from backend.auth.tokens.api import TokensMutation, TokensQuery
 from backend.cases.api import CasesMutation, CasesQuery
 from backend.core import meters
@@ -41,15 +42,18 @@ if TYPE_CHECKING:
 
 
 READING = (
-    AuthQuery, TokensQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery, SightQuery,
-    ImportsQuery, NetworkQuery, TasksQuery, ActivityQuery,
+    AuthQuery, ProofsQuery, TokensQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery,
+    SightQuery, ImportsQuery, NetworkQuery, TasksQuery, ActivityQuery,
 )  # fmt: skip
 CHANGING = (
-    AuthMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation, EntitiesMutation,
-    ImportsMutation, MarkingsMutation, TasksMutation,
+    AuthMutation, ProofsMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation,
+    EntitiesMutation, ImportsMutation, MarkingsMutation, TasksMutation,
 )  # fmt: skip
 # What only a person at a browser does: an API token is refused.
-PERSONAL = (AuthMutation, TokensMutation, AgencyMutation, AccountsQuery, AccountsMutation, AgreementsMutation, TeamsMutation)
+PERSONAL = (
+    AuthMutation, ProofsQuery, ProofsMutation, TokensMutation, AgencyMutation, AccountsQuery, AccountsMutation, AgreementsMutation,
+    TeamsMutation,
+)  # fmt: skip
 Query = merge_types("Query", READING)
 Mutation = merge_types("Mutation", CHANGING)
 schema = strawberry.Schema(query=Query, mutation=Mutation, extensions=[RunPrepared], config=StrawberryConfig(auto_camel_case=True))

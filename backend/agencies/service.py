@@ -49,7 +49,7 @@ async def require_administrator(tx: Tx, ctx: Context) -> None:
 
 
 async def administer(ctx: Context, key: str, work: Callable[[Tx], Awaitable[tuple[str, list[Change]]]]) -> str:
-    """Run one change of an administrator: right, idempotency key, the work, then the events of the control stream last.
+    """Run one change of an administrator: right, strong sign-in, idempotency key, the work, then the events of the control stream last.
 
     `work` returns the id of what it made and the changes to tell. A second run with the same key returns the first answer.
     """
@@ -57,6 +57,7 @@ async def administer(ctx: Context, key: str, work: Callable[[Tx], Awaitable[tupl
 
     async def unit(tx: Tx) -> Done:
         await require_administrator(tx, ctx)
+        ctx.require_strong()
         return await outbox.once(tx, CONTROL, ctx.who.user, ctx.now, key, lambda: work(tx))
 
     done = await ctx.graph.write(unit)

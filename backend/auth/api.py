@@ -31,10 +31,11 @@ class Me:
 
 @strawberry.enum(description="How a session was opened.")
 class SignInMethod(Enum):
-    """With a password of this deployment, or at the provider of an agency."""
+    """With a password of this deployment, at the provider of an agency, or by a click in a demonstration."""
 
     PASSWORD = "password"  # noqa: S105 - the name of a method
     OIDC = "oidc"
+    DEMO = "demo"
 
 
 @strawberry.type(description="One place where the reader is signed in.")
@@ -47,6 +48,10 @@ class OwnSession:
     last_used_at: datetime = strawberry.field(description="When it was last used, to the minute.")
     ends_at: datetime = strawberry.field(description="When it ends, however much it is used.")
     current: bool = strawberry.field(description="Whether it is the one that asks.")
+    strong_at: datetime | None = strawberry.field(description="When a second factor was last proven in it; null where none was.")
+    provider: str | None = strawberry.field(description="Short name of the agency's provider at which it was opened; null for a password.")
+    acr: str | None = strawberry.field(description="How that provider ranks the sign-in (OpenID Connect `acr`).")
+    amr: list[str] = strawberry.field(description="By what means, in that provider's words (OpenID Connect `amr`).")
 
 
 async def _own_sessions(info: Info) -> list[OwnSession]:
@@ -54,9 +59,14 @@ async def _own_sessions(info: Info) -> list[OwnSession]:
         OwnSession(
             id=strawberry.ID(row["id"]), method=SignInMethod(row["method"]), started_at=when(row["created_at"]),
             last_used_at=when(row["seen_at"]), ends_at=when(row["ends_at"]), current=row["current"],
+            strong_at=_strong_at(row["strong_at"]), provider=row["slug"], acr=row["acr"], amr=list(row["amr"]),
         )
         for row in await service.own_sessions(ctx(info))
     ]  # fmt: skip
+
+
+def _strong_at(stored: str) -> datetime | None:
+    return when(stored) if stored else None
 
 
 @strawberry.type(description="Somebody in the demo whom one may become with one click.")
@@ -124,10 +134,13 @@ class AuthQuery:
 class AuthMutation:
     """Signing in and out."""
 
-    @strawberry.mutation(description="Sign in with a local account. One answer for unknown login, wrong password and closed account.")
-    async def sign_in(self, info: Info, login: str, password: str) -> Me:
+    @strawberry.mutation(
+        description="Sign in with a local account. One answer for unknown login, wrong password and closed account. Where the right "
+        "password alone does not open it, the error SECOND_STEP asks for the same again with a `code`."
+    )
+    async def sign_in(self, info: Info, login: str, password: str, code: str = "") -> Me:
         """Open a session and set its cookie."""
-        return _me(await service.sign_in(ctx(info), login, password))
+        return _me(await service.sign_in(ctx(info), login, password, code))
 
     @strawberry.mutation(description="Become a demo person; only in a demo, on its own machine, with the token of this start.")
     async def sign_in_as(self, info: Info, person: strawberry.ID, demo_token: str) -> Me:

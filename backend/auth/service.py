@@ -10,12 +10,13 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from backend.auth import passwords, rules
+from backend.auth.factors import service as factors
 from backend.auth.rules import Tries
 from backend.core.actor import Actor
 from backend.core.audit import doing
 from backend.core.cookies import Cookie
-from backend.core.errors import Invalid, NotFound
-from graph import outbox
+from backend.core.errors import Invalid, NotFound, SecondStep
+from graph import access, outbox
 from graph.outbox import CONTROL, Change
 from graph.queries import auth as queries
 from graph.records import moment, stamp
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 REFUSED = "This name and password do not open an account. After several wrong passwords an account waits before it accepts the next one."
+PASSWORD_REFUSED = "This is not your password. After several wrong ones an account waits before it accepts the next one."  # noqa: S105 - a text
 TOKEN_BYTES = 32
 LOCAL: dict[str, Any] = {"method": "password", "strong": False}
+BOTH: dict[str, Any] = {"method": "password", "strong": True}
+DEMO: dict[str, Any] = {"method": "demo", "strong": True, "strong_at": access.FOREVER}
+"""How a session was opened: with a password alone, with a second factor beside it, or by a click in a demonstration."""
 
 
 def session_id(token: str) -> str:
@@ -39,21 +44,58 @@ def session_id(token: str) -> str:
 # ── signing in and out ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def sign_in(ctx: Context, login: str, password: str) -> dict[str, Any]:
+async def sign_in(ctx: Context, login: str, password: str, code: str = "") -> dict[str, Any]:
     """Open a session for a local account and return the person; set the cookie.
 
     Raises `Invalid` with one text for an unknown login, a wrong password, a pausing and a disabled account, after the same work in the
-    graph and the same hash, and `Unavailable` when too many sign in at once.
+    graph and the same hash, and `Unavailable` when too many sign in at once. Only who knows the password of an account learns that it has
+    a second factor: `SecondStep` where `code` is not given, `Invalid` on `code` where it does not fit. Each try counts towards one pause.
     """
-    passwords.require_room()
-    now = ctx.parts.clock.now()
-    known = await _count_try(ctx.parts, rules.login_of(login), now)
-    right = await passwords.verify(known["password"] if known else None, password)
-    if known is None or not right or known["locked"] or not await open_session(ctx, known["id"]):
-        with doing("signIn.refused"):
-            ctx.trail.changed(None, [known["id"]] if known else [])
-        raise Invalid(REFUSED, "password")
+    known = await _knows(ctx.parts, rules.login_of(login), password)
+    if known is None or not known["right"] or known["locked"]:
+        raise refused(ctx, known["id"] if known else None, Invalid(REFUSED, "password"))
+    signed = LOCAL
+    if await factors.held(ctx.parts, known["id"]):
+        if not code.strip():
+            raise refused(ctx, known["id"], SecondStep())
+        if not await factors.prove(ctx.parts, known["id"], code):
+            raise refused(ctx, known["id"], Invalid(factors.CODE_REFUSED, "code"))
+        signed = BOTH
+    if not await open_session(ctx, known["id"], signed):
+        raise refused(ctx, known["id"], Invalid(REFUSED, "password"))
     return await me(ctx, known["id"])
+
+
+def refused(ctx: Context, person: str | None, error: Exception) -> Exception:
+    """Note that somebody was not let in, and return the error to raise."""
+    with doing("signIn.refused"):
+        ctx.trail.changed(None, [person] if person else [])
+    return error
+
+
+async def check_password(ctx: Context, password: str) -> None:
+    """Pass where the password is that of the person who asks, else raise `Invalid`; counts like a sign-in."""
+    login = await ctx.graph.read(lambda tx: queries.login_of(tx, ctx.who.user))
+    known = await _knows(ctx.parts, login or "", password)
+    if known is None or not known["right"] or known["locked"]:
+        raise refused(ctx, ctx.who.user, Invalid(PASSWORD_REFUSED, "password"))
+    await ctx.graph.write(lambda tx: queries.count_failures(tx, ctx.who.user, 0, None))
+
+
+async def check_code(ctx: Context, code: str) -> None:
+    """Pass where the code proves the second factor of the person who asks, else raise `Invalid`; counts like a sign-in."""
+    login = await ctx.graph.read(lambda tx: queries.login_of(tx, ctx.who.user))
+    known = await _count_try(ctx.parts, login or "", ctx.parts.clock.now())
+    if known is None or known["locked"] or not await factors.prove(ctx.parts, ctx.who.user, code):
+        raise refused(ctx, ctx.who.user, Invalid(factors.CODE_REFUSED, "code"))
+
+
+async def _knows(parts: Parts, login: str, password: str) -> dict[str, Any] | None:
+    """Count a try and return the account {id, locked, right}, None where nobody has this login; the work is the same."""
+    passwords.require_room()
+    known = await _count_try(parts, login, parts.clock.now())
+    right = await passwords.verify(known["password"] if known else None, password)
+    return {**known, "right": right} if known else None
 
 
 async def _count_try(parts: Parts, login: str, now: datetime) -> dict[str, Any] | None:
@@ -75,22 +117,25 @@ async def _count_try(parts: Parts, login: str, now: datetime) -> dict[str, Any] 
     return await parts.graph.write(work)
 
 
-async def open_session(ctx: Context, user: str, signed: dict[str, Any] | None = None) -> bool:
-    """Open a session for `user`, end the one that this browser had, set the cookie; False where the account is disabled.
+async def open_session(ctx: Context, user: str, signed: dict[str, Any] | None = None, before: str = "") -> bool:
+    """Open a session for `user`, end the one that this browser had (`before`, or the one that asks), set the cookie.
 
-    Whoever calls this has made sure who asks. `signed` is kept with it: how the person signed in {method, strong, issuer, subject, sid,
-    acr, amr}.
+    False where the account is disabled. Whoever calls this has made sure who asks. `signed` is kept with the session: how the person
+    signed in {method, strong, strong_at, issuer, slug, subject, sid, acr, amr}.
     """
     parts, token = ctx.parts, secrets.token_urlsafe(TOKEN_BYTES)
     one, now = session_id(token), parts.clock.now()
-    before = ctx.actor.session if ctx.actor else ""
+    before = before or (ctx.actor.session if ctx.actor else "")
+    signed = {"strong_at": stamp(now), **(signed or LOCAL)}
+    if not signed["strong"]:
+        signed = {**signed, "strong_at": ""}
 
     events = list[str]()
 
     async def work(tx: Tx) -> bool:
         if await queries.session_known(tx, one):
             return True
-        if not await queries.open_session(tx, one, user, stamp(now), stamp(rules.ends_at(parts.settings, now)), signed or LOCAL):
+        if not await queries.open_session(tx, one, user, stamp(now), stamp(rules.ends_at(parts.settings, now)), signed):
             return False
         await queries.forget_sessions(tx, user, stamp(now))
         changes = [*_ended(await queries.end_session(tx, before)), Change("session", "started", one)]
@@ -140,7 +185,7 @@ async def actor_of(parts: Parts, token: str | None, *, touch: bool = True) -> Ac
         return None
     if touch and rules.must_touch(moment(row["seen_at"]), now):
         await parts.graph.write(lambda tx: queries.touch(tx, one, stamp(now)))
-    return Actor(row["user"], row["name"], row["agency"], one, row["administrator"], row["writes"])
+    return Actor(row["user"], row["name"], row["agency"], one, row["administrator"], row["writes"], row["strong_at"])
 
 
 async def session_alive(parts: Parts, tx: Tx, sessions: list[str]) -> set[str]:
@@ -168,7 +213,10 @@ async def end_sessions(parts: Parts, user: str, by: str, *, keep: str = "") -> l
 
 
 async def own_sessions(ctx: Context) -> list[dict[str, Any]]:
-    """Return the sessions of the person who asks {id, created_at, seen_at, ends_at, method, current}, the last used first."""
+    """Return the sessions of the person who asks {id, created_at, seen_at, ends_at, method, slug, strong_at, acr, amr, current}.
+
+    The last used comes first.
+    """
     now = ctx.parts.clock.now()
     since = stamp(rules.idle_since(ctx.parts.settings, now))
     rows = await ctx.graph.read(lambda tx: queries.sessions_of(tx, ctx.who.user, stamp(now), since))

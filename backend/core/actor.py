@@ -16,3 +16,10 @@ class Actor:
     administrator: bool = False
     writes: bool | None = None
     """None for a person at a browser; for an API token whether it may change content."""
+    strong_at: str = ""
+    """When this session was opened by a strong sign-in, ISO 8601 UTC as stored; empty where it was not."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether the session was opened by a strong sign-in, however long ago."""
+        return bool(self.strong_at)

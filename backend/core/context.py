@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self, cast
 
 from backend.core.audit import Trail
 from backend.core.cookies import Cookie
-from backend.core.errors import Unauthenticated
+from backend.core.errors import Forbidden, StepUp, Unauthenticated
 from backend.core.faults import new_correlation
 from graph.records import stamp
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from backend.storage.keys import SpaceKeys
     from backend.storage.store import ObjectStore
     from graph.driver import Graph
+
+STRONG_FOR = timedelta(minutes=15)
+"""How long after a strong sign-in what demands one may be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,13 @@ class Context:
         if self.actor is None:
             raise Unauthenticated
         return self.actor
+
+    def require_strong(self) -> None:
+        """Pass where the person proved a second factor within the last quarter of an hour; raise `StepUp`, or `Forbidden` for a script."""
+        if self.who.writes is not None:
+            raise Forbidden("An API token cannot do this. Sign in.")
+        if self.who.strong_at < stamp(self.parts.clock.now() - STRONG_FOR):
+            raise StepUp
 
     @property
     def now(self) -> str:

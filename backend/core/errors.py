@@ -7,6 +7,8 @@
     - Crowded          the space has no room for another combination of markings
   + Invalid            what was sent is wrong, with the field
   + Unauthenticated    nobody is signed in
+  + SecondStep         the password is right, and the account wants a one-time code as well
+  + StepUp             the session must be confirmed by a strong sign-in first; nothing was done
   + Unavailable        nothing can be done now; nothing was done
     - Restarting       the graph is restarting
     - AuditUnavailable the audit log cannot be written, so no data leaves
@@ -90,6 +92,22 @@ class Unauthenticated(JoinderError):
     code = "UNAUTHENTICATED"
     status = 401
     default = "Sign in to go on."
+
+
+class SecondStep(JoinderError):
+    """The password is right; without a code of the second factor nothing opens."""
+
+    code = "SECOND_STEP"
+    status = 401
+    default = "Type the code that your authenticator app shows, or one of your recovery codes."
+
+
+class StepUp(JoinderError):
+    """The session is not one of a strong sign-in made a short while ago. Nothing was done, and the same request may succeed after one."""
+
+    code = "STEP_UP"
+    status = 403
+    default = "This needs a strong sign-in, made a short while ago. Confirm that it is you."
 
 
 class Unavailable(JoinderError):

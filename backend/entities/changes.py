@@ -131,6 +131,7 @@ async def release(ctx: Context, space: str, record_id: str, markings: frozenset[
         record, link = await _own_record(tx, ctx, scope, record_id, expected, reason)
         if not markings <= frozenset(record.markings):
             raise Invalid("The record does not carry these markings.", "markings")
+        ctx.require_strong()
         row = {"id": new_id(), "record": record_id, "markings": sorted(markings), "reason": reason, "by": ctx.who.user, "at": ctx.now}
         await releases.create(tx, space, {**row, "authority": scope.agency})
         return record_id, await _remarked(tx, space, record, link, frozenset(record.markings) - markings)

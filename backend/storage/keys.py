@@ -149,6 +149,14 @@ class SpaceKeys:
             self._known[space] = await asyncio.to_thread(self._read, space)
         return self._known[space]
 
+    def wrap(self, secret: bytes, purpose: str) -> bytes:
+        """Return a secret that belongs to no space, wrapped under the master key. May block: call it in a thread."""
+        return self._provider.wrap(secret, purpose)
+
+    def unwrap(self, wrapped: bytes, purpose: str) -> bytes:
+        """Return such a secret. Raises WrapError."""
+        return self._provider.unwrap(wrapped, purpose)
+
     def _path(self, space: str) -> Path:
         if not SPACE_FORM.fullmatch(space):
             message = "This is not the id of a space."

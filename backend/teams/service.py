@@ -238,6 +238,7 @@ async def clear(ctx: Context, space_id: str, membership_id: str, marking: str, t
             raise NotFound
         if Right.READ_CONTENT not in policy.RIGHTS[Role(found["role"])]:
             raise Forbidden("A role that reads no content holds no markings.")
+        ctx.require_strong()
         until = stamp(to) if to else access.FOREVER
         row = {"membership": membership_id, "marking": marking, "by": ctx.who.user, "now": ctx.now, "to": until}
         await queries.clear(tx, space_id, row)

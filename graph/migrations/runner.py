@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, LiteralString, cast
 
-from graph.migrations import m0001_start, m0002_administration, m0003_identities, m0004_tasks
+from graph.migrations import m0001_start, m0002_administration, m0003_identities, m0004_tasks, m0005_factors
 
 if TYPE_CHECKING:
     from graph.driver import Graph, Tx
@@ -14,6 +14,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0002_administration.STATEMENTS,
     m0003_identities.STATEMENTS,
     m0004_tasks.STATEMENTS,
+    m0005_factors.STATEMENTS,
 )
 LATEST = len(ALL)
 

@@ -24,12 +24,14 @@ MATCH (u:User {id: $id})-[:SERVES]->(g:Agency)
 RETURN {id: u.id, name: u.name, function: u.function, languages: u.languages, administrator: coalesce(u.administrator, false),
   demo_order: u.demo_order, agency: properties(g)}
 """
+LOGIN_OF: LiteralString = "MATCH (u:User {id: $id}) RETURN u.login"
 HOLDER: LiteralString = "MATCH (u:User {login: $login}) RETURN u.id"
 _ACCOUNT: LiteralString = """
   WITH u, g, COLLECT { MATCH (u)-[:SETS_UP_BY]->(c:SetUpCode) WHERE c.used = false AND c.until > $now RETURN c.until } AS codes
   ORDER BY g.country, g.name, u.name, u.id
   RETURN collect({id: u.id, login: u.login, name: u.name, function: u.function, languages: u.languages, disabled: u.disabled,
-    administrator: coalesce(u.administrator, false), opened: u.password <> '', set_up_until: head(codes), agency: properties(g)})
+    administrator: coalesce(u.administrator, false), opened: u.password <> '', set_up_until: head(codes), agency: properties(g),
+    second_factor: EXISTS { MATCH (u)-[:PROVES_BY]->(f:SecondFactor) WHERE f.sealed <> '' }})
 """
 ACCOUNTS: LiteralString = "MATCH (u:User)-[:SERVES]->(g:Agency)" + _ACCOUNT
 ONE_ACCOUNT: LiteralString = "MATCH (u:User {id: $id})-[:SERVES]->(g:Agency)" + _ACCOUNT
@@ -76,7 +78,7 @@ LIVE_SESSION: LiteralString = (
     + """
 MATCH (u:User {id: x.user})-[:SERVES]->(g:Agency) WHERE u.disabled = false
 RETURN {session: x.id, seen_at: x.seen_at, user: u.id, name: u.name, agency: g.id, administrator: coalesce(u.administrator, false),
-  writes: x.writes}
+  writes: x.writes, strong_at: coalesce(x.strong_at, '')}
 """
 )
 ALIVE: LiteralString = (
@@ -91,7 +93,8 @@ RETURN collect(x.id)
 SESSIONS_OF: LiteralString = """
 MATCH (x:Session {user: $user}) WHERE x.ended = false AND $now < x.ends_at AND $idle_since < x.seen_at AND x.writes IS NULL
 WITH x ORDER BY x.seen_at DESC, x.id
-RETURN collect({id: x.id, created_at: x.created_at, seen_at: x.seen_at, ends_at: x.ends_at, method: coalesce(x.method, 'password')})
+RETURN collect({id: x.id, created_at: x.created_at, seen_at: x.seen_at, ends_at: x.ends_at, method: coalesce(x.method, 'password'),
+  slug: x.slug, strong_at: coalesce(x.strong_at, ''), acr: x.acr, amr: coalesce(x.amr, [])})
 """
 OWNS_SESSION: LiteralString = "MATCH (x:Session {id: $id, user: $user}) RETURN x.id"
 TOUCH: LiteralString = """
@@ -151,13 +154,18 @@ async def account(tx: Tx, user: str) -> dict[str, Any] | None:
     return await tx.value(ACCOUNT, id=user)
 
 
+async def login_of(tx: Tx, user: str) -> str | None:
+    """Return what a person signs in with."""
+    return await tx.value(LOGIN_OF, id=user)
+
+
 async def holder(tx: Tx, login: str) -> str | None:
     """Return the id of the account that has this login."""
     return await tx.value(HOLDER, login=login)
 
 
 async def accounts(tx: Tx, now: str, user: str | None = None) -> list[dict[str, Any]]:
-    """Return every account, or the one named: a person {…, agency} with {login, disabled, administrator, opened, set_up_until}."""
+    """Return every account, or the one named: {…a person, login, disabled, administrator, opened, set_up_until, second_factor}."""
     return await (tx.rows(ACCOUNTS, now=now) if user is None else tx.rows(ONE_ACCOUNT, now=now, id=user))
 
 
@@ -207,7 +215,7 @@ async def session_known(tx: Tx, session: str) -> bool:
 
 
 async def live_session(tx: Tx, session: str, now: str, idle_since: str) -> dict[str, Any] | None:
-    """Return {session, seen_at, user, name, agency, administrator, writes} of a session that still holds, or None."""
+    """Return {session, seen_at, user, name, agency, administrator, writes, strong_at} of a session that still holds, or None."""
     return await tx.value(LIVE_SESSION, id=session, now=now, idle_since=idle_since)
 
 
@@ -216,8 +224,11 @@ async def alive(tx: Tx, sessions: list[str], now: str, idle_since: str) -> list[
     return await tx.rows(ALIVE, ids=sessions, now=now, idle_since=idle_since)
 
 
-async def sessions_of(tx: Tx, user: str, now: str, idle_since: str) -> list[dict[str, str]]:
-    """Return the sessions of a person that still hold {id, created_at, seen_at, ends_at, method}, the last used first."""
+async def sessions_of(tx: Tx, user: str, now: str, idle_since: str) -> list[dict[str, Any]]:
+    """Return the sessions of a person that still hold {id, created_at, seen_at, ends_at, method, slug, strong_at, acr, amr}.
+
+    The last used comes first.
+    """
     return await tx.rows(SESSIONS_OF, user=user, now=now, idle_since=idle_since)
 
 

@@ -20,6 +20,8 @@ from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType
 from backend.app import build
 from backend.auth import service as auth
 from backend.auth.accounts.service import NewAdministrator, create_administrator
+from backend.auth.factors import rules as factor_rules
+from backend.auth.factors import service as factors
 from backend.auth.passwords import hashed
 from backend.auth.tokens import service as tokens
 from backend.cases import service as cases
@@ -34,6 +36,7 @@ from backend.reference import EXAMPLES
 from backend.schema import lists_within, native
 from backend.tasks import service as tasks
 from backend.teams.agreements import service as agreements
+from graph.queries import factors as factor_queries
 from tests.graph.test_imports import begun, lines, pieces
 from tests.realtime.live import serving
 from tests.support.commands import commands
@@ -66,6 +69,7 @@ READING: dict[str, Asked] = {
     "session": Asked(space=None),
     "mySessions": Asked(space=None, ids=("Chiara",)),
     "myTokens": Asked(space=None, ids=("Chiara", "token")),
+    "mySecondFactor": Asked(space=None, ids=("Chiara",)),
     "agencies": Asked(space=None),
     "accounts": Asked(by="Root", space=None),
     "administeredSpaces": Asked(by="Root", space=None),
@@ -109,6 +113,11 @@ CHANGING: dict[str, Asked] = {
     "setPassword": Asked(by=None, space=None),
     "signIn": Asked(by=None, space=None, ids=("Maarten",)),
     "endSession": Asked(space=None, ids=("Chiara",)),
+    "beginSecondFactor": Asked(by="Vida", space=None, ids=("Vida",)),
+    "confirmSecondFactor": Asked(by="Vida", space=None, ids=("Vida",)),
+    "renewRecoveryCodes": Asked(by="Vida", space=None, ids=("Vida",)),
+    "stepUp": Asked(by="Vida", space=None, ids=("Vida",)),
+    "resetSecondFactor": Asked(by="Root", space=None),
     "createToken": Asked(space=None, ids=("Chiara",)),
     "revokeToken": Asked(space=None, ids=("Chiara",)),
     "signOut": Asked(by="Eglė", space=None, ids=("Eglė",)),
@@ -180,7 +189,7 @@ class House:
 
     async def sit(self, person: str) -> None:
         ctx = self.world.ctx(person)
-        await auth.open_session(ctx, self.world.ids[person])
+        await auth.open_session(ctx, self.world.ids[person], auth.BOTH)
         self.cookies[person] = f"{ctx.cookies[0].name}={ctx.cookies[0].value}"
 
     async def version(self, name: str) -> str:
@@ -200,9 +209,18 @@ class House:
             return new_id()
         if name.startswith("version of "):
             return await self.version(name.removeprefix("version of "))
+        if name.startswith("code of "):
+            return await self._code(self.world.ids[name.removeprefix("code of ")])
         if name.startswith("record of "):
             return (await self.world.view(SPACE, name.removeprefix("record of "), "Chiara")).records[-1].id
         return self.world.ids[name]
+
+    async def _code(self, person: str) -> str:
+        """A code of the person's app that was not used yet: the present one to confirm it, then the next one."""
+        found = await self.world.parts.graph.read(lambda tx: factor_queries.factor(tx, person))
+        assert found
+        secret = await factors.unseal(self.world.parts, person, found["next"] or found["sealed"])
+        return factor_rules.code_at(secret, factor_rules.step_of(self.world.parts.clock.now()) + (0 if found["next"] else 1))
 
     async def filled(self, text: str) -> str:
         for name in dict.fromkeys(re.findall(r'"\$([^"]+)"', text)):
@@ -211,7 +229,11 @@ class House:
         return text
 
     async def send(self, method: str, path: str, by: str | None, **more: Any) -> httpx.Response:  # noqa: ANN401 - what httpx takes
-        return await self.browser.request(method, path, headers={"cookie": self.cookies[by]} if by else {}, **more)
+        answer = await self.browser.request(method, path, headers={"cookie": self.cookies[by]} if by else {}, **more)
+        given = answer.headers.get("set-cookie", "").partition(";")[0]
+        if by and given.partition("=")[2]:
+            self.cookies[by] = given
+        return answer
 
     async def ask(self, sort: str, text: str, by: str | None) -> dict[str, Any]:
         answer = await self.send("POST", "/graphql", by, json={"query": f"{sort} {{ {await self.filled(text)} }}"})
@@ -234,7 +256,7 @@ async def house(world: World, tmp_path: Path) -> AsyncIterator[House]:
     transport = httpx.ASGITransport(build(world.parts, Hub(world.parts)))
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"origin": ORIGIN}) as browser:
         found = House(world, browser)
-        for person in ("Chiara", "Eglė", "Osk", "Guest", "Root"):
+        for person in ("Chiara", "Eglė", "Osk", "Guest", "Root", "Vida"):
             await found.sit(person)
         world.ids["another session"] = await _session(world, "Chiara")
         world.ids["soon"] = (datetime.now(UTC) + timedelta(days=1)).isoformat()
@@ -249,6 +271,7 @@ async def house(world: World, tmp_path: Path) -> AsyncIterator[House]:
 
 async def _people(world: World) -> None:
     await world.person("Root", administrator=True)
+    await world.person("Vida", password=hashed(PASSWORD))
     for name in ("Guest", "Stranger"):
         await world.person(name)
     world.ids |= {"police": world.agencies["IT"], "invitation": await world.member(SPACE, "Guest", "observer", state="invited")}

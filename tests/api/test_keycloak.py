@@ -179,7 +179,7 @@ async def test_what_the_provider_says_of_a_sign_in_is_kept(doors: Doors) -> None
 async def test_a_strong_sign_in_asks_for_the_second_factor_and_is_kept(doors: Doors) -> None:
     chiara = await doors.signed_in("polizia", "Chiara", otp=True)
     before = chiara.window.shown
-    assert await chiara.sign_in(strong=True) == "/"
+    assert await chiara.sign_in(strong=True) == "/confirmed"
     kept = await doors.kept(chiara)
     assert (kept["acr"], sorted(kept["amr"]), kept["strong"]) == ("gold", ["otp", "pwd"], True)
     assert chiara.window.shown > before

@@ -24,6 +24,7 @@ from websockets.exceptions import ConnectionClosed
 from backend.core.ids import new_id
 from backend.realtime.messages import PROTOCOL
 from backend.serving import ENGINE_FOLDER
+from tests.support.authenticator import BEGIN, CONFIRM, shown
 from tests.support.collector import collector
 from tests.support.served import PASSWORD, Prepared, Served, served
 
@@ -89,6 +90,14 @@ class Person:
         said = await self.ask("mutation($l: String!, $p: String!) { signIn(login: $l, password: $p) { id } }", l=login, p=password)
         assert said.get("data"), said
         self.sing.known(f"{SECRET} cookie of {login}", next(iter(self.client.cookies.jar)).value or "")
+
+    async def set_up_factor(self, password: str) -> None:
+        """Set a second factor up; the person alone is shown key and recovery codes, once."""
+        key = (await self.ask(BEGIN, password=password))["data"]["beginSecondFactor"]["secret"]
+        codes = (await self.ask(CONFIRM, code=shown(key)))["data"]["confirmSecondFactor"]
+        for place, word in (("key", key), *((f"recovery code {at}", code) for at, code in enumerate(codes))):
+            self.sing.known(place, word)
+        self.sing.known(f"{SECRET} cookie after it", next(iter(self.client.cookies.jar)).value or "")
 
     def record(self, place: str, *markings: str, name: str = "") -> dict[str, Any]:
         """What somebody writes down of a person, a word in each part of it."""
@@ -198,6 +207,7 @@ async def administration(house: House, folder: Path) -> None:
     assert command.returncode == 0
     root, fresh = await house.person(), await house.person()
     await root.sign_in(login, password)
+    await root.set_up_factor(password)
     agency = (await root.ask("{ agencies { id } }"))["data"]["agencies"][0]["id"]
     made = await root.ask(
         'mutation($l: String!, $n: String!, $f: String!, $a: ID!, $k: String!) {'

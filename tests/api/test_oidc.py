@@ -18,6 +18,8 @@ from backend.auth.accounts.service import NewPerson
 from backend.auth.oidc import issuers
 from backend.config import UnsafeSetting
 from backend.core.audit_read import stored
+from backend.core.context import Context, trail_of
+from backend.core.errors import StepUp
 from backend.core.ids import new_id
 from backend.realtime.hub import Hub
 from tests.support.provider import FakeProvider, new_key
@@ -59,6 +61,11 @@ class Door:
     async def me(self) -> str | None:
         said = (await self.browser.post("/graphql", json={"query": ME})).json()["data"]["session"]["me"]
         return said["name"] if said else None
+
+    @property
+    def session(self) -> str:
+        """The secret of the session that this browser has now."""
+        return self.browser.cookies["joinder"]
 
     async def log_out(self, token: str) -> int:
         """What the provider sends: no origin, no cookie."""
@@ -187,7 +194,57 @@ async def test_a_strong_sign_in_is_asked_for_and_kept(door: Door) -> None:
     assert "acr_values=gold" in address
     assert "max_age=0" in address
     door.provider.extra = {"acr": "gold", "amr": ["pwd"]}
-    assert await door.back(door.provider.sign_in(address)) == "/"
+    assert await door.back(door.provider.sign_in(address)) == "/confirmed"
+    assert await door.me() == "Chiara"
+
+
+@pytest.mark.parametrize(
+    "said", [{"acr": "bronze"}, {"acr": "gold", "auth_time": None}, {"acr": "gold", "auth_time": int(time.time()) - 3600}]
+)
+async def test_a_strong_sign_in_that_was_none_or_was_made_before_confirms_nothing(door: Door, said: dict[str, Any]) -> None:
+    await door.sign_in(door.code)
+    before = door.session
+    address = await door.begin(strong=True)
+    door.provider.extra = said
+    assert await door.back(door.provider.sign_in(address)) == "/confirmed?refused=weak"
+    assert door.session == before
+
+
+async def test_somebody_else_confirms_nothing(door: Door, world: World) -> None:
+    await door.sign_in(door.code)
+    before = door.session
+    wanted = NewPerson(login=new_id(), name="Bianca", function="lead", languages=["it"], agency=world.agencies["IT"])
+    made = await accounts.create_person(world.ctx("Admin"), wanted, new_id())
+    address = await door.begin(made.code, strong=True)
+    door.provider.subject, door.provider.extra = "Bianca", {"acr": "gold"}
+    assert await door.back(door.provider.sign_in(address)) == "/confirmed?refused=unknown"
+    assert (door.session, await door.me()) == (before, "Chiara")
+
+
+async def test_a_strong_sign_in_ends_the_session_that_asked_for_it(door: Door) -> None:
+    await door.sign_in(door.code)
+    before = door.session
+    address = await door.begin(strong=True)
+    door.browser.cookies.delete("joinder")  # as a browser that comes back from another site: SameSite=Strict
+    door.provider.extra = {"acr": "gold"}
+    assert await door.back(door.provider.sign_in(address)) == "/confirmed"
+    assert await auth.actor_of(door.parts, before) is None
+    actor = await auth.actor_of(door.parts, door.session)
+    assert actor
+    assert actor.strong
+
+
+async def test_a_strong_sign_in_is_as_old_as_the_provider_says(door: Door) -> None:
+    door.provider.extra = {"acr": "gold", "auth_time": int(time.time()) - 3600}
+    await door.sign_in(door.code)
+    actor = await auth.actor_of(door.parts, door.session)
+    assert actor
+    with pytest.raises(StepUp):
+        replace(context_of(door), actor=actor).require_strong()
+
+
+def context_of(door: Door) -> Context:
+    return Context(door.parts, None, trail_of(door.parts, None), "TEST-00")
 
 
 async def test_a_log_out_at_the_provider_ends_its_sessions_here_at_once(door: Door) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.served import Prepared, Served
+from tests.support.authenticator import set_up
+from tests.support.served import PASSWORD, Prepared, Served
 
 if TYPE_CHECKING:
     from backend.core.remote import Remote
@@ -46,7 +47,9 @@ async def test_the_program_does_what_the_file_says(tmp_path: Path) -> None:
     served = Served(prepared.data, prepared.ids)
     await served.start()
     try:
-        token = await token_of(await served.sign_in())
+        remote = await served.sign_in()
+        await asyncio.to_thread(set_up, remote, PASSWORD)
+        token = await token_of(remote)
         code, said = await run("-c", program(), token=token, url=served.url)
         assert (code, said.splitlines()) == (0, ["notice: changed entity", "read back: Person Ilze Brandt"])
 

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from backend.app import build
 from backend.auth import rules
-from backend.auth.service import actor_of, open_session
+from backend.auth.service import BOTH, actor_of, open_session
 from backend.auth.tokens import service
 from backend.core.clock import FixedClock
 from backend.core.context import Context, trail_of
@@ -65,7 +65,7 @@ def code_of(said: dict[str, Any]) -> str:
 
 async def test_a_person_makes_one_uses_it_and_revokes_it(client: httpx.AsyncClient, parts: Parts, world: World) -> None:
     context = Context(parts, None, trail_of(parts, None), "TEST-00")
-    assert await open_session(context, world.ids["Maarten"])
+    assert await open_session(context, world.ids["Maarten"], BOTH)
     cookie = {"cookie": f"{context.cookies[0].name}={context.cookies[0].value}", "origin": ORIGIN}
     variables = {"scope": "READ", "endsAt": soon().isoformat()}
     made = (await client.post("/graphql", json={"query": CREATE, "variables": variables}, headers=cookie)).json()["data"]["createToken"]

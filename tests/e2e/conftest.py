@@ -102,7 +102,7 @@ class Desk:
 
     async def _session(self, person: str) -> Cookie:
         ctx = self.world.ctx(person)
-        assert await auth.open_session(ctx, self.world.ids[person])
+        assert await auth.open_session(ctx, self.world.ids[person], auth.DEMO)
         [cookie] = ctx.cookies
         return cookie
 

@@ -24,6 +24,7 @@ CREATE (u:User {id: $p + 'u' + i, login: $p + 'login' + i, name: 'Person ' + i, 
 CREATE (:Session {id: $p + 'x' + i, user: u.id, created_at: $now, seen_at: $now, ends_at: $forever, ended: false})
 CREATE (:Mutation {id: $p + 'u' + i + ':key', result: 'r', at: $now})
 CREATE (u)-[:SETS_UP_BY]->(:SetUpCode {id: $p + 'code' + i, until: $forever, used: false})
+CREATE (u)-[:PROVES_BY]->(:SecondFactor {id: u.id, sealed: 's', next: '', last_step: 0, codes: ['c'], at: $now})
 RETURN count(u)
 """
 SPACE: LiteralString = """

@@ -111,7 +111,7 @@ class Live:
         one, now = new_id().replace("-", ""), self.world.parts.clock.now()
         row = {"id": one, "user": self.world.ids[person], "ended": False, "ends_at": stamp(now + YEAR), "seen_at": stamp(now)}
         await self.world.parts.graph.write(lambda tx: tx.value("CREATE (x:Session) SET x = $row RETURN x.id", row=row))
-        self.actors[one] = Actor(self.world.ids[person], person, self.world.of_person[person], one)
+        self.actors[one] = Actor(self.world.ids[person], person, self.world.of_person[person], one, strong_at=stamp(now))
         return one
 
     async def open(self, session: str, **options: Any) -> ClientConnection:  # noqa: ANN401 - options of the client

@@ -117,8 +117,8 @@ class World:
         return membership
 
     def ctx(self, person: str) -> Context:
-        """What a request of this person is handed."""
-        actor = Actor(self.ids[person], person, self.of_person[person], f"session-{self.ids[person]}")
+        """What a request of this person is handed, who signed in strongly."""
+        actor = Actor(self.ids[person], person, self.of_person[person], f"session-{self.ids[person]}", strong_at=access.FOREVER)
         return Context(self.parts, actor, trail_of(self.parts, actor), "TEST-00")
 
     async def marking(self, space: str, name: str, by: str, holders: Iterable[str] = ()) -> str:

@@ -32,6 +32,7 @@ class Account:
     state: AccountState = strawberry.field(description="Whether it opens.")
     administrator: bool = strawberry.field(description="Whether the person administers this deployment.")
     set_up_until: datetime | None = strawberry.field(description="Until when an unused set-up code holds; null where there is none.")
+    second_factor: bool = strawberry.field(description="Whether the person has set up a second factor.")
 
 
 @strawberry.type(description="A set-up code: shown this once, opens the account once.")
@@ -48,7 +49,7 @@ def account_of(row: dict[str, Any]) -> Account:
     until = row["set_up_until"]
     return Account(
         person=person_of(row), login=row["login"], state=state, administrator=row["administrator"],
-        set_up_until=when(until) if until else None,
+        set_up_until=when(until) if until else None, second_factor=row["second_factor"],
     )  # fmt: skip
 
 
@@ -86,6 +87,11 @@ class AccountsMutation:
     async def issue_set_up_code(self, info: Info, person: strawberry.ID, key: str) -> SetUp:
         """Return the account and its code."""
         return _set_up(await service.issue_code(ctx(info), person, key))
+
+    @strawberry.mutation(description="Take the second factor of a person away, who lost it; their sessions end. Administrators only.")
+    async def reset_second_factor(self, info: Info, person: strawberry.ID, key: str) -> Account:
+        """Return the account."""
+        return await _account(info, await service.reset_factor(ctx(info), person, key))
 
     @strawberry.mutation(description="Disable an account; everything open under it ends at once. Administrators only.")
     async def disable_person(self, info: Info, person: strawberry.ID, key: str) -> Account:

@@ -16,6 +16,7 @@ from graph.driver import DuplicateKey
 from graph.outbox import CONTROL, Change
 from graph.queries import agencies as agency_queries
 from graph.queries import auth as queries
+from graph.queries import factors as factor_queries
 from graph.records import stamp
 
 if TYPE_CHECKING:
@@ -228,6 +229,18 @@ async def set_password(ctx: Context, code: str, password: str) -> str:
     ctx.trail.is_by(person["id"])
     ctx.trail.changed(None, person["id"], events)
     return person["login"]
+
+
+async def reset_factor(ctx: Context, person: str, key: str) -> str:
+    """Take the second factor of a person away, who lost it, and end their sessions; they set up another one after their next sign-in."""
+
+    async def work(tx: Tx) -> tuple[str, list[Change]]:
+        if not await factor_queries.remove(tx, person):
+            raise NotFound
+        ended = await queries.end_sessions(tx, person)
+        return person, [*(Change("session", "ended", each) for each in ended), Change("person", "unsecured", person)]
+
+    return await administer(ctx, key, work)
 
 
 # ── disabled and enabled ──────────────────────────────────────────────────────────────────────────────────────────────────────────

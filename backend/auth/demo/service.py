@@ -73,7 +73,7 @@ async def people(ctx: Context, token: str | None) -> list[dict[str, Any]]:
 async def sign_in_as(ctx: Context, person: str, token: str) -> dict[str, Any]:
     """Open a session as a demo person; one text refuses a wrong token, another graph and somebody who is no demo person."""
     offered = {row["id"] for row in await people(ctx, token)}
-    if person not in offered or not await service.open_session(ctx, person):
+    if person not in offered or not await service.open_session(ctx, person, service.DEMO):
         with doing("signInAs.refused"):
             ctx.trail.changed(None, [])
         raise Invalid(REFUSED, "demoToken")

@@ -17,12 +17,14 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from backend.auth.oidc.rules import SKEW_S
+
 if TYPE_CHECKING:
     from backend.auth.oidc.issuers import Issuer
     from backend.auth.oidc.rules import Attempt
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
-SKEW_S, TIMEOUT_S, KEPT_S, KEYS_AGAIN_S = 60, 10, 3600, 10
+TIMEOUT_S, KEPT_S, KEYS_AGAIN_S = 10, 3600, 10
 LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -54,7 +56,9 @@ class Provider:
 
     def address(self, attempt: Attempt, *, strong: bool) -> str:
         """Return where the browser is sent to sign in; `strong` asks for a strong sign-in, made now."""
-        asked = {"acr_values": " ".join(sorted(self.issuer.strong)), "max_age": "0"} if strong and self.issuer.strong else {}
+        asked = {"max_age": "0"} if strong else {}
+        if strong and self.issuer.strong:
+            asked["acr_values"] = " ".join(sorted(self.issuer.strong))
         endpoint = self._said("authorization_endpoint")
         with self._session() as session:
             url, _ = session.create_authorization_url(

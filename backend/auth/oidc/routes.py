@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from backend.core.context import Parts
 
-HOME, REFUSED = "/", "/?refused="
+HOME, CONFIRMED, REFUSED = "/", "/confirmed", "?refused="
 BACK_CHANNEL = "/auth/back-channel/"
 """Asked by providers, not by browsers: without an Origin, proven by the signature of what they send."""
 
@@ -62,9 +62,8 @@ def routes(parts: Parts, providers: Providers) -> list[Route]:
     ]
 
 
-async def _home(finishing: Awaitable[None]) -> str:
-    await finishing
-    return HOME
+async def _home(finishing: Awaitable[bool]) -> str:
+    return CONFIRMED if await finishing else HOME
 
 
 async def _redirect(ctx: Context, going: Awaitable[str]) -> Response:
@@ -72,7 +71,7 @@ async def _redirect(ctx: Context, going: Awaitable[str]) -> Response:
     try:
         where = await going
     except SignInRefused as refused:
-        where = REFUSED + refused.reason
+        where = (CONFIRMED if refused.strong else HOME) + REFUSED + refused.reason
     await ctx.trail.flush()
     response = RedirectResponse(where, 303)
     for cookie in ctx.cookies:

@@ -15,12 +15,17 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LIVES_S = 600
+SKEW_S = 60
 NONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`code` is a set-up code where an account opens by this sign-in; `until` is in seconds since 1970."""
+    """`code` is a set-up code where an account opens by this sign-in; `until` is in seconds since 1970.
+
+    `session` is the one of the browser that began, since its cookie does not come back with somebody from another site. Where `strong`,
+    only a strong sign-in made since then will do, and where the session was `user`'s, only theirs.
+    """
 
     slug: str
     state: str
@@ -28,11 +33,25 @@ class Attempt:
     verifier: str
     until: int
     code: str = ""
+    session: str = ""
+    user: str = ""
+    strong: bool = False
+
+    @property
+    def begun_s(self) -> int:
+        """When it was begun, in seconds since 1970."""
+        return self.until - LIVES_S
 
 
-def begin(slug: str, now_s: int, code: str = "") -> Attempt:
+def begin(slug: str, now_s: int, code: str = "", *, session: str = "", user: str = "", strong: bool = False) -> Attempt:
     """Return a new attempt with secrets of its own."""
-    return Attempt(slug, secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48), now_s + LIVES_S, code)
+    own = (secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))
+    return Attempt(slug, *own, now_s + LIVES_S, code, session, user, strong)
+
+
+def made_since(attempt: Attempt, auth_time: int | None) -> bool:
+    """Say whether a sign-in at the provider was made after the attempt began, as was asked for; a clock may be off by a minute."""
+    return auth_time is not None and auth_time >= attempt.begun_s - SKEW_S
 
 
 def seal(secret: bytes, attempt: Attempt) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,12 +15,12 @@ from backend.auth import service
 from backend.auth.oidc import rules
 from backend.auth.oidc.provider import Claims, Provider, ProviderError
 from backend.core import log
-from backend.core.audit import doing
 from backend.core.cookies import Cookie
 from backend.core.errors import Invalid, NotFound
 from graph import outbox
 from graph.outbox import CONTROL, Change, Done
 from graph.queries import auth as queries
+from graph.records import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,12 +35,12 @@ BACK = "/auth/{slug}/back"
 
 
 class SignInRefused(Exception):
-    """A sign-in that ends here. `reason` is a word for the sign-in page: expired, unknown, provider."""
+    """A sign-in that ends here. `reason` is a word for the sign-in page: expired, unknown, provider, weak."""
 
-    def __init__(self, reason: str) -> None:
-        """Take the word."""
+    def __init__(self, reason: str, *, strong: bool = False) -> None:
+        """Take the word, and whether a strong sign-in was asked for."""
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.strong = reason, strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +70,49 @@ class Providers:
 async def start(ctx: Context, providers: Providers, slug: str, code: str, *, strong: bool) -> str:
     """Begin an attempt and return the address at the provider; `code` is a set-up code where this opens an account."""
     provider, parts = providers.get(slug), ctx.parts
-    attempt = rules.begin(slug, _now_s(parts), code)
+    session, user = (ctx.actor.session, ctx.actor.user) if ctx.actor else ("", "")
+    attempt = rules.begin(slug, _now_s(parts), code, session=session, user=user if strong else "", strong=strong)
     ctx.cookies.append(_cookie(parts, rules.seal(parts.secret, attempt)))
     return await _asked(partial(provider.address, attempt, strong=strong))
 
 
-async def finish(ctx: Context, providers: Providers, slug: str, answer: Mapping[str, str], cookie: str | None) -> None:
-    """Open a session for whom the provider names, or raise `SignInRefused`. The attempt is over either way."""
+async def finish(ctx: Context, providers: Providers, slug: str, answer: Mapping[str, str], cookie: str | None) -> bool:
+    """Open a session for whom the provider names, or raise `SignInRefused`. The attempt is over either way.
+
+    Return whether a strong sign-in was asked for, and made.
+    """
     parts, provider = ctx.parts, providers.get(slug)
     ctx.cookies.append(_cookie(parts, None))
     attempt = rules.unseal(parts.secret, cookie or "", _now_s(parts))
     if attempt is None or attempt.slug != slug or not hmac.compare_digest(attempt.state, answer.get("state", "")):
-        raise SignInRefused("expired")
+        raise SignInRefused("expired", strong=attempt is not None and attempt.strong)
+    try:
+        await _let_in(ctx, provider, attempt, answer)
+    except SignInRefused as refused:
+        raise SignInRefused(refused.reason, strong=attempt.strong) from refused
+    return attempt.strong
+
+
+async def _let_in(ctx: Context, provider: Provider, attempt: rules.Attempt, answer: Mapping[str, str]) -> None:
     if "error" in answer or not answer.get("code") or answer.get("iss", provider.issuer.issuer) != provider.issuer.issuer:
         raise SignInRefused("provider")
     claims = await _asked(partial(provider.exchange, answer["code"], attempt))
+    signed = _signed(ctx.parts, provider.issuer, claims)
     person = await _person(ctx, provider.issuer, claims, attempt)
-    signed = {
-        "method": "oidc", "strong": provider.issuer.is_strong(claims.acr, claims.amr), "issuer": provider.issuer.issuer,
-        "subject": claims.subject, "sid": claims.sid, "acr": claims.acr, "amr": claims.amr,
+    if attempt.strong and not (signed["strong"] and rules.made_since(attempt, claims.auth_time)):
+        raise service.refused(ctx, person, SignInRefused("weak"))
+    if (attempt.user and person != attempt.user) or person is None or not await service.open_session(ctx, person, signed, attempt.session):
+        raise service.refused(ctx, person, SignInRefused("unknown"))
+
+
+def _signed(parts: Parts, issuer: Issuer, claims: Claims) -> dict[str, Any]:
+    """Return what is kept of a sign-in. It is as strong, and as old, as the provider says."""
+    now = parts.clock.now()
+    at = min(now, datetime.fromtimestamp(claims.auth_time, UTC)) if claims.auth_time else now
+    return {
+        "method": "oidc", "strong": issuer.is_strong(claims.acr, claims.amr), "strong_at": stamp(at), "issuer": issuer.issuer,
+        "slug": issuer.slug, "subject": claims.subject, "sid": claims.sid, "acr": claims.acr, "amr": claims.amr,
     }  # fmt: skip
-    if person is None or not await service.open_session(ctx, person, signed):
-        with doing("signIn.refused"):
-            ctx.trail.changed(None, [person] if person else [])
-        raise SignInRefused("unknown")
 
 
 async def log_out(ctx: Context, providers: Providers, slug: str, token: str) -> None:

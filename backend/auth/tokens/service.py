@@ -40,6 +40,7 @@ async def create(ctx: Context, name: str, *, writes: bool, ends_at: datetime) ->
     Raises `Invalid` for a name or an end that cannot be, `Conflict` when the person holds as many as one may.
     """
     now, user = ctx.now, ctx.who.user
+    ctx.require_strong()
     secret = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
     one = session_id(secret)
     end = stamp(rules.token_end(ends_at, ctx.parts.clock.now()))

@@ -95,6 +95,7 @@ async def release_case(ctx: Context, space: str, case: str, markings: frozenset[
             raise Forbidden("Only the authority that owns this case may do this.")
         if not markings or not markings <= frozenset(row["markings"]):
             raise Invalid("The case does not carry these markings.", "markings")
+        ctx.require_strong()
         after = frozenset(row["markings"]) - markings
         vis = await access.intern(tx, space, frozenset({after}))
         decided = {"id": new_id(), "case": case, "markings": sorted(markings), "reason": reason.strip(), "by": ctx.who.user, "at": ctx.now}
@@ -122,6 +123,7 @@ async def release_import(ctx: Context, space: str, job: str, markings: frozenset
             raise Forbidden("Only the authority that brought this import in may do this.")
         if not markings or not markings <= frozenset(row["markings"]):
             raise Invalid("The import does not carry these markings.", "markings")
+        ctx.require_strong()
         if markings & (await case_queries.markings_of(tx, scope, row["case"]) or frozenset()):
             raise Invalid("The case of this import carries this marking. Release the case first.", "markings")
         decided = {"id": new_id(), "import": job, "markings": sorted(markings), "reason": reason.strip(), "by": ctx.who.user, "at": ctx.now}

@@ -2,6 +2,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 import { attended } from '@/api/attendance';
 import { reached, restarting, sessionEnded, unreachable } from '@/api/connection';
 import { ApiError, errorKind } from '@/api/errors';
+import { confirmStrong } from '@/api/strong';
 
 /** A document made by `graphql(…)`; its types come from the schema. */
 export type Document<Answer, Variables> = DocumentTypeDecoration<Answer, Variables> & {
@@ -67,14 +68,21 @@ export function requestBody<Answer, Variables>(document: Document<Answer, Variab
   return JSON.stringify({ ...said, operationName: operationName(document), variables });
 }
 
-/** Asks the server. Throws ApiError; an answer with errors counts as failed, whatever data it holds. */
+/**
+ * Asks the server. Throws ApiError; an answer with errors counts as failed, whatever data it holds.
+ * Where a strong sign-in is demanded, the person is asked to confirm that it is them, and what they began goes on afterwards.
+ */
 export async function ask<Answer, Variables>(
-  document: Document<Answer, Variables>, variables: Variables, signal?: AbortSignal,
+  document: Document<Answer, Variables>, variables: Variables, signal?: AbortSignal, again = false,
 ): Promise<Answer> {
   const response = await post(requestBody(document, variables, import.meta.env.PROD), signal);
   const answer = await parse<Answer>(response);
   const first = answer.errors?.[0];
-  if (first) throw noted(toError(first));
+  if (first) {
+    const error = noted(toError(first));
+    if (error.kind === 'STEP_UP' && !again && await confirmStrong()) return ask(document, variables, signal, true);
+    throw error;
+  }
   if (!answer.data) throw noted(refusal(response.status, answer));
   reached();
   return answer.data;

@@ -1,10 +1,10 @@
 /** The kinds of errors a person can meet; the server's four, and what the network and the session add. */
 export type ErrorKind =
   | 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'INVALID'
-  | 'UNAUTHENTICATED' | 'RESTARTING' | 'OFFLINE' | 'INTERNAL';
+  | 'UNAUTHENTICATED' | 'SECOND_STEP' | 'STEP_UP' | 'RESTARTING' | 'OFFLINE' | 'INTERNAL';
 
 const known: ReadonlySet<string> = new Set<ErrorKind>([
-  'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'INVALID', 'UNAUTHENTICATED', 'RESTARTING', 'OFFLINE', 'INTERNAL',
+  'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'INVALID', 'UNAUTHENTICATED', 'SECOND_STEP', 'STEP_UP', 'RESTARTING', 'OFFLINE', 'INTERNAL',
 ]);
 
 export const errorKind = (code: unknown): ErrorKind =>

@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import { useMe } from '@/api/session';
 import { LookChoices } from '@/app/LookMenu';
 import { useSignOut } from '@/app/useSignOut';
+import { FactorDialog } from '@/features/auth/FactorDialog';
 import { SessionsDialog } from '@/features/auth/SessionsDialog';
 import { TokensDialog } from '@/features/auth/TokensDialog';
 import { t } from '@/text/text';
@@ -15,7 +16,7 @@ export function AccountMenu(): ReactNode {
   const me = useMe();
   const navigate = useNavigate();
   const signOut = useSignOut();
-  const [shown, setShown] = useState<'sessions' | 'tokens' | null>(null);
+  const [shown, setShown] = useState<'sessions' | 'factor' | 'tokens' | null>(null);
   const close = (): void => setShown(null);
   return (
     <>
@@ -30,10 +31,12 @@ export function AccountMenu(): ReactNode {
         <LookChoices />
         <MenuLine />
         <MenuItem onSelect={() => setShown('sessions')}>{t('sessions.open')}</MenuItem>
+        <MenuItem onSelect={() => setShown('factor')}>{t('factor.open')}</MenuItem>
         <MenuItem onSelect={() => setShown('tokens')}>{t('tokens.open')}</MenuItem>
         <MenuItem onSelect={signOut}>{t('me.signOut')}</MenuItem>
       </Menu>
       {shown === 'sessions' && <SessionsDialog onClose={close} />}
+      {shown === 'factor' && <FactorDialog onClose={close} />}
       {shown === 'tokens' && <TokensDialog onClose={close} />}
     </>
   );

@@ -6,6 +6,7 @@ import { sessionEnded, useConnection } from '@/api/connection';
 import { MeContext, readDemoToken, useSessionAnswer } from '@/api/session';
 import icon from '@/app/icon.svg';
 import { Signed } from '@/app/Signed';
+import { ConfirmedPage } from '@/features/auth/ConfirmedPage';
 import { SignInPage } from '@/features/auth/SignInPage';
 import { WelcomePage } from '@/features/auth/WelcomePage';
 import { useLanguage } from '@/text/language';
@@ -21,7 +22,10 @@ function Gate(): ReactNode {
   useEffect(() => {
     if (!signedOut) return;
     forgetAll();
-    void refetch();
+    // Another window may have renewed the session in the meantime: then it goes on here as well.
+    void refetch().then(({ data }) => {
+      if (data?.session.me) sessionEnded(false);
+    });
   }, [signedOut, refetch]);
   return (
     <Answer of={session} rows={0}>
@@ -43,6 +47,7 @@ export function App(): ReactNode {
       <BrowserRouter>
         <Routes>
           <Route path="/welcome" element={<WelcomePage icon={icon} />} />
+          <Route path="/confirmed" element={<ConfirmedPage />} />
           <Route path="*" element={<Gate />} />
         </Routes>
       </BrowserRouter>

@@ -7,6 +7,7 @@ import { AdministrationPage } from '@/app/AdministrationPage';
 import { EndedPage, type EndedMembership } from '@/app/EndedPage';
 import { PlainFrame } from '@/app/PlainFrame';
 import { SpaceFrame } from '@/app/SpaceFrame';
+import { StrongDialog } from '@/features/auth/StrongDialog';
 import { SpacesPage } from '@/features/teams/SpacesPage';
 import { LiveProvider } from '@/live/LiveProvider';
 import { PageProvider } from '@/ui/Page';
@@ -56,6 +57,7 @@ export function Signed({ demo }: { readonly demo: boolean }): ReactNode {
         {over?.membership && <EndedPage membership={over.membership} />}
         {over && !over.membership && <PlainFrame demo={demo}><NotFound /></PlainFrame>}
         {!over && pages}
+        <StrongDialog />
       </PageProvider>
     </LiveProvider>
   );

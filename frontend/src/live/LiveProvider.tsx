@@ -4,6 +4,7 @@ import { forget, refresh } from '@/api/cache';
 import { ask } from '@/api/client';
 import { reached, restarting, sessionEnded, unreachable } from '@/api/connection';
 import { graphql } from '@/api/generated/gql';
+import { onSessionRenewed, renewalExpected } from '@/api/strong';
 import { LiveContext, type Live, type NoticeHandler, type Touch } from '@/live/LiveContext';
 import type { Notice, Present } from '@/live/messages';
 import { LiveSocket, type SocketState } from '@/live/socket';
@@ -32,7 +33,7 @@ function note(state: SocketState): void {
   if (state === 'live') reached();
   if (state === 'offline') unreachable();
   if (state === 'restarting') restarting();
-  if (state === 'signedOut') sessionEnded(true);
+  if (state === 'signedOut' && !renewalExpected()) sessionEnded(true);
 }
 
 /** Collects ids for a moment, then gives them all at once, so that a burst asks once. */
@@ -93,7 +94,14 @@ export function LiveProvider({ me, space, onEnded, children }: Properties): Reac
   useEffect(() => onAttended(() => setTouches((before) => met(before, Date.now()))), []);
   useEffect(() => {
     socket.start();
-    return () => socket.stop();
+    const forget = onSessionRenewed(() => {
+      socket.stop();
+      socket.start();
+    });
+    return () => {
+      forget();
+      socket.stop();
+    };
   }, [socket]);
 
   useEffect(() => {

@@ -41,6 +41,7 @@ export function problemText(error: unknown): string {
   switch (error.kind) {
     case 'NOT_FOUND': return t('state.notFound');
     case 'FORBIDDEN': return error.message || t('state.forbidden');
+    case 'SECOND_STEP': case 'STEP_UP': return error.message;
     case 'CONFLICT': case 'INVALID': return error.message || t('field.invalid');
     case 'UNAUTHENTICATED': return t('state.signedOut');
     case 'RESTARTING': return t('state.restarting');

@@ -10,7 +10,7 @@ import { Answer, Problem } from '@/ui/States';
 import styles from '@/features/auth/SignIn.module.css';
 
 const MySessions = graphql(`
-  query MySessions { mySessions { id method startedAt lastUsedAt endsAt current } }
+  query MySessions { mySessions { id method startedAt lastUsedAt endsAt current strongAt acr } }
 `);
 const EndSession = graphql(`
   mutation EndSession($id: ID!) { endSession(id: $id) { id } }
@@ -26,10 +26,11 @@ export function SessionsDialog({ onClose }: { readonly onClose: () => void }): R
       <Problem error={end.error} />
       <Answer of={sessions}>{({ mySessions }) => (
         <ul className={styles['sessions']}>
-          {mySessions.map(({ id, method, startedAt, lastUsedAt, endsAt, current }) => (
+          {mySessions.map(({ id, method, startedAt, lastUsedAt, endsAt, current, strongAt, acr }) => (
             <li key={id}>
               <span>
                 <strong>{t(current ? 'sessions.here' : `sessions.${method}`)}</strong>
+                {method !== 'DEMO' && <small>{strongAt ? t('sessions.strong', { at: formatMoment(strongAt) }) : t('sessions.weak')} {acr && t('sessions.acr', { acr })}</small>}
                 <small>{t('sessions.times', { start: formatMoment(startedAt), used: formatMoment(lastUsedAt), end: formatMoment(endsAt) })}</small>
               </span>
               {!current && <Button small disabled={end.isPending} onClick={() => end.mutate({ id })}>{t('sessions.end')}</Button>}

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { problemAt, problemBeside, type ApiError } from '@/api/errors';
 import { graphql } from '@/api/generated/gql';
 import { useAct } from '@/api/hooks';
 import type { SessionInfo } from '@/api/session';
@@ -13,7 +14,7 @@ import { Problem } from '@/ui/States';
 import styles from '@/features/auth/SignIn.module.css';
 
 const SignIn = graphql(`
-  mutation SignIn($login: String!, $password: String!) { signIn(login: $login, password: $password) { id } }
+  mutation SignIn($login: String!, $password: String!, $code: String!) { signIn(login: $login, password: $password, code: $code) { id } }
 `);
 
 interface Properties {
@@ -27,15 +28,55 @@ interface Properties {
   readonly onSignedIn: () => void;
 }
 
+interface SecondProperties {
+  readonly error: ApiError | null;
+  readonly pending: boolean;
+  readonly onCode: (code: string) => void;
+  readonly onBack: () => void;
+}
+
+/** The code of the second factor, once the password was right. */
+function SecondStep({ error, pending, onCode, onBack }: SecondProperties): ReactNode {
+  const [code, setCode] = useState('');
+  const asked = error?.kind === 'SECOND_STEP' ? null : error;
+  return (
+    <Panel title={t('signIn.second')}>
+      <form className={styles['form']} onSubmit={(event) => {
+        event.preventDefault();
+        onCode(code);
+      }}>
+        <p>{t('signIn.secondText')}</p>
+        {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the step that the person has just asked for */}
+        <TextField mono autoFocus label={t('factor.code')} value={code} onChange={setCode} autoComplete="one-time-code" dir="ltr" problem={problemAt(asked, 'code')} required />
+        <Problem error={problemBeside(asked, ['code'])} />
+        <div className={styles['row']}>
+          <Button type="submit" look="primary" disabled={!code.trim() || pending}>{t('signIn.submit')}</Button>
+          <Button onClick={onBack}>{t('signIn.back')}</Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
 function LocalForm({ onSignedIn }: Pick<Properties, 'onSignedIn'>): ReactNode {
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [second, setSecond] = useState(false);
   const signIn = useAct(SignIn, onSignedIn);
+  if (second || signIn.error?.kind === 'SECOND_STEP') {
+    return <SecondStep error={signIn.error} pending={signIn.isPending} onBack={() => {
+      setSecond(false);
+      signIn.reset();
+    }} onCode={(code) => {
+      setSecond(true);
+      signIn.mutate({ login, password, code });
+    }} />;
+  }
   return (
     <Panel title={t('signIn.local')}>
       <form className={styles['form']} onSubmit={(event) => {
         event.preventDefault();
-        signIn.mutate({ login, password });
+        signIn.mutate({ login, password, code: '' });
       }}>
         <TextField label={t('signIn.login')} value={login} onChange={setLogin} autoComplete="username" required />
         <TextField label={t('signIn.password')} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />

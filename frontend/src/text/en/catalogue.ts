@@ -4,10 +4,11 @@ import { cases } from '@/text/en/cases';
 import { entities } from '@/text/en/entities';
 import { imports } from '@/text/en/imports';
 import { network } from '@/text/en/network';
+import { security } from '@/text/en/security';
 import { shell } from '@/text/en/shell';
 import { tasks } from '@/text/en/tasks';
 import { teams } from '@/text/en/teams';
 import { ui } from '@/text/en/ui';
 
 /** Every text of the interface in English. Keys are flat: "area.name". */
-export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks } as const;
+export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security } as const;

@@ -4,6 +4,7 @@ import { cases } from '@/text/fr/cases';
 import { entities } from '@/text/fr/entities';
 import { imports } from '@/text/fr/imports';
 import { network } from '@/text/fr/network';
+import { security } from '@/text/fr/security';
 import { shell } from '@/text/fr/shell';
 import { tasks } from '@/text/fr/tasks';
 import { teams } from '@/text/fr/teams';
@@ -13,4 +14,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/fr/ontology';
 
 /** Every text of the interface in French. */
-export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks };
+export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security };

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { refresh } from '@/api/cache';
 import { useAct } from '@/api/hooks';
-import { DisablePerson, EnablePerson, IssueSetUpCode, type AccountInfo, type Issued } from '@/features/auth/accounts/queries';
+import { DisablePerson, EnablePerson, IssueSetUpCode, ResetSecondFactor, type AccountInfo, type Issued } from '@/features/auth/accounts/queries';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -25,6 +25,24 @@ export function DisableDialog({ of, onClose }: { readonly of: AccountInfo; reado
     </>}>
       <p>{t(disabled ? 'enable.text' : 'disable.text', { name })}</p>
       <Problem error={act.error} />
+    </Dialog>
+  );
+}
+
+/** Takes the second factor of somebody away, after saying what that does. */
+export function ResetFactorDialog({ of, onClose }: { readonly of: AccountInfo; readonly onClose: () => void }): ReactNode {
+  const { id, name } = of.person;
+  const reset = useAct(ResetSecondFactor, async () => {
+    await refresh('own', ['Accounts']);
+    onClose();
+  });
+  return (
+    <Dialog title={t('resetFactor.title', { name })} onClose={onClose} onSubmit={() => reset.mutate({ person: id })} actions={<>
+      <Button onClick={onClose}>{t('ui.keep')}</Button>
+      <Button type="submit" look="danger" disabled={reset.isPending}>{t('resetFactor.submit')}</Button>
+    </>}>
+      <p>{t('resetFactor.text', { name })}</p>
+      <Problem error={reset.error} />
     </Dialog>
   );
 }

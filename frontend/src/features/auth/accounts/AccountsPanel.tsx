@@ -1,7 +1,7 @@
 import { IconDots, IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useAsk } from '@/api/hooks';
-import { DisableDialog, NewCodeDialog } from '@/features/auth/accounts/AccountDialogs';
+import { DisableDialog, NewCodeDialog, ResetFactorDialog } from '@/features/auth/accounts/AccountDialogs';
 import { EditPersonDialog, NewPersonDialog } from '@/features/auth/accounts/PersonDialog';
 import { AccountsDocument, type AccountInfo, type Issued } from '@/features/auth/accounts/queries';
 import { SetUpDialog } from '@/features/auth/accounts/SetUpDialog';
@@ -15,7 +15,7 @@ import { Panel } from '@/ui/Panel';
 import { Answer, Empty } from '@/ui/States';
 import styles from '@/ui/Register.module.css';
 
-type Task = 'edit' | 'code' | 'disable';
+type Task = 'edit' | 'code' | 'factor' | 'disable';
 type Open = { readonly task: Task; readonly of: AccountInfo } | { readonly task: 'new' } | { readonly task: 'issued'; readonly issued: Issued };
 
 function State({ of }: { readonly of: AccountInfo }): ReactNode {
@@ -34,7 +34,7 @@ function Row({ of, onTask }: { readonly of: AccountInfo; readonly onTask: (task:
   return (
     <tr>
       <td>
-        <bdi>{name}</bdi> {of.administrator && <Pill>{t('person.administrator')}</Pill>}
+        <bdi>{name}</bdi> {of.administrator && <Pill>{t('person.administrator')}</Pill>} {of.secondFactor && <Pill>{t('person.secondFactor')}</Pill>}
         <span className={styles['second']}><bdi>{said}</bdi></span>
         <span className={`${styles['second'] ?? ''} ${styles['narrow'] ?? ''}`}><CountryCode code={agency.country} /> <bdi>{agency.name}</bdi></span>
       </td>
@@ -45,6 +45,7 @@ function Row({ of, onTask }: { readonly of: AccountInfo; readonly onTask: (task:
         <Menu align="end" trigger={<IconButton small label={t('admin.actions', { name })} icon={<IconDots size={16} aria-hidden />} />}>
           <MenuItem onSelect={() => onTask('edit', of)}>{t('person.edit')}</MenuItem>
           {of.state !== 'DISABLED' && <MenuItem onSelect={() => onTask('code', of)}>{t('person.newCode')}</MenuItem>}
+          {of.secondFactor && <MenuItem onSelect={() => onTask('factor', of)}>{t('person.resetFactor')}</MenuItem>}
           <MenuLine />
           <MenuItem danger={of.state !== 'DISABLED'} onSelect={() => onTask('disable', of)}>{t(of.state === 'DISABLED' ? 'person.enable' : 'person.disable')}</MenuItem>
         </Menu>
@@ -102,6 +103,7 @@ export function AccountsPanel(): ReactNode {
       {open?.task === 'new' && <NewPersonDialog onClose={close} onIssued={issued} />}
       {open?.task === 'edit' && <EditPersonDialog of={open.of} onClose={close} />}
       {open?.task === 'code' && <NewCodeDialog of={open.of} onClose={close} onIssued={issued} />}
+      {open?.task === 'factor' && <ResetFactorDialog of={open.of} onClose={close} />}
       {open?.task === 'disable' && <DisableDialog of={open.of} onClose={close} />}
       {open?.task === 'issued' && <SetUpDialog issued={open.issued} onClose={close} />}
     </Panel>

@@ -4,7 +4,7 @@ import type { AccountsQuery } from '@/api/generated/graphql';
 export const AccountsDocument = graphql(`
   query Accounts {
     accounts {
-      login state administrator setUpUntil
+      login state administrator setUpUntil secondFactor
       person { id name function languages agency { id name country } }
     }
   }
@@ -31,6 +31,9 @@ export const DisablePerson = graphql(`
 `);
 export const EnablePerson = graphql(`
   mutation EnablePerson($person: ID!, $key: String!) { enablePerson(person: $person, key: $key) { login } }
+`);
+export const ResetSecondFactor = graphql(`
+  mutation ResetSecondFactor($person: ID!, $key: String!) { resetSecondFactor(person: $person, key: $key) { login } }
 `);
 export const AgencyChoices = graphql(`
   query AgencyChoices { agencies { id name country } }
