@@ -5,7 +5,7 @@ import { SpaceContext, spaceOperations, useSpaceAnswer, type SpaceInfo } from '@
 import { BottomBar } from '@/app/BottomBar';
 import { PlainFrame } from '@/app/PlainFrame';
 import { Rail } from '@/app/Rail';
-import { SearchPalette } from '@/app/SearchPalette';
+import { SearchPalette } from '@/app/search/SearchPalette';
 import { StatusBar } from '@/app/StatusBar';
 import { Strips } from '@/app/Strips';
 import { TopBar } from '@/app/TopBar';
