@@ -32,6 +32,7 @@ from backend.entities.search.api import SearchQuery
 from backend.entities.sight.api import SightQuery
 from backend.network.api import NetworkQuery
 from backend.tasks.api import TasksMutation, TasksQuery
+from backend.tasks.comments.api import CommentsMutation, CommentsQuery
 from backend.teams.agreements.api import AgreementsMutation, AgreementsQuery
 from backend.teams.api import TeamsMutation, TeamsQuery
 
@@ -43,11 +44,11 @@ if TYPE_CHECKING:
 
 READING = (
     AuthQuery, ProofsQuery, TokensQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery,
-    SightQuery, ImportsQuery, NetworkQuery, TasksQuery, ActivityQuery,
+    SightQuery, ImportsQuery, NetworkQuery, TasksQuery, CommentsQuery, ActivityQuery,
 )  # fmt: skip
 CHANGING = (
     AuthMutation, ProofsMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation,
-    EntitiesMutation, ImportsMutation, MarkingsMutation, TasksMutation,
+    EntitiesMutation, ImportsMutation, MarkingsMutation, TasksMutation, CommentsMutation,
 )  # fmt: skip
 # What only a person at a browser does: an API token is refused.
 PERSONAL = (

@@ -81,6 +81,7 @@ class Task:
     created_at: datetime = strawberry.field(description="When.")
     version: str = strawberry.field(description="Pass back as expectedVersion.")
     may_work: bool = strawberry.field(description="Whether the reader may move it on and tick steps off.")
+    may_comment: bool = strawberry.field(description="Whether the reader may comment on it.")
     may_direct: bool = strawberry.field(description="Whether the reader may change what the task is, and call it off.")
 
 
@@ -203,6 +204,7 @@ def task_of(row: dict[str, Any]) -> Task:
         created_at=when(row["created_at"]),
         version=row["version"],
         may_work=row["may_work"],
+        may_comment=row["may_comment"],
         may_direct=row["may_direct"],
     )
 

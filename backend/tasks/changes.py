@@ -9,7 +9,7 @@ from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.tasks import rules
 from backend.tasks.rules import Assignee, AssigneeSort, Changes, New
-from backend.tasks.service import VERSION, there
+from backend.tasks.service import VERSION, readers, there
 from backend.teams import policy
 from backend.teams.policy import Right, Role
 from backend.teams.service import change
@@ -18,7 +18,6 @@ from graph.outbox import Change
 from graph.queries import cases as case_queries
 from graph.queries import realtime as live_queries
 from graph.queries import tasks as queries
-from graph.queries import teams as team_queries
 
 if TYPE_CHECKING:
     from backend.core.context import Context
@@ -121,8 +120,7 @@ async def _given(tx: Tx, ctx: Context, scope: Scope, to: Assignee, markings: fro
     """Return an assignee as stored; raise where they are none of the space's or may not be given anything by the actor."""
     if to.sort is AssigneeSort.NOBODY:
         return {"assignee_sort": to.sort.value, "assignee": "", "assignee_agency": ""}
-    members = [it for it in await team_queries.members(tx, scope.space, sorted(scope.held), ctx.now) if _reads(it, ctx.now)]
-    concerned = [it for it in members if to.id == _named(to.sort, it)]
+    concerned = [it for it in await readers(tx, ctx, scope) if to.id == _named(to.sort, it)]
     if not concerned and not (to.sort is AssigneeSort.ROLE and to.id in set(Role)):
         raise NotFound
     if not rules.may_give(to, scope, policy.rights(scope)):
@@ -131,12 +129,6 @@ async def _given(tx: Tx, ctx: Context, scope: Scope, to: Assignee, markings: fro
         raise Invalid("This person does not hold all markings of the task, so they would not see it.", "assignee")
     agency = {AssigneeSort.PERSON: [it["person"]["agency"]["id"] for it in concerned][:1], AssigneeSort.AGENCY: [to.id]}
     return {"assignee_sort": to.sort.value, "assignee": to.id, "assignee_agency": next(iter(agency.get(to.sort, [])), "")}
-
-
-def _reads(member: dict[str, Any], now: str) -> bool:
-    """Say whether a membership is in force and of a role that reads content."""
-    in_force = member["state"] == "active" and member["valid_from"] <= now < member["valid_to"]
-    return in_force and Right.READ_CONTENT in policy.RIGHTS[Role(member["role"])]
 
 
 def _named(sort: AssigneeSort, member: dict[str, Any]) -> str:

@@ -209,6 +209,11 @@ def may_work(row: dict[str, Any], scope: Scope, rights: frozenset[Right]) -> boo
     return free or assigned_to(row, scope) or may_direct(row, scope, rights)
 
 
+def may_comment(row: dict[str, Any], scope: Scope, rights: frozenset[Right]) -> bool:
+    """Say whether somebody comments on it: who writes in the space, and whoever works on it."""
+    return Right.WRITE_CONTENT in rights or may_work(row, scope, rights)
+
+
 WORK = {"state", "steps", "assignee"}
 """Fields that whoever works on a task changes; the others say what the task is."""
 

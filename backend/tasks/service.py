@@ -15,6 +15,7 @@ from backend.entities.views import Page, Stub
 from backend.tasks import rules
 from backend.tasks.rules import AssigneeSort
 from backend.teams import policy
+from backend.teams.policy import Right, Role
 from backend.teams.service import enter
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
@@ -101,6 +102,18 @@ async def _about(tx: Tx, scope: Scope, one: str) -> list[str]:
     return sorted(visible)
 
 
+async def readers(tx: Tx, ctx: Context, scope: Scope, markings: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+    """Return the memberships whose people read in the space now and hold these markings, all of which the reader holds too."""
+    members = await team_queries.members(tx, scope.space, sorted(scope.held), ctx.now)
+    return [it for it in members if _reads(it, ctx.now) and markings <= set(it["clearances"])]
+
+
+def _reads(member: dict[str, Any], now: str) -> bool:
+    """Say whether a membership is in force and of a role that reads content."""
+    in_force = member["state"] == "active" and member["valid_from"] <= now < member["valid_to"]
+    return in_force and Right.READ_CONTENT in policy.RIGHTS[Role(member["role"])]
+
+
 async def there(tx: Tx, scope: Scope, items: list[str]) -> set[str]:
     """Return those of the entities and links that the reader sees."""
     return {*await entity_queries.stubs(tx, scope, items), *await queries.links(tx, scope, items)}
@@ -137,6 +150,7 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[di
             "overdue": row["due"] < ctx.now and row["state"] not in rules.CLOSED,
             "version": _version(ctx, row),
             "may_work": rules.may_work(row, scope, rights),
+            "may_comment": rules.may_comment(row, scope, rights),
             "may_direct": rules.may_direct(row, scope, rights),
         }
         for row in found

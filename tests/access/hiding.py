@@ -15,6 +15,7 @@ from backend.entities.imports.service import NewImport
 from backend.entities.markings import service as markings
 from backend.tasks import changes as task_changes
 from backend.tasks import service as task_service
+from backend.tasks.comments import service as comments
 from backend.tasks.rules import Assignee, AssigneeSort, Changes, Due, Step, TaskState
 from backend.teams.policy import Role
 from graph import ontology
@@ -102,6 +103,11 @@ async def _tasks(world: World) -> None:
     await world.task(SPACE, "Look at them", READER, about=["Ilian", "owns"], said=Changes(due=LATER))
     await world.task(SPACE, "Of the sealed case", HIDER, case="Sealed case", about=["Ilian"])
     await world.task(SPACE, "For Maarten", HIDER, to="Maarten")
+    await world.task(SPACE, "Under the caveat", HIDER, markings=["Caveat"])
+    await world.comment(SPACE, "Who has the lease?", HIDER, "Ask for the lease", mentions=[READER, "Maarten"])
+    await world.comment(SPACE, "I do.", "Maarten", "Ask for the lease", mentions=[READER])
+    taken_back = await world.comment(SPACE, "Wrong file.", "Maarten", "For Maarten", mentions=[READER])
+    await comments.withdraw(world.ctx("Maarten"), world.ids[SPACE], taken_back, "meant for another", new_id())
 
 
 async def _say(world: World, about: str, case: str, /, **values: str) -> None:
@@ -216,12 +222,14 @@ async def hidden_tasks(world: World) -> None:
     version = (await task_service.task(world.ctx(HIDER), world.ids[SPACE], made))["version"]
     await task_changes.alter(world.ctx(HIDER), world.ids[SPACE], made, role, version, new_id())
     await world.task(SPACE, "Of the secret case task", HIDER, case="Secret case")
+    await world.comment(SPACE, "The handler is away.", "Eglė", "Meet the source", mentions=[HIDER])
 
 
 async def tasks_of_a_case_marked_afterwards(world: World) -> None:
     """Everybody saw the task for a while; then its case was marked."""
     await world.case(SPACE, "Marked case", HIDER)
     await world.task(SPACE, "Seen for a while too", HIDER, case="Marked case")
+    await world.comment(SPACE, "Can you look?", HIDER, "Seen for a while too", mentions=[READER])
     ctx, space, case = world.ctx(HIDER), world.ids[SPACE], world.ids["Marked case"]
     version = (await cases.cases(ctx, space, case))[0]["version"]
     await markings.mark_case(ctx, space, case, frozenset({world.ids["Covert"]}), version, new_id())
@@ -251,6 +259,7 @@ TASKS = (
     "Look at them",
     "Of the sealed case",
     "For Maarten",
+    "Under the caveat",
     "Meet the source",
     "Of the secret case task",
     "Seen for a while too",

@@ -87,6 +87,11 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "createTask": (M, 'createTask(space: "$space", task: {title: "T"}, case: "$case", about: ["$entity"], key: "$key") { id }'),
     "changeTask": (M, 'changeTask(space: "$space", id: "$task", task: {state: DOING}, expectedVersion: "x", key: "$key") { id }'),
     "changeTaskItems": (M, 'changeTaskItems(space: "$space", id: "$task", add: ["$link"], key: "$key") { id }'),
+    "taskComments": (Q, 'taskComments(space: "$space", task: "$task") { total }'),
+    "mentions": (Q, 'mentions(space: "$space") { total }'),
+    "mentionable": (Q, 'mentionable(space: "$space", task: "$task") { id }'),
+    "commentOnTask": (M, 'commentOnTask(space: "$space", task: "$task", text: "T", key: "$key") { id }'),
+    "withdrawTaskComment": (M, 'withdrawTaskComment(space: "$space", id: "$comment", reason: "r", key: "$key") { id }'),
     "addEntity": (M, f'addEntity(space: "$space", kind: "Person", record: {RECORD}, key: "$key") {{ id }}'),
     "addLink": (
         M,

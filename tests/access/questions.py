@@ -42,8 +42,10 @@ CASE = "id title summary references { country number } offences state version ra
 TASK = (
     f"id title text state stateBy {{ id }} stateAt due dueZone overdue priority assignee {{ person {{ id }} role agency {{ id }} }}"
     f" steps {{ text done by {{ id }} at }} case {{ id title }} entities {{ {STUB} }} markings {{ id }} createdBy {{ id }} createdAt"
-    f" links {{ id kind source {{ {STUB} }} target {{ {STUB} }} }} version mayWork mayDirect"
+    f" links {{ id kind source {{ {STUB} }} target {{ {STUB} }} }} version mayWork mayComment mayDirect"
 )
+
+COMMENT = "id task taskTitle text mentions { id name } by { id } at withdrawnAt withdrawnReason mayWithdraw"
 
 SPACE = (
     "query($s: ID!) { space(id: $s) { id name countries myRights members { id role state person { id } clearances { id name } }"
@@ -83,6 +85,7 @@ PER_SPACE: dict[str, str] = {
     "my tasks": "query($s: ID!) { tasks(space: $s, filter: {whose: MINE}) { total items { id } } }",
     "tasks of my agency": "query($s: ID!) { tasks(space: $s, filter: {whose: MY_AGENCY}) { total items { id } } }",
     "late tasks": "query($s: ID!) { tasks(space: $s, filter: {overdue: true, states: [OPEN]}) { total items { id } } }",
+    "mentions": f"query($s: ID!) {{ mentions(space: $s) {{ total items {{ {COMMENT} }} }} }}",
     "imports": f"query($s: ID!) {{ imports(space: $s) {{ {JOB} }} }}",
 }
 BY_PAGES: dict[str, str] = {
@@ -92,6 +95,10 @@ BY_PAGES: dict[str, str] = {
     ),
     "tasks": (
         "query($s: ID!, $after: String) { tasks(space: $s, first: 2, after: $after) { total items { id }"
+        " pageInfo { endCursor hasNextPage } } }"
+    ),
+    "mentions": (
+        "query($s: ID!, $after: String) { mentions(space: $s, first: 1, after: $after) { total items { id }"
         " pageInfo { endCursor hasNextPage } } }"
     ),
     "activity": (
@@ -107,7 +114,15 @@ PER_CASE: dict[str, str] = {
     "tasks of a case": "query($s: ID!, $c: ID!) { tasks(space: $s, filter: {case: $c}) { total items { id } } }",
     "kindCounts of a case": "query($s: ID!, $c: ID!) { kindCounts(space: $s, case: $c) { kind count } }",
 }
-PER_TASK = {"task": f"query($s: ID!, $t: ID!) {{ task(space: $s, id: $t) {{ {TASK} }} }}", "whoSees task": _who_sees("TASK", "t")}
+PER_TASK = {
+    "task": f"query($s: ID!, $t: ID!) {{ task(space: $s, id: $t) {{ {TASK} }} }}",
+    "taskComments": f"query($s: ID!, $t: ID!) {{ taskComments(space: $s, task: $t) {{ total items {{ {COMMENT} }} }} }}",
+    "taskComments by 1": (
+        "query($s: ID!, $t: ID!) { taskComments(space: $s, task: $t, first: 1) { items { id } pageInfo { endCursor hasNextPage } } }"
+    ),
+    "whoSees task": _who_sees("TASK", "t"),
+    "mentionable": "query($s: ID!, $t: ID!) { mentionable(space: $s, task: $t) { id name } }",
+}
 ABOUT = "query($s: ID!, $o: ID!) { tasks(space: $s, filter: {about: $o}) { total items { id } } }"
 PER_ENTITY: dict[str, str] = {
     "entity": ENTITY,

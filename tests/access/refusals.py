@@ -52,6 +52,8 @@ WRITES = {
     "createTask": 'createTask(space: $space, task: {title: "T"}, case: $case, about: [$item], markings: $markings, key: $key) { id }',
     "changeTask": 'changeTask(space: $space, id: $task, task: {state: DOING}, expectedVersion: "x", key: $key) { id }',
     "changeTaskItems": "changeTaskItems(space: $space, id: $task, add: [$item], remove: [$item], key: $key) { id }",
+    "commentOnTask": 'commentOnTask(space: $space, task: $task, text: "T", mentions: [$person], key: $key) { id }',
+    "withdrawTaskComment": 'withdrawTaskComment(space: $space, id: $comment, reason: "r", key: $key) { id }',
     "clearMember": "clearMember(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
     "withdrawClearance": "withdrawClearance(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
     "endMembership": "endMembership(space: $space, membership: $membership, key: $key)",
@@ -72,6 +74,8 @@ HIDDEN = {
     "job": ("import",),
     "task": ("Meet the source", "Of the secret case task"),
     "item": ("Secret", "secretly", "detour 0"),
+    "comment": ("The handler is away.", "Can you look?"),
+    "person": ("Maarten", "Osk", "Stranger"),
     "membership": ("membership elsewhere",),
 }
 
@@ -158,7 +162,9 @@ async def _right(world: World) -> dict[str, object]:
         "about": "Oda",
         "case": "NA-1",
         "marking": "Caveat",
-        "task": "Look at them",
+        "task": "Under the caveat",
+        "comment": "Who has the lease?",
+        "person": "Eglė",
         "item": "Oda",
     }
     asked = NewImport(world.ids["NA-1"], "own", "ftm_json", "own.json", frozenset(), None, "H0")
@@ -172,10 +178,9 @@ async def _right(world: World) -> dict[str, object]:
 
 async def _hidden_ids(world: World) -> dict[str, str]:
     """Return the ids of hidden things, of records too."""
-    found = dict(world.ids)
+    await world.space("Elsewhere")
+    found = {"membership elsewhere": await world.member("Elsewhere", "Stranger", state="invited"), **world.ids}
     for name in ("Ilian", "Secret", "secretly", "detour 0"):
         records = (await world.view(SPACE, name, "Eglė")).records
         found[f"record of {name}"] = next((r.id for r in records if r.markings), records[0].id)
-    await world.space("Elsewhere")
-    found["membership elsewhere"] = await world.member("Elsewhere", "Stranger", state="invited")
     return found

@@ -92,11 +92,12 @@ async def _world(world: World) -> dict[str, str]:
     wanted = NewImport(world.ids["C"], "n", "csv", "f.csv", frozenset(), None, "H0")
     job = await imports.create(world.ctx("lead"), world.ids["S"], wanted, new_id())
     task = await world.task("S", "To do", "lead")
+    comment = await world.comment("S", "said", "lead", "To do")
     membership = world.memberships["S", "translator"]
     return {
         "$space": world.ids["S"], "$agency": world.agencies["IT"],
         "$case": world.ids["C"], "$entity": world.ids["A"], "$other": world.ids["B"],
-        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$task": task,
+        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$task": task, "$comment": comment,
         "$person": ids["guest"], "$stranger": await world.person("stranger"), "$membership": membership,
         "$holder": world.memberships["S", "analyst"], "$marking": world.ids["M"], "$sameAs": same,
     }  # fmt: skip

@@ -93,6 +93,9 @@ READING: dict[str, Asked] = {
     "path": Asked(ids=("A", "B")),
     "tasks": Asked(),
     "task": Asked(),
+    "taskComments": Asked(ids=("To do",)),
+    "mentions": Asked(by="Eglė"),
+    "mentionable": Asked(ids=("To do",)),
     "imports": Asked(),
     "importJob": Asked(),
     "importPreview": Asked(ids=("table",)),
@@ -155,6 +158,8 @@ CHANGING: dict[str, Asked] = {
     "createTask": Asked(),
     "changeTask": Asked(),
     "changeTaskItems": Asked(),
+    "commentOnTask": Asked(),
+    "withdrawTaskComment": Asked(),
     "createImport": Asked(),
     "startImport": Asked(),
     "cancelImport": Asked(),
@@ -289,6 +294,7 @@ async def _things(world: World) -> None:
     await world.merge(SPACE, "same", ("D", "E"), "Chiara", "NA-1")
     await world.case(SPACE, "NA-2", "Chiara", ["Covert"])
     await world.task(SPACE, "To do", "Chiara", about=["A", "L"])
+    await world.comment(SPACE, "Asked already", "Chiara", "To do", mentions=["Eglė"])
 
 
 async def _imports(world: World) -> None:

@@ -62,4 +62,6 @@ def unguarded(query: str) -> list[str]:
         missing.append("an event")
     if any(label == "Identifier" for _, label in nodes) and not passed:
         missing.append("an identifier")
+    if any(label in {"Comment", "Mention"} for _, label in nodes) and not passed:
+        missing.append("a comment without its task")
     return sorted(missing)

@@ -147,6 +147,8 @@ UNGUARDED = {
     "search.TO_INDEX": _INDEXED,
     "search.INDEX": _INDEXED,
     "tasks.CREATE": _NEW,
+    "comments.CREATE": _NEW,
+    "comments.MENTION": _NEW,
     "realtime.ENDS": _CLASSES,
 }
 
@@ -178,6 +180,7 @@ def test_no_exception_outlives_its_query() -> None:
         ("MATCH (r:Record {id: $id}) WHERE r.vis IN $vis RETURN COLLECT { MATCH (r:Record {about: $e}) RETURN r.title }", ["r"]),
         ("MATCH (r:Record)-[:ABOUT]->(e:Entity) WHERE r.vis IN $vis RETURN e.id", ["e"]),
         ("MATCH (i:Identifier {value: $value}) RETURN i.value", ["an identifier"]),
+        ("MATCH (c:Comment {task: $task}) RETURN c.text", ["a comment without its task"]),
         ("MATCH (n:Event {space: $space}) RETURN collect(n.subject)", ["an event"]),
         ("MATCH (c:Case), (i:Import) WHERE c.vis IN $vis RETURN c.id, i.id", ["i"]),
         ("MATCH (u:User)-[:SERVES]->(g:Agency) RETURN u.name", []),

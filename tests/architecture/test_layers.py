@@ -61,6 +61,7 @@ BESIDES = {
     "entities/imports/xlsx": {"parts", "book", "numbers", "sheet", "opened"},  # a workbook from the archive inwards
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "tasks": {"changes"},  # the writing half of service
+    "tasks/comments": set[str](),  # what is said about a task
     "teams": {"policy"},  # the table of rights
     "teams/agreements": set[str](),  # what opens a space, and closes it
 }
@@ -68,6 +69,7 @@ QUERIES_BESIDES = {
     "deployment": "what is kept of the deployment itself",
     "entity_writes": "entities, the writing half",
     "releases": "entities: a marking lifted by its owner",
+    "comments": "tasks: what is said about one",
 }
 NOT_FEATURES = {"core", "storage", "demo"}
 

@@ -242,6 +242,21 @@ def _tasks(p: Planted) -> dict[str, dict[str, Any]]:
         "tasks.PAGE": {**scope, **open_ones, "closed": ["done", "cancelled"], "after": "", "first": 20},
         "tasks.TASKS": ids,
         "tasks.TITLES": ids,
+        **_comments(p, scope),
+    }
+
+
+def _comments(p: Planted, scope: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    one, first = {**scope, "id": p.id("comment", 3)}, {"before": "", "first": 20}
+    mention = {"id": p.id("new"), "person": p.reader, "space": p.space, "comment": p.id("comment", 3)}
+    return {
+        "comments.COMMENTS": {**scope, "ids": [p.id("comment", 3)]},
+        "comments.CREATE": {"row": {"id": p.id("new")}},
+        "comments.LOCK": one,
+        "comments.MENTION": {"rows": [mention]},
+        "comments.MENTIONS": {**scope, **first, "me": p.reader, "closed": ["done", "cancelled"]},
+        "comments.PAGE": {**scope, **first, "task": p.id("t", 3)},
+        "comments.WITHDRAW": {**one, "changes": {"state": "withdrawn"}},
     }
 
 

@@ -73,6 +73,14 @@ CREATE (t:Task {id: $s + 't' + i, space: $s, vis: $s + 'v' + (i % $classes), mar
   about: [$s + 'e' + i]})
 RETURN count(t)
 """
+# A comment on each task, each mentioning another person.
+COMMENTS: LiteralString = """
+UNWIND range($from, $upto) AS i
+CREATE (:Comment {id: $s + 'comment' + i, space: $s, task: $s + 't' + i, text: 'Comment ' + i, mentions: [$p + 'u' + i], by: $p + 'u1',
+  at: $now, state: 'said'})
+CREATE (n:Mention {id: $s + 'mention' + i, space: $s, person: $p + 'u' + i, comment: $s + 'comment' + i})
+RETURN count(n)
+"""
 # Two entities share each number, as a phone that two people used.
 IDENTIFIERS: LiteralString = """
 UNWIND range($from, $upto) AS i
@@ -142,7 +150,8 @@ async def plant(graph: Graph, size: int) -> Planted:
             await graph.write(lambda tx, query=query, given=given: tx.value(query, **given, members=MEMBERS, held=HELD, number=10))
         for query in (ENTITIES, IDENTIFIERS, LINKS, EVENTS):
             await _in_batches(graph, query, number, {**given, "each": LINKS_EACH})
-        await _in_batches(graph, TASKS, number // 10, given)
+        for query in (TASKS, COMMENTS):
+            await _in_batches(graph, query, number // 10, given)
         await graph.write(lambda tx, given=given: tx.value(MERGED, **given))
     return planted
 

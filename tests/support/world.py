@@ -20,6 +20,7 @@ from backend.entities.imports import run as import_run
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
 from backend.tasks import changes as tasks
+from backend.tasks.comments import service as comments
 from backend.tasks.rules import Assignee, AssigneeSort, Changes, New
 from backend.teams import service as teams
 from backend.teams.agreements import service as agreements
@@ -195,6 +196,12 @@ class World:
         held, items = frozenset(self.ids[m] for m in markings), [self.ids[each] for each in about]
         new = New(wanted, self.ids[case] if case else None, items, held)
         self.ids[name] = await tasks.create(self.ctx(by), self.ids[space], new, new_id())
+        return self.ids[name]
+
+    async def comment(self, space: str, name: str, by: str, task: str, *, mentions: Iterable[str] = ()) -> str:
+        """Say something about a task; the name of the comment is what is said."""
+        mentioned = [self.ids[who] for who in mentions]
+        self.ids[name] = await comments.say(self.ctx(by), self.ids[space], self.ids[task], name, mentioned, new_id())
         return self.ids[name]
 
     async def view(self, space: str, name: str, by: str) -> EntityView | LinkView:

@@ -6,7 +6,7 @@ import type { TaskFilter, TaskFieldsFragment, TasksQuery } from '@/api/generated
 
 export const TaskFields = graphql(`
   fragment TaskFields on Task {
-    id title text state stateAt due dueZone overdue priority version mayWork mayDirect createdAt
+    id title text state stateAt due dueZone overdue priority version mayWork mayComment mayDirect createdAt
     stateBy { id name }
     createdBy { id name }
     assignee { role person { id name agency { id country } } agency { id name country } }
@@ -50,5 +50,5 @@ export function useTasks(space: string, filter: TaskFilter) {
   });
 }
 
-/** The queries that show tasks, for asking again after a notice or a change. */
-export const taskOperations = ['Tasks', 'Task'] as const;
+/** The queries that show tasks and what is said about them, for asking again after a notice or a change. */
+export const taskOperations = ['Tasks', 'Task', 'TaskComments', 'Mentionable', 'Mentions'] as const;

@@ -1,9 +1,8 @@
-import { IconCloudUp, IconX } from '@tabler/icons-react';
-import { useIsMutating } from '@tanstack/react-query';
+import { IconX } from '@tabler/icons-react';
 import { useEffect, useId, useRef, type ReactNode, type SyntheticEvent } from 'react';
-import { useConnection } from '@/api/connection';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
+import { Waiting } from '@/ui/Waiting';
 import styles from '@/ui/Dialog.module.css';
 
 interface Properties {
@@ -14,14 +13,6 @@ interface Properties {
   readonly actions?: ReactNode;
   readonly onSubmit?: () => void;
   readonly wide?: boolean;
-}
-
-/** Says beside the buttons that a change has not gone out yet, and why. */
-function Waiting(): ReactNode {
-  const { offlineSince, restartingSince } = useConnection();
-  const sending = useIsMutating();
-  if (sending === 0 || !(offlineSince ?? restartingSince)) return null;
-  return <span className={styles['waiting']} role="status"><IconCloudUp size={16} aria-hidden />{t('state.waits')}</span>;
 }
 
 /** A modal dialog on the browser's own element: focus stays inside, Esc closes, focus returns where it was. */

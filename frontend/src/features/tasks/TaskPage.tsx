@@ -7,6 +7,7 @@ import { useAct, useAsk } from '@/api/hooks';
 import { useMe } from '@/api/session';
 import { useSpace } from '@/api/SpaceContext';
 import { ChangeTask, TaskDocument, taskOperations, type TaskInfo } from '@/api/tasks';
+import { CommentsPanel } from '@/features/tasks/comments/CommentsPanel';
 import { EditTaskDialog } from '@/features/tasks/EditTaskDialog';
 import { useAnnounce, useTouch } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
@@ -113,6 +114,7 @@ function Content({ of }: { readonly of: TaskInfo }): ReactNode {
       {of.text && <p className={styles['text']}><bdi>{of.text}</bdi></p>}
       {of.steps.length > 0 && <Steps of={of} onChange={change} />}
       {of.entities.length + of.links.length > 0 && <About of={of} />}
+      <CommentsPanel task={of} />
       {editing && <EditTaskDialog of={of} onClose={() => setEditing(false)} />}
     </div>
   );

@@ -13,6 +13,7 @@ import { SelectField } from '@/ui/Field';
 import { usePage } from '@/ui/Page';
 import { Segmented } from '@/ui/Segmented';
 import { Empty } from '@/ui/States';
+import { MentionsPanel } from '@/ui/tasks/MentionsPanel';
 import { NewTaskDialog } from '@/ui/tasks/NewTaskDialog';
 import { TaskList } from '@/ui/tasks/TaskList';
 import styles from '@/ui/tasks/tasks.module.css';
@@ -53,6 +54,7 @@ export function TasksPage(): ReactNode {
           {space.cases.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
         </SelectField>
       </div>
+      {of === 'MINE' && <MentionsPanel reconciled={useReconciled} />}
       <TaskList space={space.id} filter={filter} title={t(`tasks.${of}`)} reconciled={useReconciled} empty={<Empty text={plain ? t('tasks.empty') : t('tasks.emptyFilter')} />} />
       {adding && <NewTaskDialog inCase={inCase} onClose={() => setAdding(false)} />}
     </div>

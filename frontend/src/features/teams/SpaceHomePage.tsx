@@ -2,17 +2,21 @@ import { IconScale } from '@tabler/icons-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useRight, useSpace } from '@/api/SpaceContext';
+import { taskOperations } from '@/api/tasks';
 import { ActivityPanel } from '@/features/teams/ActivityPanel';
 import { AgreementPanel } from '@/features/teams/AgreementPanel';
 import { MarkingsPanel } from '@/features/teams/MarkingsPanel';
 import { MembersPanel } from '@/features/teams/MembersPanel';
 import { isWithin } from '@/features/teams/standing';
 import { useAnnounce } from '@/live/hooks';
+import { useReconciled } from '@/live/useReconciled';
+import { useRefreshOn } from '@/live/useRefreshOn';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
 import { Pill } from '@/ui/Badges';
 import { usePage } from '@/ui/Page';
 import { Panel } from '@/ui/Panel';
+import { MentionsPanel } from '@/ui/tasks/MentionsPanel';
 import styles from '@/features/teams/teams.module.css';
 
 function Head(): ReactNode {
@@ -62,12 +66,13 @@ export function SpaceHomePage(): ReactNode {
   const reads = useRight('READ_CONTENT');
   usePage({ title: t('nav.home'), path: [{ label: t('nav.home') }] });
   useAnnounce(space.id, 'home');
+  useRefreshOn(space.id, taskOperations);
   return (
     <>
       <Head />
       <div className={styles['grid']}>
         <div className={styles['column']}><AgreementPanel /><MembersPanel /></div>
-        <div className={styles['column']}>{reads ? <CasesPanel /> : <p className={styles['second']}>{t('home.oversight')}</p>}</div>
+        <div className={styles['column']}>{reads && <MentionsPanel reconciled={useReconciled} />}{reads ? <CasesPanel /> : <p className={styles['second']}>{t('home.oversight')}</p>}</div>
         <div className={styles['column']}>
           {reads && <ActivityPanel />}
           {reads && <MarkingsPanel />}
