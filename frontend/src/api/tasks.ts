@@ -1,8 +1,9 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutationState } from '@tanstack/react-query';
 import { ask } from '@/api/client';
 import type { ApiError } from '@/api/errors';
+import { useAsk } from '@/api/hooks';
 import { graphql } from '@/api/generated/gql';
-import type { TaskFilter, TaskFieldsFragment, TasksQuery } from '@/api/generated/graphql';
+import type { TaskFilter, TaskFieldsFragment, TasksOf, TasksQuery, TaskState } from '@/api/generated/graphql';
 
 export const TaskFields = graphql(`
   fragment TaskFields on Task {
@@ -36,6 +37,14 @@ export const ChangeTask = graphql(`
   }
 `);
 
+const TaskCounts = graphql(`
+  query TaskCounts($space: ID!, $states: [TaskState!]!) {
+    mine: tasks(space: $space, filter: { whose: MINE, states: $states }, first: 1) { total }
+    agency: tasks(space: $space, filter: { whose: MY_AGENCY, states: $states }, first: 1) { total }
+    everybody: tasks(space: $space, filter: { whose: EVERYBODY, states: $states }, first: 1) { total }
+  }
+`);
+
 export type TaskInfo = TaskFieldsFragment;
 
 /** Pages of tasks under a filter, fifty at a time. */
@@ -50,5 +59,19 @@ export function useTasks(space: string, filter: TaskFilter) {
   });
 }
 
+export const notClosed: TaskState[] = ['OPEN', 'DOING', 'WAITING'];
+
+/** How many tasks not closed there are, mine, my authority's and the team's. */
+export function useTaskCounts(space: string): Record<TasksOf, number> | null {
+  const { data } = useAsk(TaskCounts, { space, states: notClosed }, { space });
+  return data ? { MINE: data.mine.total, MY_AGENCY: data.agency.total, EVERYBODY: data.everybody.total } : null;
+}
+
+/** The ids of what is being changed and not answered yet. */
+export function useChanging(): ReadonlySet<string> {
+  const sent = useMutationState({ filters: { status: 'pending' }, select: ({ state }) => (state.variables as { readonly id?: string } | undefined)?.id });
+  return new Set(sent.filter((id) => id !== undefined));
+}
+
 /** The queries that show tasks and what is said about them, for asking again after a notice or a change. */
-export const taskOperations = ['Tasks', 'Task', 'TaskComments', 'Mentionable', 'Mentions'] as const;
+export const taskOperations = ['Tasks', 'Task', 'TaskCounts', 'TaskComments', 'Mentionable', 'Mentions'] as const;

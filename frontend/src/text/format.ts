@@ -9,6 +9,7 @@ const dayAndYear = dates({ day: 'numeric', month: 'short', year: 'numeric', time
 const monthAndYear = dates({ month: 'short', year: 'numeric', timeZone: 'UTC' });
 const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
 const exactClock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
+const today = dates({ weekday: 'short', day: 'numeric', month: 'short' });
 const localClock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const regions = byLocale((locale) => new Intl.DisplayNames([locale], { type: 'region' }));
 const tongues = byLocale((locale) => new Intl.DisplayNames([locale], { type: 'language' }));
@@ -122,3 +123,6 @@ export const splitList = (text: string): string[] => text.split(',').map((part) 
 
 /** "40%" */
 export const formatShare = (share: number): string => shares().format(share);
+
+/** "Mon 23 Nov", in the reader's own time zone. */
+export const formatToday = (date: Date): string => today().format(date);

@@ -3,10 +3,12 @@ import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import type { TaskFilter, TasksOf, TaskState } from '@/api/generated/graphql';
 import { useRight, useSpace } from '@/api/SpaceContext';
-import { taskOperations } from '@/api/tasks';
+import { notClosed, taskOperations, useTaskCounts } from '@/api/tasks';
+import { Board } from '@/features/tasks/board/Board';
 import { useAnnounce } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
+import { formatToday } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { SelectField } from '@/ui/Field';
@@ -16,46 +18,78 @@ import { Empty } from '@/ui/States';
 import { MentionsPanel } from '@/ui/tasks/MentionsPanel';
 import { NewTaskDialog } from '@/ui/tasks/NewTaskDialog';
 import { TaskList } from '@/ui/tasks/TaskList';
+import { useNarrow } from '@/ui/useNarrow';
 import styles from '@/ui/tasks/tasks.module.css';
 
 type Which = 'open' | 'overdue' | 'closed' | 'all';
+type View = 'list' | 'board';
 const closed: TaskState[] = ['DONE', 'CANCELLED'];
-const states: Record<Which, TaskState[] | null> = { open: ['OPEN', 'DOING', 'WAITING'], overdue: null, closed, all: null };
+const states: Record<Which, TaskState[] | null> = { open: notClosed, overdue: null, closed, all: null };
 const whose: readonly TasksOf[] = ['MINE', 'MY_AGENCY', 'EVERYBODY'];
 const which: readonly Which[] = ['open', 'overdue', 'closed', 'all'];
+const views: readonly View[] = ['list', 'board'];
 
-/** Who does what by when: mine, my authority's or the team's. */
-export function TasksPage(): ReactNode {
-  const space = useSpace();
-  const writes = useRight('WRITE_CONTENT');
+/** What is shown, as the address says; on a phone one's own tasks unless it says otherwise. */
+function useChoice(narrow: boolean) {
   const [asked, setAsked] = useSearchParams();
-  const [adding, setAdding] = useState(false);
-  const of = whose.find((each) => each === asked.get('of')) ?? 'EVERYBODY';
-  const shown = which.find((each) => each === asked.get('show')) ?? 'open';
-  const inCase = asked.get('case') ?? '';
   const set = (name: string, value: string): void => setAsked((before) => {
     before.set(name, value);
     return before;
   }, { replace: true });
+  return {
+    of: whose.find((each) => each === asked.get('of')) ?? (narrow ? 'MINE' : 'EVERYBODY'),
+    shown: which.find((each) => each === asked.get('show')) ?? 'open',
+    view: views.find((each) => each === asked.get('view')) ?? 'list',
+    inCase: asked.get('case') ?? '',
+    set,
+  };
+}
+
+function Filters({ choice }: { readonly choice: ReturnType<typeof useChoice> }): ReactNode {
+  const space = useSpace();
+  const counts = useTaskCounts(space.id);
+  const { of, shown, view, inCase, set } = choice;
+  const named = (each: TasksOf): string => (counts ? t('tasks.counted', { name: t(`tasks.${each}`), count: counts[each] }) : t(`tasks.${each}`));
+  return (
+    <div className={styles['filters']}>
+      <Segmented label={t('tasks.whose')} value={of} options={whose.map((value) => ({ value, label: named(value) }))} onChange={(value) => set('of', value)} />
+      <Segmented label={t('tasks.view')} value={view} options={views.map((value) => ({ value, label: t(`tasks.${value}`) }))} onChange={(value) => set('view', value)} />
+      {view === 'list' && (
+        <Segmented label={t('tasks.which')} value={shown} options={which.map((value) => ({ value, label: t(`tasks.${value}`) }))} onChange={(value) => set('show', value)} />
+      )}
+      <SelectField label={t('tasks.case')} value={inCase} onChange={(value) => set('case', value)}>
+        <option value="">{t('tasks.anyCase')}</option>
+        {space.cases.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+      </SelectField>
+    </div>
+  );
+}
+
+/** Who does what by when: mine, my authority's or the team's, as a list or on a board. */
+export function TasksPage(): ReactNode {
+  const space = useSpace();
+  const writes = useRight('WRITE_CONTENT');
+  const narrow = useNarrow();
+  const choice = useChoice(narrow);
+  const [adding, setAdding] = useState(false);
+  const { of, shown, view, inCase } = choice;
   const filter: TaskFilter = { whose: of, case: inCase || null, about: null, states: states[shown], overdue: shown === 'overdue' };
   usePage({ title: t('tasks.title'), path: [{ label: t('tasks.title') }] });
   useAnnounce(space.id, 'tasks');
   useRefreshOn(space.id, taskOperations);
-  const add = writes && <Button look="primary" onClick={() => setAdding(true)}><IconPlus size={16} aria-hidden />{t('tasks.add')}</Button>;
   const plain = of === 'EVERYBODY' && shown !== 'closed' && shown !== 'overdue' && !inCase;
   return (
-    <div className={styles['page']}>
-      <div className={styles['title']}><h1>{t('tasks.title')}</h1>{add}</div>
-      <div className={styles['filters']}>
-        <Segmented label={t('tasks.whose')} value={of} options={whose.map((value) => ({ value, label: t(`tasks.${value}`) }))} onChange={(value) => set('of', value)} />
-        <Segmented label={t('tasks.which')} value={shown} options={which.map((value) => ({ value, label: t(`tasks.${value}`) }))} onChange={(value) => set('show', value)} />
-        <SelectField label={t('tasks.case')} value={inCase} onChange={(value) => set('case', value)}>
-          <option value="">{t('tasks.anyCase')}</option>
-          {space.cases.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
-        </SelectField>
+    <div className={`${styles['page'] ?? ''} ${view === 'board' ? (styles['wide'] ?? '') : ''}`}>
+      <div className={styles['title']}>
+        <h1>{of === 'MINE' ? t('tasks.myDay', { day: formatToday(new Date()) }) : t('tasks.title')}</h1>
+        {writes && <Button look="primary" onClick={() => setAdding(true)}><IconPlus size={16} aria-hidden />{t('tasks.add')}</Button>}
       </div>
+      <Filters choice={choice} />
       {of === 'MINE' && <MentionsPanel reconciled={useReconciled} />}
-      <TaskList space={space.id} filter={filter} title={t(`tasks.${of}`)} reconciled={useReconciled} empty={<Empty text={plain ? t('tasks.empty') : t('tasks.emptyFilter')} />} />
+      {view === 'board' ? <Board filter={{ ...filter, states: null, overdue: false }} /> : (
+        <TaskList space={space.id} filter={filter} title={t(`tasks.${of}`)} byDay={of === 'MINE' || narrow} reconciled={useReconciled}
+          empty={<Empty text={plain ? t('tasks.empty') : t('tasks.emptyFilter')} />} />
+      )}
       {adding && <NewTaskDialog inCase={inCase} onClose={() => setAdding(false)} />}
     </div>
   );

@@ -5,6 +5,7 @@ import { useRight, useSpace } from '@/api/SpaceContext';
 import { taskOperations } from '@/api/tasks';
 import { ActivityPanel } from '@/features/teams/ActivityPanel';
 import { AgreementPanel } from '@/features/teams/AgreementPanel';
+import { HomeTasks } from '@/features/teams/HomeTasks';
 import { MarkingsPanel } from '@/features/teams/MarkingsPanel';
 import { MembersPanel } from '@/features/teams/MembersPanel';
 import { isWithin } from '@/features/teams/standing';
@@ -72,7 +73,11 @@ export function SpaceHomePage(): ReactNode {
       <Head />
       <div className={styles['grid']}>
         <div className={styles['column']}><AgreementPanel /><MembersPanel /></div>
-        <div className={styles['column']}>{reads && <MentionsPanel reconciled={useReconciled} />}{reads ? <CasesPanel /> : <p className={styles['second']}>{t('home.oversight')}</p>}</div>
+        <div className={styles['column']}>
+          {reads && <MentionsPanel reconciled={useReconciled} />}
+          {reads && <HomeTasks />}
+          {reads ? <CasesPanel /> : <p className={styles['second']}>{t('home.oversight')}</p>}
+        </div>
         <div className={styles['column']}>
           {reads && <ActivityPanel />}
           {reads && <MarkingsPanel />}
