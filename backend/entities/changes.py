@@ -252,10 +252,10 @@ async def _record(
     if of_case is None or not asked <= scope.held:
         raise NotFound
     inherited = asked | of_case
-    values = checked_values(kind, said)
+    values, (grade, original) = checked_values(kind, said), rules.graded(said.grade, said.grade_original)
     return NewRecord(
         id=new_id(), about=about, kind=kind, case=said.case, values=values, title=said.title.strip(), locator=said.locator.strip(),
-        grade=said.grade, grade_original=said.grade_original, handling=said.handling, authority=scope.agency, asserted_at=ctx.now,
+        grade=grade, grade_original=original, handling=said.handling, authority=scope.agency, asserted_at=ctx.now,
         asserted_by=ctx.who.user, markings=inherited, valid_from=said.valid_from, valid_to=said.valid_to,
         caption="" if link else ontology.caption(kind, values), search="" if link else search_text(values),
         stated=() if link else stated(kind, values), link=link,
@@ -281,8 +281,6 @@ def checked_values(kind: str, said: Statement) -> dict[str, list[str]]:
         raise Invalid("Name the source that says so.", "sourceTitle")
     if said.handling not in HANDLING:
         raise Invalid("Handling codes are H0, H1, H2 and H3.", "handling")
-    if said.grade is not None and (len(said.grade) != 2 or said.grade[0] not in "ABCDEF" or said.grade[1] not in "123456"):  # noqa: PLR2004 - a letter and a digit
-        raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2.", "grade")
     values: dict[str, list[str]] = {}
     for name, said_values in said.values.items():
         if name not in known:

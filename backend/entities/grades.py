@@ -50,6 +50,20 @@ def parse(text: str) -> Grade:
     raise NoGrade(text)
 
 
+def given(grade: str | None, original: str | None) -> tuple[str | None, str | None]:
+    """Return (Admiralty grade, text as given) of what somebody enters on whatever scale; raise NoGrade for what is on none.
+
+    An original alone is converted where its scale is known, and else kept beside no grade at all.
+    """
+    if grade:
+        read = parse(grade)
+        return read.admiralty, original or read.original
+    try:
+        return (parse(original).admiralty if original else None), original
+    except NoGrade:
+        return None, original
+
+
 def is_grade(code: str) -> bool:
     """Say whether this is a letter A to F and a digit 1 to 6."""
     return len(code) == len("B2") and code[0] in _SOURCES and code[1] in _INFORMATION

@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from backend.core.errors import Conflict
+from backend.core.errors import Conflict, Invalid
+from backend.entities import grades
 from graph import ontology
 
 if TYPE_CHECKING:
@@ -99,6 +100,14 @@ def contradicts(single: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> bool:
             for place, each in enumerate(values):
                 seen[place].update(each)
     return any(len(values) > 1 for values in seen.values())
+
+
+def graded(grade: str | None, original: str | None = None) -> tuple[str | None, str | None]:
+    """Return a grade on the Admiralty scale and the text as given, or raise `Invalid`."""
+    try:
+        return grades.given(grade, original)
+    except grades.NoGrade as refused:
+        raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2; or as 4x4: B/2, or as 3x5x2: 1/B.", "grade") from refused
 
 
 def best_grade(records: Iterable[Said]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ import pytest
 import pytest_asyncio
 
 from backend.core.errors import Invalid, NotFound
+from backend.core.ids import new_id
+from backend.entities import changes
 from backend.entities.search import service as search
 from backend.entities.search.likeness import How
 from backend.entities.search.service import Wanted
@@ -103,6 +106,15 @@ async def test_what_cannot_be_asked_for_is_refused(named: World) -> None:
         await asked(named, "quay", Wanted(kinds=["Nothing"]))
     with pytest.raises(Invalid, match="A grade is"):
         await asked(named, "quay", Wanted(grade_at_least="Z9"))
+
+
+async def test_a_grade_of_another_scale_is_converted_and_kept(named: World) -> None:
+    said = replace(named.said("NL-2", name="Graded Elsewhere"), grade="4x4: C/3")
+    await changes.add_entity(named.ctx("Maarten"), named.ids["Saltmarsh"], "Person", said, new_id())
+    (hit,) = await search.search(named.ctx("Maarten"), named.ids["Saltmarsh"], "graded elsewhere", 10)
+    assert (hit.record.grade, hit.record.grade_original) == ("D3", "4x4: C/3")
+    with pytest.raises(Invalid, match="4x4: B/2"):
+        await changes.add_entity(named.ctx("Maarten"), named.ids["Saltmarsh"], "Person", replace(said, grade="4x4: Z/9"), new_id())
 
 
 async def test_enough_that_is_near_is_not_followed_by_what_is_far(named: World) -> None:

@@ -18,6 +18,21 @@ def test_other_scales_are_converted_and_kept(text: str, admiralty: str) -> None:
     assert grades.parse(text) == grades.Grade(admiralty, text)
 
 
+@pytest.mark.parametrize(
+    ("grade", "original", "kept"),
+    [
+        ("B2", None, ("B2", None)),
+        ("4x4: B/2", None, ("B2", "4x4: B/2")),
+        ("C3", "3x5x2 2C", ("C3", "3x5x2 2C")),
+        (None, "3x5x2 1A", ("B2", "3x5x2 1A")),
+        (None, "a friend says so", (None, "a friend says so")),
+        (None, None, (None, None)),
+    ],
+)
+def test_what_is_given_is_converted_and_kept(grade: str | None, original: str | None, kept: tuple[str | None, str | None]) -> None:
+    assert grades.given(grade, original) == kept
+
+
 @pytest.mark.parametrize("text", ["", "G2", "B7", "4x4 D1", "3x5x2 4A", "good"])
 def test_what_is_no_grade_is_refused(text: str) -> None:
     with pytest.raises(grades.NoGrade):

@@ -104,7 +104,7 @@ class Planned:
         job = self._set.job
         return NewRecord(
             id=record, about=about, kind=row.kind, case=job["case"], values=values, title=job["file_name"], locator=row.locator,
-            grade=job.get("grade"), grade_original=None, handling=job["handling"], authority=job["authority"],
+            grade=job.get("grade"), grade_original=job.get("grade_original"), handling=job["handling"], authority=job["authority"],
             asserted_at=self._now, asserted_by=job["by"], markings=frozenset(job["markings"]),
             caption="" if link else ontology.caption(row.kind, values), search="" if link else search_text(values),
             stated=() if link else stated(row.kind, values), link=link, import_id=job["id"],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from backend.core.audit_entry import Operation
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
+from backend.entities import rules
 from backend.entities.changes import HANDLING
 from backend.entities.imports import mapped, stored, trial
 from backend.entities.imports import preview as previews
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LONGEST_NAME, REPORT_BATCHES = 200, 20
 _AT_ONCE = asyncio.Semaphore(2)
-GRADE, CONTROL = re.compile(r"[A-F][1-6]"), re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 STOPPED = "The server stopped. What was read is kept; continue the import to read the rest."
 
 
@@ -86,6 +87,7 @@ async def _dressed(tx: Tx, ctx: Context, scope: Scope, row: dict[str, Any]) -> d
 async def create(ctx: Context, space: str, wanted: NewImport, key: str) -> str:
     """Create a job that waits for its file; it stands under its own markings and those of its case."""
     _check(wanted)
+    grade, original = rules.graded(wanted.grade)
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         of_case = await case_queries.markings_of(tx, scope, wanted.case)
@@ -97,7 +99,8 @@ async def create(ctx: Context, space: str, wanted: NewImport, key: str) -> str:
         row = {
             "id": job, "space": space, "vis": vis, "markings": sorted(markings), "case": wanted.case, "name": wanted.name.strip(),
             "chosen": sorted(wanted.markings),
-            "format": wanted.format, "file_name": _base_name(wanted.file_name), "grade": wanted.grade, "handling": wanted.handling,
+            "format": wanted.format, "file_name": _base_name(wanted.file_name), "grade": grade, "grade_original": original,
+            "handling": wanted.handling,
             "authority": scope.agency, "by": ctx.who.user, "created_at": ctx.now, "state": "waiting_for_file", "read": 0, "accepted": 0,
             "rejected": 0, "offset": 0, "part": 1, "row": 0, "rate": 0.0,
         }  # fmt: skip
@@ -116,8 +119,6 @@ def _check(wanted: NewImport) -> None:
         raise Invalid("Choose a format.", "format")
     if wanted.handling not in HANDLING:
         raise Invalid("Choose a handling code from H0 to H3.", "handling")
-    if wanted.grade is not None and not GRADE.fullmatch(wanted.grade):
-        raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2.", "grade")
 
 
 def _base_name(path: str) -> str:

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Group } from '@/api/ontology';
 import type { Hit, Hits } from '@/app/search/hits';
 import { pieces, reasons } from '@/app/search/why';
+import { propertyName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
 import { KindIcon } from '@/ui/KindIcon';
@@ -16,7 +17,7 @@ function Why({ hit }: { readonly hit: Hit }): ReactNode {
   const { title, locator } = hit.record;
   return (
     <span className={styles['why']}>
-      {hit.label}: <bdi>{pieces(hit.matched, hit.why).map(({ text, marked }, at) => (marked ? <mark key={at}>{text}</mark> : text))}</bdi>
+      {propertyName(hit.property, hit.label)}: <bdi>{pieces(hit.matched, hit.why).map(({ text, marked }, at) => (marked ? <mark key={at}>{text}</mark> : text))}</bdi>
       {reasons(hit.why).map((reason) => <span key={reason} className={styles['reason']}>{reason}</span>)}
       <span className={styles['reason']}>{t('search.in', { source: [title, locator].filter(Boolean).join(' ') })}</span>
     </span>
