@@ -13,6 +13,7 @@ import uvicorn
 from backend.app import build, open_parts
 from backend.core import log, meters, tracing
 from backend.entities.imports.service import mark_stopped
+from backend.entities.imports.undo import start as start_undoing
 from backend.entities.markings.service import start as start_raising
 from backend.entities.search import service as search
 from backend.oversight import service as oversight
@@ -126,6 +127,7 @@ async def serving(settings: Settings, address: Address, demo_token: str | None =
             await oversight.reconcile(parts)
             parts.jobs.start("reconcile", oversight.keep_reconciled(parts))
             await start_raising(parts)
+            await start_undoing(parts)
             async with listening(parts) as task:
                 yield parts, task
     finally:

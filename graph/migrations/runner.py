@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, LiteralString, cast
 
-from graph.migrations import m0001_start, m0002_administration, m0003_identities, m0004_tasks, m0005_factors, m0006_comments
+from graph.migrations import m0001_start, m0002_administration, m0003_identities, m0004_tasks, m0005_factors, m0006_comments, m0007_imports
 
 if TYPE_CHECKING:
     from graph.driver import Graph, Tx
@@ -16,6 +16,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0004_tasks.STATEMENTS,
     m0005_factors.STATEMENTS,
     m0006_comments.STATEMENTS,
+    m0007_imports.STATEMENTS,
 )
 LATEST = len(ALL)
 

@@ -36,14 +36,34 @@ REFUSED: LiteralString = (
 )
 KINDS: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) RETURN collect([e.id, e.kind])"
 FAILED: LiteralString = """
-MATCH (i:Import {id: $id, space: $space, state: 'running'}) SET i.state = 'failed', i.problem = $problem RETURN i.vis
+MATCH (i:Import {id: $id, space: $space}) WHERE i.state IN ['running', 'checking']
+SET i.state = CASE i.state WHEN 'running' THEN 'failed' ELSE 'uploaded' END, i.problem = $problem RETURN i.vis
+"""
+FORGET_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) WHERE b.space = $space DELETE b RETURN count(b)"
+# Counted whoever sees them: a later import of the same data set must state anew what an undone one had stated.
+UNDONE: LiteralString = """
+MATCH (i:Import {id: $id, space: $space})
+MATCH (j:Import {space: $space}) WHERE j.authority = i.authority AND j.name = i.name AND j.case = i.case AND j.chosen = i.chosen
+  AND j.state IN ['undoing', 'undone'] RETURN count(j)
+"""
+UNDOING: LiteralString = "MATCH (i:Import {state: 'undoing'}) RETURN collect(properties(i))"
+STANDING: LiteralString = "MATCH (r:Record {import: $id}) WHERE r.space = $space AND r.status <> 'retracted' RETURN collect(r.id)"
+LOCK_UNDOING: LiteralString = (
+    "MATCH (i:Import {id: $id, state: 'undoing'}) SET i.lock = coalesce(i.lock, 0) + 1 RETURN [i.vis, i.undo_progress]"
+)
+ADVANCE: LiteralString = "MATCH (i:Import {id: $id}) SET i.undo_progress = $progress, i.state = $state RETURN i.id"
+RETRACT: LiteralString = """
+UNWIND $ids AS id MATCH (r:Record {id: id}) WHERE r.status <> 'retracted'
+SET r.status = 'retracted', r.status_reason = $reason RETURN collect(r.id)
 """
 COMING: LiteralString = """
 MATCH (i:Import) WHERE size(i.coming) > 0 UNWIND i.coming AS place WITH i, place WHERE coalesce(i.object, '') <> place RETURN collect(place)
 """
 NONE_COMING: LiteralString = "MATCH (i:Import) WHERE size(i.coming) > 0 SET i.coming = [] RETURN count(i)"
 STOPPED: LiteralString = """
-MATCH (i:Import {state: 'running'}) SET i.state = 'cancelled', i.problem = $problem RETURN count(i)
+MATCH (i:Import) WHERE i.state IN ['running', 'checking']
+SET i.problem = CASE i.state WHEN 'running' THEN $problem ELSE '' END,
+  i.state = CASE i.state WHEN 'running' THEN 'cancelled' ELSE 'uploaded' END RETURN count(i)
 """
 
 
@@ -115,3 +135,39 @@ async def coming(tx: Tx) -> list[str]:
 async def none_coming(tx: Tx) -> int:
     """Forget what was announced; no file is on its way when a server starts."""
     return await tx.value(NONE_COMING)
+
+
+async def forget_refused(tx: Tx, scope: Scope, job: str) -> None:
+    """Forget what a check of a file had refused: its import, or another check, tells it anew. The caller holds the job's lock."""
+    await tx.value(FORGET_REFUSED, space=scope.space, id=job)
+
+
+async def undone(tx: Tx, space: str, job: str) -> int:
+    """Return how many imports of a job's data set were undone."""
+    return await tx.value(UNDONE, id=job, space=space)
+
+
+async def undoing(tx: Tx) -> list[dict[str, Any]]:
+    """Return every import that is to be undone and is not yet, as stored."""
+    return await tx.rows(UNDOING)
+
+
+async def standing(tx: Tx, job: dict[str, Any]) -> list[str]:
+    """Return the records that an import brought and nobody retracted, also those that whoever undoes it does not see."""
+    return await tx.rows(STANDING, id=job["id"], space=job["space"])
+
+
+async def lock_undoing(tx: Tx, job: str) -> tuple[str, float] | None:
+    """Take the lock of an import that is being undone and return its class and how far it is; None where it is undone already."""
+    found = await tx.value(LOCK_UNDOING, id=job)
+    return (found[0], found[1]) if found else None
+
+
+async def advance(tx: Tx, job: str, progress: float, state: str) -> None:
+    """Write how far the undoing of an import is."""
+    await tx.value(ADVANCE, id=job, progress=progress, state=state)
+
+
+async def retract(tx: Tx, records: list[str], reason: str) -> list[str]:
+    """Retract records of which the caller holds the subjects' locks; return those that stood until now."""
+    return await tx.rows(RETRACT, ids=records, reason=reason)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, LiteralString
 
+from graph.records import NewLink
+
 if TYPE_CHECKING:
     from graph.driver import Tx
 
@@ -50,6 +52,7 @@ MATCH (t:Task {case: $case}) WHERE t.space = $space SET t.lock = coalesce(t.lock
 """
 RAISE_TASK: LiteralString = "MATCH (t:Task {id: $id}) SET t.markings = $markings, t.vis = $vis RETURN t.id"
 TASK_CLASSES: LiteralString = "MATCH (t:Task {case: $source}) WHERE t.space = $space RETURN count(DISTINCT t.vis)"
+SET_MAPPINGS: LiteralString = "MATCH (m:ImportMapping {import: $id}) SET m.markings = $markings, m.vis = $vis RETURN count(m)"
 SET_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) SET b.vis = $vis RETURN count(b)"
 
 
@@ -100,6 +103,13 @@ async def records(tx: Tx, ids: list[str]) -> list[dict[str, Any]]:
     return await tx.rows(RECORDS, ids=ids)
 
 
+def subjects(records: list[dict[str, Any]]) -> tuple[list[str], dict[str, NewLink]]:
+    """Return the entities that records are about, sorted, and the links, by id."""
+    entities = sorted({row["about"] for row in records if not row["source"]})
+    links = {row["about"]: NewLink(row["about"], row["kind"], row["source"], row["target"]) for row in records if row["source"]}
+    return entities, links
+
+
 async def mark(tx: Tx, rows: list[dict[str, Any]]) -> None:
     """Put markings and class {id, markings, vis} on records. The caller holds the locks of their subjects."""
     await tx.value(MARK, rows=rows)
@@ -126,6 +136,7 @@ async def raise_task(tx: Tx, task: str, markings: list[str], vis: str) -> None:
 
 
 async def set_import(tx: Tx, job: str, markings: list[str], vis: str) -> None:
-    """Put exactly these markings on an import, and its class on its refused rows."""
+    """Put exactly these markings on an import and on the mappings saved from it, and its class on its refused rows."""
     await tx.value(SET_IMPORT, id=job, markings=markings, vis=vis)
     await tx.value(SET_REFUSED, id=job, vis=vis)
+    await tx.value(SET_MAPPINGS, id=job, markings=markings, vis=vis)

@@ -10,6 +10,7 @@ from backend.cases import service as cases
 from backend.core.ids import new_id
 from backend.entities import changes
 from backend.entities import service as entity_service
+from backend.entities.imports import kept
 from backend.entities.imports import service as import_service
 from backend.entities.imports.service import NewImport
 from backend.entities.markings import service as markings
@@ -17,6 +18,7 @@ from backend.tasks import changes as task_changes
 from backend.tasks import service as task_service
 from backend.tasks.comments import service as comments
 from backend.tasks.rules import Assignee, AssigneeSort, Changes, Due, Step, TaskState
+from backend.teams import service as teams
 from backend.teams.policy import Role
 from graph import ontology
 from graph.queries import markings as marking_queries
@@ -52,6 +54,8 @@ async def visible_world(world: World) -> World:
     await team(world)
     await world.member(SPACE, "Petra@NL", Role.PROSECUTOR)
     await world.marking(SPACE, "Caveat", HIDER, [READER, "Eglė"])
+    held = await world.member(SPACE, "Wessel@NL", Role.INVESTIGATOR)
+    await teams.clear(world.ctx(HIDER), world.ids[SPACE], held, world.ids["Covert"], None, new_id())
     await world.case(SPACE, "NL-2", HIDER)
     person = {"birthDate": "1979-04-12", "phone": "+39 333 555 0142"}
     await world.entity(SPACE, "Ilian", HIDER, "NA-1", name="Ilian Dravec", **person)
@@ -162,6 +166,8 @@ async def hidden_import(world: World) -> None:
     wanted = NewImport(world.ids["NA-1"], "secret", "ftm_json", "secret.json", frozenset({world.ids["Covert"]}), None, "H0")
     world.ids["import"] = await import_service.create(ctx, space, wanted, new_id())
     await import_service.upload(ctx, space, world.ids["import"], _file())
+    said = "queries: [{entities: {A: {schema: Person, keys: [secret]}}}]"
+    world.ids["kept"] = await kept.save(world.ctx("Wessel"), space, world.ids["import"], "secret mapping", said, new_id())
 
 
 async def _file() -> AsyncIterator[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 RECORD = '{case: "$case", values: [{property: "name", values: ["X"]}], sourceTitle: "E-1"}'
 LINK_RECORD = '{case: "$case", values: [], sourceTitle: "E-1"}'
 TERMS = '{purpose: "P", parties: ["IT"], validFrom: "2026-01-01T00:00:00Z", validTo: "2099-01-01T00:00:00Z"}'
+MAPPING = "queries: [{entities: {A: {schema: Person, keys: [id]}}}]"
 Q, M = "query", "mutation"
 OPERATIONS: dict[str, tuple[str, str]] = {
     "session": (Q, "session { demo }"),
@@ -123,6 +124,14 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "merge": (M, f'merge(space: "$space", a: "$entity", b: "$other", record: {LINK_RECORD}, key: "$key") {{ id }}'),
     "unmerge": (M, 'unmerge(space: "$space", sameAs: "$sameAs", reason: "r", key: "$key") { id }'),
     "createImport": (M, 'createImport(space: "$space", case: "$case", name: "n", format: CSV, fileName: "f", key: "$key") { id }'),
+    "importMappings": (Q, 'importMappings(space: "$space") { id }'),
+    "checkImportFile": (M, 'checkImportFile(space: "$space", id: "$import", key: "$key") { id }'),
+    "undoImport": (M, 'undoImport(space: "$space", id: "$import", reason: "r", key: "$key") { id }'),
+    "saveImportMapping": (
+        M,
+        f'saveImportMapping(space: "$space", id: "$import", name: "n", mapping: "{MAPPING}", key: "$key") {{ id }}',
+    ),
+    "deleteImportMapping": (M, 'deleteImportMapping(space: "$space", id: "$mapping", key: "$key") { id }'),
     "startImport": (M, 'startImport(space: "$space", id: "$import", key: "$key") { id }'),
     "cancelImport": (M, 'cancelImport(space: "$space", id: "$import", key: "$key") { id }'),
     "continueImport": (M, 'continueImport(space: "$space", id: "$import", key: "$key") { id }'),

@@ -34,7 +34,8 @@ CHART = (
     " links { id kind source target strength amount currency date markings grade handling standing } truncated"
 )
 JOB = (
-    "id name state fileName sha256 bytes rowsRead accepted rejected progress problem raising markings { id } case { id title }"
+    "id name state fileName sha256 bytes rowsRead accepted rejected progress problem raising undone undoReason mapping chosen"
+    " grade handling markings { id } case { id title }"
     " createdBy { id }"
 )
 CASE = "id title summary references { country number } offences state version raising entityCount markings { id name } lead { id }"
@@ -86,6 +87,7 @@ PER_SPACE: dict[str, str] = {
     "tasks of my agency": "query($s: ID!) { tasks(space: $s, filter: {whose: MY_AGENCY}) { total items { id } } }",
     "late tasks": "query($s: ID!) { tasks(space: $s, filter: {overdue: true, states: [OPEN]}) { total items { id } } }",
     "mentions": f"query($s: ID!) {{ mentions(space: $s) {{ total items {{ {COMMENT} }} }} }}",
+    "importMappings": "query($s: ID!) { importMappings(space: $s) { id name columns mapping savedAt savedBy { id } } }",
     "imports": f"query($s: ID!) {{ imports(space: $s) {{ {JOB} }} }}",
 }
 BY_PAGES: dict[str, str] = {

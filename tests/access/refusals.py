@@ -12,6 +12,7 @@ from backend.core.errors import JoinderError
 from backend.core.faults import fault
 from backend.core.ids import new_id
 from backend.entities import service as entities
+from backend.entities.imports import kept
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
 from graph.queries import realtime
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SAID = '{case: $case, values: [{property: "name", values: ["X"]}], sourceTitle: "E-1", markings: $markings}'
 BARE = '{case: $case, values: [], sourceTitle: "E-1", markings: $markings}'
 KNOWN = "space: $space, expectedVersion: $version, key: $key"
+MAPPING = "queries: [{entities: {A: {schema: Person, keys: [id]}}}]"
 WRITES = {
     "addEntity": f'addEntity(space: $space, kind: "Person", record: {SAID}, key: $key) {{ id }}',
     "addLink": f'addLink(space: $space, kind: "Associate", source: $source, target: $target, record: {BARE}, key: $key) {{ id }}',
@@ -46,6 +48,10 @@ WRITES = {
     "createImport": (
         'createImport(space: $space, case: $case, name: "n", format: CSV, fileName: "f", markings: $markings, key: $key) { id }'
     ),
+    "checkImportFile": "checkImportFile(space: $space, id: $job, key: $key) { id }",
+    "undoImport": 'undoImport(space: $space, id: $job, reason: "r", key: $key) { id }',
+    "saveImportMapping": (f'saveImportMapping(space: $space, id: $job, name: "n", mapping: "{MAPPING}", key: $key) {{ id }}'),
+    "deleteImportMapping": "deleteImportMapping(space: $space, id: $kept, key: $key) { id }",
     "startImport": "startImport(space: $space, id: $job, key: $key) { id }",
     "cancelImport": "cancelImport(space: $space, id: $job, key: $key) { id }",
     "continueImport": "continueImport(space: $space, id: $job, key: $key) { id }",
@@ -72,6 +78,7 @@ HIDDEN = {
     "markings": ("Covert", "Privileged"),
     "marking": ("Covert", "Privileged"),
     "job": ("import",),
+    "kept": ("kept",),
     "task": ("Meet the source", "Of the secret case task"),
     "item": ("Secret", "secretly", "detour 0"),
     "comment": ("The handler is away.", "Can you look?"),
@@ -170,7 +177,8 @@ async def _right(world: World) -> dict[str, object]:
     asked = NewImport(world.ids["NA-1"], "own", "ftm_json", "own.json", frozenset(), None, "H0")
     return {
         **{argument: world.ids[name] for argument, name in ids.items()},
-        "job": await imports.create(world.ctx(READER), world.ids[SPACE], asked, new_id()),
+        "job": (own := await imports.create(world.ctx(READER), world.ids[SPACE], asked, new_id())),
+        "kept": await kept.save(world.ctx(READER), world.ids[SPACE], own, "own", MAPPING, new_id()),
         "space": world.ids[SPACE], "record": seen.records[0].id, "version": seen.version, "markings": [],
         "membership": world.memberships[SPACE, "Maarten"],
     }  # fmt: skip

@@ -13,11 +13,12 @@ from backend.core.faults import fault
 from backend.core.ids import new_id
 from backend.entities import changes
 from backend.entities import service as entities
+from backend.entities.imports import kept
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
 from backend.schema import schema
 from backend.teams.policy import Role
-from tests.access.operations import OPERATIONS
+from tests.access.operations import MAPPING, OPERATIONS
 
 if TYPE_CHECKING:
     from backend.core.context import Context
@@ -50,6 +51,9 @@ async def test_every_cell_is_what_happens(world: World) -> None:
     found: dict[str, dict[str, str]] = {name: {} for name in OPERATIONS}
     for who in WHO:
         arguments["$leaver"] = await world.member("S", f"leaver of {who}")
+        arguments["$mapping"] = await kept.save(
+            world.ctx("lead"), arguments["$space"], arguments["$import"], f"before {who}", MAPPING, new_id()
+        )
         for name, (sort, text) in OPERATIONS.items():
             found[name][who] = await _outcome(_ctx(world, who), sort, text, arguments)
     wrong = [(name, who, _cell(name, who), found[name][who]) for name in MATRIX for who in WHO if _cell(name, who) != found[name][who]]

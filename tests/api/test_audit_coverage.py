@@ -29,6 +29,7 @@ from backend.core.audit import AuditLog, Entry, Operation, Trail
 from backend.core.audit_read import stored
 from backend.core.ids import new_id
 from backend.core.jobs import Jobs
+from backend.entities.imports import kept
 from backend.entities.imports import service as imports
 from backend.realtime import messages
 from backend.realtime.hub import Hub
@@ -97,6 +98,7 @@ READING: dict[str, Asked] = {
     "mentions": Asked(by="Eglė"),
     "mentionable": Asked(ids=("To do",)),
     "imports": Asked(),
+    "importMappings": Asked(ids=("mapping",)),
     "importJob": Asked(),
     "importPreview": Asked(ids=("table",)),
     "importCheck": Asked(ids=("table",)),
@@ -161,6 +163,10 @@ CHANGING: dict[str, Asked] = {
     "commentOnTask": Asked(),
     "withdrawTaskComment": Asked(),
     "createImport": Asked(),
+    "checkImportFile": Asked(),
+    "saveImportMapping": Asked(),
+    "deleteImportMapping": Asked(ids=("mapping",)),
+    "undoImport": Asked(),
     "startImport": Asked(),
     "cancelImport": Asked(),
     "continueImport": Asked(),
@@ -268,7 +274,7 @@ async def house(world: World, tmp_path: Path) -> AsyncIterator[House]:
         secret = await tokens.create(world.ctx("Chiara"), "N", writes=False, ends_at=datetime.fromisoformat(world.ids["soon"]))
         world.ids["token"] = auth.session_id(secret)
         yield found
-    for name in ("ready", "running"):
+    for name in ("ready", "running", "unchecked", "done"):
         await world.parts.jobs.wait(world.ids[name])
     await world.parts.jobs.stop()
     await audit.close()
@@ -302,10 +308,17 @@ async def _imports(world: World) -> None:
     await world.bring_in(SPACE, "done", "Chiara", "NA-1", ["Ilian F"])
     data = lines(("g", "Person", {"name": ["Ilian G"]}))
     world.ids["running"] = await begun(ctx, world, data)
-    for name, form, said in (("ready", "ftm_json", data), ("table", "csv", b"name\nIlian\n"), ("waiting", "csv", b"")):
+    for name, form, said in (
+        ("ready", "ftm_json", data),
+        ("unchecked", "ftm_json", data),
+        ("table", "csv", b"name\nIlian\n"),
+        ("waiting", "csv", b""),
+    ):
         world.ids[name] = await imports.create(ctx, space, replace(_wanted(world), format=form), new_id())
         if said:
             await imports.upload(ctx, space, world.ids[name], pieces(said))
+    mapping = "queries: [{entities: {A: {schema: Person, keys: [name]}}}]"
+    world.ids["mapping"] = await kept.save(ctx, space, world.ids["table"], "a table", mapping, new_id())
 
 
 def _wanted(world: World) -> NewImport:
@@ -389,7 +402,7 @@ class Line:
             yield "what became of it"
 
 
-FOLLOWED_BY_A_JOB = {"markCase", "markImport", "startImport", "continueImport"}
+FOLLOWED_BY_A_JOB = {"markCase", "markImport", "startImport", "continueImport", "checkImportFile", "undoImport"}
 """What goes on when the answer is out; the lines of its job name no session."""
 WITHIN = [name for name, _ in lists_within()]
 

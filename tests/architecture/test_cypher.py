@@ -114,6 +114,13 @@ UNGUARDED = {
     "imports.KINDS": _OWN,
     "imports.FAILED": "The server writes on a job why it could not go on, whoever started it.",
     **dict.fromkeys(("imports.COMING", "imports.NONE_COMING"), "The server removes at its start what did not get to a job."),
+    "imports.FORGET_REFUSED": _LOCKED,
+    "imports.UNDONE": "Counts what a data set's ids are made of, for the server that makes them; nothing of it is told.",
+    **dict.fromkeys(
+        ("imports.UNDOING", "imports.STANDING", "imports.LOCK_UNDOING", "imports.ADVANCE", "imports.RETRACT"),
+        "The server undoes an import as ordered, also what whoever ordered it does not see; how far it is, is told in tenths.",
+    ),
+    "imports_mappings.KEEP": _LOCKED,
     "imports.STOPPED": "The server writes at its start on jobs that it left running.",
     "cases.HOLD": _CLASSES,
     **dict.fromkeys(
@@ -129,6 +136,7 @@ UNGUARDED = {
             "markings.IMPORTS_OF_CASE",
             "markings.SET_IMPORT",
             "markings.SET_REFUSED",
+            "markings.SET_MAPPINGS",
             "markings.TASKS_OF_CASE",
             "markings.TASK_CLASSES",
             "markings.RAISE_TASK",

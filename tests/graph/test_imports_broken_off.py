@@ -178,7 +178,7 @@ async def test_a_run_that_is_cancelled_keeps_no_file_open(world: World, how: str
     monkeypatch.setattr(stored, "SourceFile", kept)
     await team(world)
     ctx, space = world.ctx("Maarten"), world.ids["Saltmarsh"]
-    job = await begun(ctx, world, lines(*((f"p{n}", "Person", {"name": [f"Ilian {n}"]}) for n in range(20_000))))
+    job = await begun(ctx, world, b"\n".join(lines((f"p{n}", "Person", {"name": [f"Ilian {n}"]})) for n in range(20_000)))
     world.parts.jobs.start(job, run.run(ctx, space, job))
     while not (await state(world, job))["read"]:  # noqa: ASYNC110 - the graph tells
         await asyncio.sleep(0)

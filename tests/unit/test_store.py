@@ -8,7 +8,7 @@ import threading
 from collections.abc import AsyncIterator
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -188,7 +188,7 @@ async def test_a_file_that_opens_after_its_reader_was_cancelled_is_closed(tmp_pa
     def slowly(path: Path, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - handed on as they are
         opening.set()
         go_on.wait(10)
-        opened.append(really(path, *args, **kwargs))
+        opened.append(cast("FileIO", really(path, *args, **kwargs)))
         return opened[-1]
 
     monkeypatch.setattr(Path, "open", slowly)

@@ -84,7 +84,8 @@ class Planned:
         about = link.id if link else self._set.id("entity", row.key)
         values = {name: list(said) for name, said in row.values.items() if said}
         said = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
-        record = self._set.id("record", row.kind, row.key, row.source_key or "", row.target_key or "", said)
+        again = [f"after {self._set.job['undone']} undone"] if self._set.job.get("undone") else []
+        record = self._set.id("record", row.kind, row.key, row.source_key or "", row.target_key or "", said, *again)
         if record in self.row_of:
             return
         self.row_of[record] = row.number

@@ -17,8 +17,9 @@ from backend.core.audit_entry import Operation
 from backend.core.errors import AuditUnavailable, Forbidden, NotFound, Unauthenticated
 from backend.core.faults import fault
 from backend.entities.imports import ftm, mapped, report, stored
+from backend.entities.imports.batches import Seen, put
 from backend.entities.imports.formats import FTM
-from backend.entities.imports.planned import DONE, ENTITIES, LINKS, DataSet, Planned, bad_links, other_kinds, plan
+from backend.entities.imports.planned import DONE, ENTITIES, DataSet, Planned, plan
 from backend.entities.imports.rules import BadSource
 from backend.entities.imports.source import pieces
 from backend.storage.keys import SpaceKeyLostError, WrapError
@@ -29,11 +30,10 @@ from backend.teams.service import enter
 from graph import outbox
 from graph.driver import GraphUnavailable
 from graph.outbox import Change
-from graph.queries import entity_writes as writes
 from graph.queries import imports as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from backend.core.context import Context
     from backend.entities.imports.planned import Refusal
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PATIENCE_S, PAUSE_S = 120.0, 0.5
+CHECKING, BEGUN = "checking", frozenset({"running", "checking"})
+ENDS = {"running": ("imported", "done"), CHECKING: ("checked", "checked")}
+"""What is told and written at the end, by what was begun."""
 MAY_NOT = "Whoever started this import may not import here any more. Somebody who may can continue it."
 NO_GRAPH = "The graph did not answer for two minutes. Continue the import when it does."
 NO_FILE = "The stored file cannot be read. Tell your administrator."
@@ -92,7 +95,7 @@ class _Raised(Exception):
 
 
 async def run(ctx: Context, space: str, job: str) -> None:
-    """Run a job that was moved to running; every way it can end is written on the job."""
+    """Run a job that was moved to running or checking; every way it can end is written on the job."""
     try:
         await _run(ctx, space, job)
     except _Stopped:
@@ -119,10 +122,10 @@ def _told(error: Exception, correlation: str) -> str:
 async def _run(ctx: Context, space: str, job: str) -> None:
     row = await _patiently(lambda: ctx.graph.read(lambda tx: _job(tx, ctx, space, job)))
     keys = await ctx.parts.keys.of(space)
-    progress = Progress(0, 0, 0, 0, 0, 0).at(row)
+    progress, seen = Progress(0, 0, 0, 0, 0, 0).at(row), Seen() if row["state"] == CHECKING else None
     while progress.part < DONE:
         try:
-            progress = await _next_part(ctx, row, await _read_once(ctx, DataSet(row, keys.ids), progress))
+            progress = await _next_part(ctx, row, await _read_once(ctx, DataSet(row, keys.ids), progress, seen))
         except _Raised:
             row = await _patiently(lambda: ctx.graph.read(lambda tx: _job(tx, ctx, space, job)))
             progress = progress.at(row)
@@ -135,7 +138,7 @@ async def _job(tx: Tx, ctx: Context, space: str, job: str) -> dict[str, Any]:
 
 def _going_on(row: dict[str, Any] | None) -> dict[str, Any]:
     """Return a job that is to go on; raise where it is not, or where whoever runs it sees it no more."""
-    if row is None or row["state"] != "running":
+    if row is None or row["state"] not in BEGUN:
         raise NotFound if row is None else _Stopped
     return row
 
@@ -155,7 +158,7 @@ async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
 # ── reading: in the parser's thread ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _read_once(ctx: Context, of: DataSet, progress: Progress) -> Progress:
+async def _read_once(ctx: Context, of: DataSet, progress: Progress, seen: Seen | None) -> Progress:
     """Read the file from the checkpoint to its end, batch by batch; the next one is worked out while one is written."""
     async with stored.opened(ctx.parts, dict(of.job)) as file:
         steps = await asyncio.to_thread(_steps, of, file, progress.row)
@@ -163,7 +166,7 @@ async def _read_once(ctx: Context, of: DataSet, progress: Progress) -> Progress:
         try:
             while planned := await ahead:
                 ahead = asyncio.create_task(asyncio.to_thread(plan, of, progress.part, ctx.now, steps))
-                progress = await _write(ctx, of, progress, planned)
+                progress = await _write(ctx, of, progress, planned, seen)
         finally:
             await asyncio.gather(ahead, return_exceptions=True)
     return progress
@@ -178,15 +181,15 @@ def _steps(of: DataSet, file: BinaryIO, after: int) -> Iterator[Step]:
 # ── writing: each unit may run twice, since a connection may be lost in commit ────────────────────────────────────────────────────
 
 
-async def _write(ctx: Context, of: DataSet, progress: Progress, planned: Planned) -> Progress:
+async def _write(ctx: Context, of: DataSet, progress: Progress, planned: Planned, seen: Seen | None) -> Progress:
     async def work(tx: Tx) -> tuple[Progress, list[str]]:
-        scope, job = await _running(tx, ctx, of.job["space"], of.job["id"])
+        scope, job = await _running(tx, ctx, of.job)
         if (job["part"], job["row"]) == (planned.part, planned.last):
             return progress.at(job), []
         _expect(job, progress)
         if job["markings"] != of.job["markings"]:
             raise _Raised
-        refused = await _put(tx, of, planned)
+        refused = await put(tx, of, planned, seen)
         after = progress.behind(planned, len({number for number, _, _ in refused}))
         if refused:
             await _keep(tx, ctx, scope, of, planned, refused)
@@ -195,31 +198,19 @@ async def _write(ctx: Context, of: DataSet, progress: Progress, planned: Planned
     return await _committed(ctx, of.job, work)
 
 
-async def _running(tx: Tx, ctx: Context, space: str, job: str) -> tuple[Scope, dict[str, Any]]:
-    """Take the job's lock."""
-    scope = await enter(tx, ctx, space, Right.IMPORT)
-    return scope, _going_on(await queries.lock(tx, scope, job))
+async def _running(tx: Tx, ctx: Context, row: Mapping[str, Any]) -> tuple[Scope, dict[str, Any]]:
+    """Take the job's lock; it still does what it was begun with."""
+    scope = await enter(tx, ctx, row["space"], Right.IMPORT)
+    job = _going_on(await queries.lock(tx, scope, row["id"]))
+    if job["state"] != row["state"]:
+        raise _Stopped
+    return scope, job
 
 
 def _expect(job: dict[str, Any], progress: Progress) -> None:
     """Raise where another server has moved the checkpoint: it runs the job now."""
     if (job["part"], job["row"]) != (progress.part, progress.row):
         raise _Stopped
-
-
-async def _put(tx: Tx, of: DataSet, planned: Planned) -> list[Refusal]:
-    """Write a batch; return every row that was refused, by the parser or by what the graph holds."""
-    space = of.job["space"]
-    if planned.part == LINKS:
-        ends = {end for it in planned.links.values() for end in (it.source, it.target)}
-        bad = bad_links(planned, await queries.kinds(tx, space, sorted(ends)) if ends else {})
-    else:
-        ids = sorted({e.id for e in planned.entities})
-        bad = other_kinds(planned, await queries.kinds(tx, space, ids) if ids else {})
-    records = planned.without(bad)
-    if records:
-        await writes.put(tx, space, planned.entities, records)
-    return sorted([*planned.refused, *bad.values()])
 
 
 async def _keep(tx: Tx, ctx: Context, scope: Scope, of: DataSet, planned: Planned, refused: list[Refusal]) -> None:
@@ -240,12 +231,13 @@ async def _next_part(ctx: Context, row: dict[str, Any], progress: Progress) -> P
     after = replace(progress, part=progress.part + 1, row=0)
 
     async def work(tx: Tx) -> tuple[Progress, list[str]]:
-        scope, job = await _running(tx, ctx, row["space"], row["id"])
+        scope, job = await _running(tx, ctx, row)
         if (job["part"], job["row"]) == (after.part, after.row):
             return after.at(job), []
         _expect(job, progress)
         if after.part == DONE:
-            return after, await _checkpoint(tx, ctx, scope, job, after, "imported", state="done")
+            verb, state = ENDS[row["state"]]
+            return after, await _checkpoint(tx, ctx, scope, job, after, verb, state=state)
         return after, await _checkpoint(tx, ctx, scope, job, after, "progress")
 
     return await _committed(ctx, row, work)
@@ -262,7 +254,8 @@ async def _committed(ctx: Context, row: Any, work: Callable[[Tx], Awaitable[tupl
 
     await ctx.parts.audit.ready()
     after = await _patiently(lambda: ctx.graph.write(unit))
-    ctx.trail.changed(row["space"], [row["id"]], events, Operation.COLLECTION)
+    what = Operation.CONSULTATION if row["state"] == CHECKING else Operation.COLLECTION
+    ctx.trail.changed(row["space"], [row["id"]], events, what)
     await ctx.trail.flush()
     ctx.parts.wake(row["space"])
     return after

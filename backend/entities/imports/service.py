@@ -43,6 +43,10 @@ T = TypeVar("T")
 LONGEST_NAME, REPORT_BATCHES = 200, 20
 _AT_ONCE = asyncio.Semaphore(2)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+START = {"read": 0, "accepted": 0, "rejected": 0, "offset": 0, "part": 1, "row": 0, "rate": 0.0}
+"""Figures of a job that has not begun."""
+READY = frozenset({"uploaded", "checked"})
+_BEGUN = {("running", False): "started", ("running", True): "continued", ("checking", False): "checking"}
 STOPPED = "The server stopped. What was read is kept; continue the import to read the rest."
 
 
@@ -81,6 +85,7 @@ async def _dressed(tx: Tx, ctx: Context, scope: Scope, row: dict[str, Any]) -> d
     held = {each["id"]: each for each in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
     return {
         **row, "case_title": titles.get(row["case"], ""), "person": people[row["by"]], "marks": [held[one] for one in row["markings"]],
+        "chosen_held": [one for one in row["chosen"] if one in held],
     }  # fmt: skip
 
 
@@ -101,8 +106,7 @@ async def create(ctx: Context, space: str, wanted: NewImport, key: str) -> str:
             "chosen": sorted(wanted.markings),
             "format": wanted.format, "file_name": _base_name(wanted.file_name), "grade": grade, "grade_original": original,
             "handling": wanted.handling,
-            "authority": scope.agency, "by": ctx.who.user, "created_at": ctx.now, "state": "waiting_for_file", "read": 0, "accepted": 0,
-            "rejected": 0, "offset": 0, "part": 1, "row": 0, "rate": 0.0,
+            "authority": scope.agency, "by": ctx.who.user, "created_at": ctx.now, "state": "waiting_for_file", **START,
         }  # fmt: skip
         await queries.create(tx, {name: value for name, value in row.items() if value is not None})
         await case_queries.hold(tx, {wanted.case: markings})
@@ -205,8 +209,8 @@ async def _read(ctx: Context, row: dict[str, Any], work: Callable[[BinaryIO, str
             raise Invalid(str(bad), field) from bad
 
 
-async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: str, *, again: bool = False) -> str:
-    """Move a job to running, from its beginning or (`again`) from its checkpoint; the caller starts the run."""
+async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: str, *, again: bool = False, state: str = "running") -> str:
+    """Move a job to running, or to checking, from its beginning or (`again`) from its checkpoint; the caller starts the run."""
     if mapping is not None:
         await _check_mapping(ctx, space, job, mapping)
 
@@ -214,15 +218,21 @@ async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: st
         row = await queries.lock(tx, scope, job)
         if row is None:
             raise NotFound
-        if row["state"] not in ({"cancelled", "failed"} if again else {"uploaded"}):
+        if row["state"] not in ({"cancelled", "failed"} if again else READY):
             raise Conflict("This import cannot be started now.")
         if row["format"] in TABLES and not again and mapping is None:
             raise Invalid("Say what the columns mean.", "mapping")
-        changes = {"state": "running", "problem": ""} | ({"mapping": mapping} if mapping is not None else {})
-        await queries.change(tx, scope, job, changes)
-        return job, [Change("import", "continued" if again else "started", job, (row["vis"],), (row["vis"],))]
+        changes = {"state": state, "problem": ""} | ({"mapping": mapping} if mapping is not None else {})
+        await queries.change(tx, scope, job, changes | ({} if again else await _anew(tx, scope, job)))
+        return job, [Change("import", _BEGUN[state, again], job, (row["vis"],), (row["vis"],))]
 
     return await change(ctx, space, key, Right.IMPORT, work)
+
+
+async def _anew(tx: Tx, scope: Scope, job: str) -> dict[str, Any]:
+    """Return a job's figures at its beginning; what an earlier check refused is forgotten."""
+    await queries.forget_refused(tx, scope, job)
+    return {**START, "undone": await queries.undone(tx, scope.space, job)}
 
 
 async def _check_mapping(ctx: Context, space: str, job: str, mapping: str) -> None:
@@ -237,9 +247,10 @@ async def cancel(ctx: Context, space: str, job: str, key: str) -> str:
         row = await queries.lock(tx, scope, job)
         if row is None:
             raise NotFound
-        if row["state"] != "running":
+        if row["state"] not in {"running", "checking"}:
             raise Conflict("This import is not running.")
-        await queries.change(tx, scope, job, {"state": "cancelled", "problem": ""})
+        stopped = {"state": "cancelled"} if row["state"] == "running" else {"state": "uploaded"} | await _anew(tx, scope, job)
+        await queries.change(tx, scope, job, {"problem": ""} | stopped)
         return job, [Change("import", "cancelled", job, (row["vis"],), (row["vis"],))]
 
     return await change(ctx, space, key, Right.IMPORT, work)

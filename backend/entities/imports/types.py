@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 
+from backend.agencies.api import Person, person_of
 from backend.core.errors import Invalid
+from backend.core.graphql import when
 from backend.entities import rules
 from backend.entities.imports.layouts import ENCODINGS, Layout
 from backend.entities.imports.mapping import layout_of
@@ -137,3 +140,23 @@ def _statement(it: Shown) -> ImportStatement:
 
 def _values(said: Mapping[str, list[str]], labels: Mapping[str, str]) -> list[PropertyValues]:
     return [PropertyValues(property=name, label=labels.get(name, name), values=found) for name, found in said.items()]
+
+
+@strawberry.type(description="A mapping that an agency keeps for tables that come again.")
+class ImportMapping:
+    """Name, what it reads, who saved it."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    name: str = strawberry.field(description="Name.")
+    columns: list[str] = strawberry.field(description="Columns that it reads: it fits a table that has all of them.")
+    mapping: str = strawberry.field(description="The mapping.")
+    saved_at: datetime = strawberry.field(description="When it was saved.")
+    saved_by: Person = strawberry.field(description="Who saved it.")
+
+
+def mapping_of(row: dict[str, Any]) -> ImportMapping:
+    """Dress a mapping."""
+    return ImportMapping(
+        id=strawberry.ID(row["id"]), name=row["name"], columns=row["columns"], mapping=row["mapping"], saved_at=when(row["at"]),
+        saved_by=person_of(row["person"]),
+    )  # fmt: skip

@@ -26,7 +26,7 @@ from graph.queries import entity_writes as writes
 from graph.queries import imports as import_queries
 from graph.queries import markings as queries
 from graph.queries import releases
-from graph.records import NewLink, stamp
+from graph.records import stamp
 
 if TYPE_CHECKING:
     from backend.core.context import Context, Parts
@@ -240,7 +240,7 @@ async def _batch(parts: Parts, order: dict[str, Any], ids: list[str], share: flo
 async def _mark(tx: Tx, order: dict[str, Any], ids: list[str]) -> list[Change]:
     """Mark one batch: lock its subjects, read its records again behind the locks, mark those that lack something, settle the subjects."""
     space, markings = order["space"], frozenset(order["markings"])
-    entities, links = _subjects(await queries.records(tx, ids) if ids else [])
+    entities, links = queries.subjects(await queries.records(tx, ids) if ids else [])
     ties = [{"id": it.id, "source": it.source, "target": it.target} for it in links.values()]
     await access.lock(tx, space, entities, ties)
     lacking = [row for row in (await queries.records(tx, ids) if ids else []) if not markings <= frozenset(row["markings"])]
@@ -256,12 +256,6 @@ async def _mark(tx: Tx, order: dict[str, Any], ids: list[str]) -> list[Change]:
     after = {row["id"]: vis[frozenset(row["markings"])] for row in raised}
     said = [(row["about"], links.get(row["about"]), (row["vis"],), (after[row["id"]],), row["id"]) for row in lacking]
     return [*await writes.changes(tx, space, said, "raised", ends), *await writes.followers(tx, space, moved)]
-
-
-def _subjects(records: list[dict[str, Any]]) -> tuple[list[str], dict[str, NewLink]]:
-    entities = sorted({row["about"] for row in records if not row["source"]})
-    links = {row["about"]: NewLink(row["about"], row["kind"], row["source"], row["target"]) for row in records if row["source"]}
-    return entities, links
 
 
 async def _finished(tx: Tx, order: dict[str, Any]) -> Change:

@@ -5,8 +5,11 @@ import type { RecordInfo } from '@/api/records';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
 import styles from '@/ui/facts/facts.module.css';
 
+/** What the margin says of a record, or of what would become one. */
+export type Margin = Pick<RecordInfo, 'source' | 'status' | 'grade' | 'gradeOriginal' | 'handling' | 'authority'>;
+
 /** Where a record comes from, as a citable string; it opens the import that brought it. */
-export function Locator({ record }: { readonly record: RecordInfo }): ReactNode {
+export function Locator({ record }: { readonly record: Margin }): ReactNode {
   const space = useMaybeSpace();
   const { title, locator, importId } = record.source;
   const excluded = record.status === 'EXCLUDED' ? (styles['excluded'] ?? '') : '';
@@ -17,7 +20,7 @@ export function Locator({ record }: { readonly record: RecordInfo }): ReactNode 
 }
 
 /** Grade, handling code and owner country, in this order. */
-export function SourceCodes({ record }: { readonly record: RecordInfo }): ReactNode {
+export function SourceCodes({ record }: { readonly record: Margin }): ReactNode {
   return (
     <span className={styles['codes']}>
       <GradeCode grade={record.grade} original={record.gradeOriginal} />
@@ -28,7 +31,7 @@ export function SourceCodes({ record }: { readonly record: RecordInfo }): ReactN
 }
 
 /** The margin that says who says so: locator, grade, handling, owner country. */
-export function SourceMargin({ record, menu }: { readonly record: RecordInfo; readonly menu?: ReactNode }): ReactNode {
+export function SourceMargin({ record, menu }: { readonly record: Margin; readonly menu?: ReactNode }): ReactNode {
   return (
     <div className={styles['margin']}>
       <Locator record={record} />

@@ -1,53 +1,76 @@
 import type { ReactNode } from 'react';
-import { useOntology, type EntityKind } from '@/api/ontology';
-import { saidBy, type Plan } from '@/features/entities/imports/plan';
-import type { Preview } from '@/features/entities/imports/queries';
+import { useOntology } from '@/api/ontology';
+import type { Checked, Job } from '@/features/entities/imports/queries';
+import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
+import { MarkingPill } from '@/ui/Badges';
 import { KindIcon } from '@/ui/KindIcon';
 import { Panel } from '@/ui/Panel';
+import { SourceMargin, type Margin } from '@/ui/facts/SourceMargin';
+import { ValueText } from '@/ui/facts/ValueText';
 import styles from '@/features/entities/imports/imports.module.css';
 
-interface Properties {
-  readonly preview: Preview;
-  /** Null under a pasted mapping, which only the server reads. */
-  readonly plan: Plan | null;
-}
+type Row = Checked['rows'][number];
+type Statement = Row['statements'][number];
 
-function Statement({ icon, label, said, properties }: { readonly icon?: ReactNode; readonly label: string; readonly said: ReturnType<typeof saidBy>; readonly properties: EntityKind['properties'] }): ReactNode {
-  const word = (property: string): string => properties.find(({ name }) => name === property)?.label ?? property;
+function Said({ statement, every }: { readonly statement: Statement; readonly every: readonly Statement[] }): ReactNode {
+  const ontology = useOntology();
+  const kinds = statement.isLink ? ontology.link(statement.kind) : ontology.kind(statement.kind);
+  const typeOf = (property: string): string | undefined => kinds?.properties.find(({ name }) => name === property)?.type;
+  const nameOf = (place: number | null | undefined): string => every[place ?? -1]?.values[0]?.values[0] ?? t('imports.elsewhere');
+  const label = kinds?.label ?? statement.kind;
   return (
     <div className={styles['statement']}>
-      {icon}<strong>{label}</strong>
-      <dl>{said.map(([property, value]) => <div key={`${property} ${value}`}><dt>{word(property)}</dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
+      {statement.isLink
+        ? <strong><bdi>{nameOf(statement.source)}</bdi> {label} <bdi>{nameOf(statement.target)}</bdi></strong>
+        : <><KindIcon kind={statement.kind} size={16} /><strong>{label}</strong></>}
+      <dl>{statement.values.map(({ property, values }) => (
+        <div key={property}>
+          <dt>{kinds?.properties.find(({ name }) => name === property)?.label ?? property}</dt>
+          <dd>{values.map((value) => <ValueText key={value} value={value} type={typeOf(property)} />)}</dd>
+        </div>
+      ))}</dl>
     </div>
   );
 }
 
-function RowSaid({ number, row, plan, columns }: { readonly number: number; readonly row: readonly string[]; readonly plan: Plan; readonly columns: readonly string[] }): ReactNode {
-  const ontology = useOntology();
-  const things = plan.things.map((thing) => ({ ...thing, said: saidBy(plan, thing.letter, columns, row) })).filter(({ said }) => said.length > 0);
+function RowSaid({ row, job }: { readonly row: Row; readonly job: Job }): ReactNode {
+  const margin: Margin = {
+    source: { title: job.fileName ?? '', locator: t('imports.row', { n: row.number }), importId: null }, status: 'ASSERTED',
+    grade: job.grade ?? null, gradeOriginal: null, handling: job.handling, authority: job.createdBy.agency,
+  };
   return (
     <li className={styles['said']}>
       <div>
-        {things.length === 0 && <span className={styles['xs']}>{t('imports.nothingSaid')}</span>}
-        {things.map(({ letter, kind, said }) => (
-          <Statement key={letter} icon={<KindIcon kind={kind} size={16} />} label={`${letter} ${ontology.kind(kind)?.label ?? kind}`} said={said} properties={ontology.kind(kind)?.properties ?? []} />
-        ))}
-        {plan.links.map(({ letter, kind, source, target }) => (
-          <Statement key={letter} label={`${source} ${ontology.link(kind)?.label ?? kind} ${target}`} said={saidBy(plan, letter, columns, row)} properties={ontology.link(kind)?.properties ?? []} />
-        ))}
+        {row.statements.map((statement, at) => <Said key={at} statement={statement} every={row.statements} />)}
+        {job.markings.length > 0 && <span className={styles['buttons']}>{job.markings.map(({ id, name }) => <MarkingPill key={id} name={name} />)}</span>}
       </div>
-      <div className={styles['mono']}><bdi dir="ltr">{t('imports.row', { n: number })}</bdi></div>
+      <SourceMargin record={margin} />
     </li>
   );
 }
 
-/** The first rows as they would come in, with their row as locator; the header is row 1. */
-export function CheckStep({ preview, plan }: Properties): ReactNode {
-  const columns = preview.columns.map(({ name }) => name);
+/** What would be refused among the rows tried, by column, with the first of them. */
+function Faults({ checked }: { readonly checked: Checked }): ReactNode {
+  if (checked.faults.length === 0) return <p className={styles['row']}>{t('imports.noFaults', { n: formatCount(checked.read) })}</p>;
   return (
-    <Panel flush title={t('imports.step.check')} foot={plan ? t('imports.checkIntro', { n: preview.rows.length }) : t('imports.checkPasted')}>
-      {plan && <ul>{preview.rows.slice(0, 20).map((row, at) => <RowSaid key={at} number={at + 2} row={row} plan={plan} columns={columns} />)}</ul>}
+    <ul aria-label={t('imports.faults')}>
+      {checked.faults.map(({ column, reason, rows, first }) => (
+        <li key={`${column} ${reason}`} className={`${styles['row'] ?? ''} ${styles['warn'] ?? ''}`}>
+          <span className={styles['grow']}>{column && <><bdi>{column}</bdi>: </>}{reason}</span>
+          <span>{t('imports.faultRows', { count: rows, all: formatCount(checked.read), first: first.join(', ') })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The first rows as fact rows, as they would come in, and what would be refused; the server reads them as the import will. */
+export function CheckStep({ job, checked }: { readonly job: Job; readonly checked: Checked }): ReactNode {
+  return (
+    <Panel flush title={t('imports.step.check')} foot={t('imports.checkIntro', { n: checked.rows.length })}>
+      <div role="status"><Faults checked={checked} /></div>
+      <ul>{checked.rows.map((row) => <RowSaid key={row.number} row={row} job={job} />)}</ul>
     </Panel>
   );
 }

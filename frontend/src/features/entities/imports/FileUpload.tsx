@@ -47,7 +47,7 @@ export function FilePicker({ file, onChange }: Properties): ReactNode {
   return (
     <div className={controls['field']}>
       <label htmlFor={id}>{t('imports.file')}</label>
-      <input id={id} type="file" className={controls['input']} aria-describedby={`${id}-about`} accept=".json,.ijson,.ftm,.jsonl,.csv,.tsv,.txt"
+      <input id={id} type="file" className={controls['input']} aria-describedby={`${id}-about`} accept=".json,.ijson,.ftm,.jsonl,.ndjson,.csv,.tsv,.tab,.txt,.xlsx,.xlsm"
         onChange={(event) => onChange(event.target.files?.[0] ?? null)} />
       <span id={`${id}-about`} className={controls['hint']}>{file ? formatBytes(file.size) : t('imports.fileHint')}</span>
     </div>

@@ -21,15 +21,21 @@ import styles from '@/features/entities/imports/imports.module.css';
 const lookEvery = 1000;
 const steps = ['file', 'columns', 'check', 'import'] as const;
 
+const isTable = (job: Job): boolean => job.format !== 'FTM_JSON';
+/** Columns may still be given, and nothing is in yet. */
+const isOpen = (job: Job): boolean => job.state === 'UPLOADED' || job.state === 'CHECKED';
+const moves: ReadonlySet<Job['state']> = new Set(['RUNNING', 'CHECKING', 'UNDOING']);
+
 function stepOf(job: Job): (typeof steps)[number] {
   if (job.state === 'WAITING_FOR_FILE') return 'file';
-  if (job.state === 'UPLOADED') return job.format === 'CSV' ? 'columns' : 'check';
+  if (job.state === 'UPLOADED') return isTable(job) ? 'columns' : 'check';
+  if (job.state === 'CHECKING' || job.state === 'CHECKED') return 'check';
   return 'import';
 }
 
 function Steps({ job }: { readonly job: Job }): ReactNode {
   const current = stepOf(job);
-  const shown = steps.filter((step) => job.format === 'CSV' || step !== 'columns');
+  const shown = steps.filter((step) => isTable(job) || step !== 'columns');
   return (
     <ol className={styles['steps']}>
       {shown.map((step) => <li key={step} {...(step === current ? { 'aria-current': 'step' as const } : {})}>{t(`imports.step.${step}`)}</li>)}
@@ -56,10 +62,10 @@ function Content({ job }: { readonly job: Job }): ReactNode {
       <SourceMarkings markings={job.markings} raising={job.raising} note={t('imports.markings')} />
       <Steps job={job} />
       <FileStep job={job} />
-      {job.state === 'UPLOADED' && (job.format === 'CSV'
+      {isOpen(job) && (isTable(job)
         ? <TableSteps job={job} />
         : <><Panel title={t('imports.step.check')}><p>{t('imports.checkFtm')}</p></Panel><RunStep job={job} mapping={null} ready /></>)}
-      {job.state !== 'UPLOADED' && job.state !== 'WAITING_FOR_FILE' && <RunStep job={job} mapping={null} ready />}
+      {!isOpen(job) && job.state !== 'WAITING_FOR_FILE' && <RunStep job={job} mapping={null} ready />}
       {open === 'mark' && <MarkImportDialog job={job} onClose={() => setOpen(null)} />}
       {open === 'release' && <ReleaseImportDialog job={job} onClose={() => setOpen(null)} />}
     </div>
@@ -71,7 +77,7 @@ export function ImportPage(): ReactNode {
   const space = useSpace();
   const id = useParams()['id'] ?? '';
   const answer = useAsk(ImportDocument, { space: space.id, id }, {
-    space: space.id, every: (data) => (data?.importJob.state === 'RUNNING' || data?.importJob.raising != null ? lookEvery : false),
+    space: space.id, every: (data) => (data && (moves.has(data.importJob.state) || data.importJob.raising != null) ? lookEvery : false),
   });
   useAnnounce(space.id, 'import', [id]);
   useRefreshOn(space.id, importOperations, (notice) => notice.kind === 'import' && notice.id === id);

@@ -1,12 +1,14 @@
 import { IconDownload, IconTopologyStar3 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { refresh } from '@/api/cache';
 import { useAct } from '@/api/hooks';
+import { useMe } from '@/api/session';
 import { useRight, useSpace } from '@/api/SpaceContext';
-import { CancelImport, ContinueImport, importOperations, StartImport, type Job } from '@/features/entities/imports/queries';
+import { CancelImport, CheckFile, ContinueImport, importOperations, StartImport, type Job } from '@/features/entities/imports/queries';
+import { UndoDialog } from '@/features/entities/imports/UndoDialog';
 import { reportAddress } from '@/features/entities/imports/upload';
-import { formatCount } from '@/text/format';
+import { formatCount, formatShare } from '@/text/format';
 import { t } from '@/text/text';
 import { Button, buttonClass } from '@/ui/Button';
 import { Panel } from '@/ui/Panel';
@@ -24,10 +26,13 @@ interface Properties {
 function Outcome({ job }: { readonly job: Job }): ReactNode {
   return (
     <div role="status">
+      {job.state === 'CHECKED' && <p>{t('imports.checkedText', { count: job.accepted })}</p>}
+      {job.state === 'UPLOADED' && job.problem && <p className={styles['warn']}>{job.problem}</p>}
+      {(job.state === 'UNDOING' || job.state === 'UNDONE') && <p>{t(job.state === 'UNDONE' ? 'imports.undoneText' : 'imports.undoingText', { share: formatShare(job.undone ?? 0), reason: job.undoReason ?? '' })}</p>}
       {job.state === 'DONE' && <p>{t('imports.doneText', { count: job.accepted })}</p>}
       {job.state === 'CANCELLED' && <p>{t('imports.cancelled', { n: job.accepted })}</p>}
       {job.state === 'FAILED' && <p className={styles['warn']}>{t('imports.stopped', { problem: job.problem ?? '', n: job.accepted })}</p>}
-      {job.state !== 'RUNNING' && job.rejected > 0 && <p className={styles['warn']}>{t('imports.refusedText', { count: job.rejected })}</p>}
+      {job.state !== 'RUNNING' && job.state !== 'CHECKING' && job.rejected > 0 && <p className={styles['warn']}>{t('imports.refusedText', { count: job.rejected })}</p>}
     </div>
   );
 }
@@ -53,22 +58,29 @@ export function RunStep({ job, mapping, ready }: Properties): ReactNode {
   const start = useAct(StartImport, done);
   const cancel = useAct(CancelImport, done);
   const goOn = useAct(ContinueImport, done);
-  const busy = start.isPending || cancel.isPending || goOn.isPending;
+  const check = useAct(CheckFile, done);
+  const [undoing, setUndoing] = useState(false);
+  const mayUndo = useMe().agency.id === job.createdBy.agency.id && ['DONE', 'CANCELLED', 'FAILED'].includes(job.state);
+  const busy = start.isPending || check.isPending || cancel.isPending || goOn.isPending;
   const of = { space: space.id, id: job.id };
-  const begun = job.state !== 'UPLOADED';
+  const begun = job.state !== 'UPLOADED' && job.state !== 'CHECKED';
+  const works = job.state === 'RUNNING' || job.state === 'CHECKING';
   return (
     <Panel title={t('imports.step.import')} end={begun ? t(`imports.state.${job.state}`) : undefined}>
-      {begun && <Figures job={job} />}
-      {job.state === 'RUNNING' && <p className={styles['second']}>{t('imports.rate', { n: Math.round(job.rowsPerSecond) })}</p>}
-      {begun && <Outcome job={job} />}
-      <Problem error={start.error ?? cancel.error ?? goOn.error} />
+      {job.state !== 'UPLOADED' && <Figures job={job} />}
+      {works && <p className={styles['second']}>{t('imports.rate', { n: Math.round(job.rowsPerSecond) })}</p>}
+      <Outcome job={job} />
+      <Problem error={start.error ?? check.error ?? cancel.error ?? goOn.error} />
       <div className={styles['buttons']}>
         {mayImport && !begun && <Button look="primary" disabled={!ready || busy} onClick={() => start.mutate({ ...of, mapping })}>{t('imports.begin')}</Button>}
-        {mayImport && job.state === 'RUNNING' && <Button disabled={busy} onClick={() => cancel.mutate(of)}>{t('imports.cancel')}</Button>}
+        {mayImport && !begun && <Button disabled={!ready || busy} onClick={() => check.mutate({ ...of, mapping })}>{t('imports.checkFile')}</Button>}
+        {mayImport && works && <Button disabled={busy} onClick={() => cancel.mutate(of)}>{t(job.state === 'CHECKING' ? 'imports.cancelCheck' : 'imports.cancel')}</Button>}
         {mayImport && (job.state === 'CANCELLED' || job.state === 'FAILED') && <Button look="primary" disabled={busy} onClick={() => goOn.mutate(of)}>{t('imports.continue')}</Button>}
         {job.rejected > 0 && <a className={buttonClass()} href={reportAddress(space.id, job.id)} download><IconDownload size={16} aria-hidden />{t('imports.report')}</a>}
-        {job.accepted > 0 && <Link className={buttonClass()} to={`/s/${space.id}/network?case=${job.case.id}`}><IconTopologyStar3 size={16} aria-hidden />{t('imports.toNetwork')}</Link>}
+        {mayImport && mayUndo && <Button onClick={() => setUndoing(true)}>{t('imports.undo')}</Button>}
+        {begun && job.accepted > 0 && <Link className={buttonClass()} to={`/s/${space.id}/network?case=${job.case.id}`}><IconTopologyStar3 size={16} aria-hidden />{t('imports.toNetwork')}</Link>}
       </div>
+      {undoing && <UndoDialog job={job} onClose={() => setUndoing(false)} />}
     </Panel>
   );
 }

@@ -2,10 +2,10 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useOntology } from '@/api/ontology';
 import { endsOf } from '@/features/entities/imports/ends';
-import { nextLetter, withoutThing, type Plan, type PlannedLink } from '@/features/entities/imports/plan';
+import { keysOf, nextLetter, thing as named, withoutThing, type Plan, type PlannedLink, type Thing } from '@/features/entities/imports/plan';
 import { t } from '@/text/text';
 import { Button, IconButton } from '@/ui/Button';
-import { FieldGroup, SelectField } from '@/ui/Field';
+import { Check, FieldGroup, SelectField, TextField } from '@/ui/Field';
 import { choicesFor } from '@/ui/records/linkChoices';
 import styles from '@/features/entities/imports/imports.module.css';
 
@@ -33,8 +33,26 @@ function LinkRow({ plan, link, onChange, onDrop }: { readonly plan: Plan; readon
         {kinds.map(({ name, label }) => <option key={name} value={name}>{label}</option>)}
       </SelectField>
       <SelectField label={t('imports.linkTo')} value={link.target} onChange={(target) => onChange({ ...link, target })}>{letters}</SelectField>
+      {keysOf(plan, link.letter).length === 0 && <Check label={t('imports.eachRow')} checked={link.eachRow} onChange={(eachRow) => onChange({ ...link, eachRow })} />}
       <IconButton label={t('imports.dropLink')} icon={<IconTrash size={16} aria-hidden />} onClick={onDrop} />
     </div>
+  );
+}
+
+const keyTypes = ['', 'name', 'iban', 'account', 'phone', 'email', 'id', 'passport', 'company', 'vat', 'plate', 'wallet'] as const;
+
+/** What a thing's key is, the country of its telephone numbers, and whether rows only refer to it. */
+function KeyFields({ thing, onChange }: { readonly thing: Thing; readonly onChange: (thing: Thing) => void }): ReactNode {
+  const { letter, keyType, country, refers } = thing;
+  return (
+    <>
+      <SelectField label={t('imports.keyType', { letter })} value={keyType} onChange={(next) => onChange({ ...thing, keyType: next })}>
+        {keyTypes.map((each) => <option key={each} value={each}>{t(`imports.keyType.${each || 'text'}`)}</option>)}
+      </SelectField>
+      {keyType === 'phone' && <TextField label={t('imports.phoneCountry', { letter })} placeholder="NL" maxLength={2} size={4} value={country.toUpperCase()}
+        onChange={(next) => onChange({ ...thing, country: next.toLowerCase().replace(/[^a-z]/g, '') })} />}
+      <Check label={t('imports.refers')} checked={refers} onChange={(next) => onChange({ ...thing, refers: next })} />
+    </>
   );
 }
 
@@ -42,26 +60,27 @@ function LinkRow({ plan, link, onChange, onDrop }: { readonly plan: Plan; readon
 export function StatedThings({ plan, onChange }: Properties): ReactNode {
   const { entityKinds } = useOntology();
   const kinds = useLinkKinds(plan);
+  const replace = (next: Thing): void => onChange({ ...plan, things: plan.things.map((each) => (each.letter === next.letter ? next : each)) });
   const addLink = (): void => {
     const [source, target] = plan.things;
     if (!source || !target) return;
     const letter = String(Math.max(0, ...plan.links.map((link) => Number(link.letter))) + 1);
     const kind = kinds(source.letter, target.letter)[0]?.name ?? 'UnknownLink';
-    onChange({ ...plan, links: [...plan.links, { letter, kind, source: source.letter, target: target.letter }] });
+    onChange({ ...plan, links: [...plan.links, { letter, kind, source: source.letter, target: target.letter, eachRow: false }] });
   };
   return (
     <FieldGroup label={t('imports.states')}>
       <div className={styles['things']}>
-        {plan.things.map(({ letter, kind }) => (
+        {plan.things.map((each) => ({ each, letter: each.letter })).map(({ each, letter }) => (
           <div key={letter} className={styles['thing']}>
-            <SelectField label={t('imports.thing', { letter })} value={kind}
-              onChange={(next) => onChange({ ...plan, things: plan.things.map((thing) => (thing.letter === letter ? { letter, kind: next } : thing)) })}>
+            <SelectField label={t('imports.thing', { letter })} value={each.kind} onChange={(kind) => replace({ ...each, kind })}>
               {entityKinds.map(({ name, label }) => <option key={name} value={name}>{label}</option>)}
             </SelectField>
+            <KeyFields thing={each} onChange={replace} />
             {plan.things.length > 1 && <IconButton label={t('imports.dropThing', { letter })} icon={<IconTrash size={16} aria-hidden />} onClick={() => onChange(withoutThing(plan, letter))} />}
           </div>
         ))}
-        <Button onClick={() => onChange({ ...plan, things: [...plan.things, { letter: nextLetter(plan), kind: 'Company' }] })}><IconPlus size={16} aria-hidden />{t('imports.addThing')}</Button>
+        <Button onClick={() => onChange({ ...plan, things: [...plan.things, named(nextLetter(plan), 'Company')] })}><IconPlus size={16} aria-hidden />{t('imports.addThing')}</Button>
       </div>
       <div className={styles['things']}>
         {plan.links.map((link) => (

@@ -1,12 +1,16 @@
-import { stringify } from 'yaml';
 import type { Ontology } from '@/api/ontology';
-import { endsOf } from '@/features/entities/imports/ends';
 import type { Preview } from '@/features/entities/imports/queries';
 
 /** An entity that each row states. */
 export interface Thing {
   readonly letter: string;
   readonly kind: string;
+  /** What its key is (iban, phone, name …), so that any notation of it is the same; empty: as written. */
+  readonly keyType: string;
+  /** Country of telephone numbers that are written without one, in small letters. */
+  readonly country: string;
+  /** It is in the data set already; rows only name it. */
+  readonly refers: boolean;
 }
 /** A link that each row states between two of its entities; its letter is a number. */
 export interface PlannedLink {
@@ -14,19 +18,62 @@ export interface PlannedLink {
   readonly kind: string;
   readonly source: string;
   readonly target: string;
+  /** Every row states one of its own, where no column numbers them. */
+  readonly eachRow: boolean;
 }
 /** What a column says: a property of the thing or link with this letter; nothing when the letter is empty. */
 export interface Use {
   readonly of: string;
   readonly property: string;
   readonly key: boolean;
+  /** Order of day and month, and decimal mark; empty where there is none, or it is still to be said. */
+  readonly dates: string;
+  readonly decimal: string;
+}
+/** How a table is written, as far as a person has said so. */
+export interface Layout {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly header?: number;
+  readonly sheet?: string;
 }
 /** How the columns of a table become entities and links. */
 export interface Plan {
   readonly things: readonly Thing[];
   readonly links: readonly PlannedLink[];
   readonly uses: Readonly<Partial<Record<string, Use>>>;
+  /** Rows whose IBAN, telephone or country does not hold are refused. */
+  readonly strict: boolean;
+  readonly layout: Layout;
 }
+
+/** An entity of which nothing but its kind is said. */
+export const thing = (letter: string, kind: string): Thing => ({ letter, kind, keyType: '', country: '', refers: false });
+
+const identifying: Readonly<Record<string, string>> = {
+  iban: 'iban', accountNumber: 'account', phone: 'phone', number: 'phone', email: 'email', publicKey: 'wallet', passportNumber: 'passport', idNumber: 'id',
+  registrationNumber: 'company', vatCode: 'vat', leiCode: 'lei', name: 'name',
+};
+
+/** What a key is that states this property of a kind. */
+export const keyTypeOf = (kind: string, property: string): string => (property === 'number' && kind !== 'Phone' ? '' : (identifying[property] ?? ''));
+
+/** A use with what the server found of the column's dates and amounts, where the property holds them. */
+export function toldBy(of: string, property: string, type: string, key: boolean, column: Preview['columns'][number]): Use {
+  return { of, property, key, dates: type === 'date' ? (column.dates ?? '') : '', decimal: type === 'number' ? (column.decimal ?? '') : '' };
+}
+
+/** Columns whose order of day and month, or whose decimal mark, has to be said before the import can start. */
+export function unsaid(plan: Plan, preview: Preview): readonly string[] {
+  return preview.columns.filter(({ name, dates, decimal }) => {
+    const use = plan.uses[name];
+    return use?.property && ((dates === '' && !use.dates && isDated(use.property)) || (decimal === '' && !use.decimal && isCounted(use.property)));
+  }).map(({ name }) => name);
+}
+
+const isDated = (property: string): boolean => /date/i.test(property);
+const isCounted = (property: string): boolean => /amount|balance|percentage|duration/i.test(property);
 
 const personal = new Set(['birthDate', 'firstName', 'lastName', 'passportNumber', 'idNumber', 'nationality']);
 
@@ -52,47 +99,30 @@ export function firstPlan(preview: Preview, ontology: Ontology): Plan {
   const has = (property: string): boolean => ontology.kind(kind)?.properties.some(({ name }) => name === property) ?? false;
   const fits = preview.columns.flatMap(({ name, suggestedProperty }) => (suggestedProperty && has(suggestedProperty) ? [[name, suggestedProperty] as const] : []));
   const key = likelyKey(fits);
-  const uses = fits.map(([column, property]) => [column, { of: 'A', property, key: column === key }] as const);
-  return { things: [{ letter: 'A', kind }], links: [], uses: Object.fromEntries(uses) };
+  const uses = fits.map(([column, property]) => {
+    const said = preview.columns.find(({ name }) => name === column);
+    const type = ontology.kind(kind)?.properties.find(({ name }) => name === property)?.type ?? '';
+    return [column, said ? toldBy('A', property, type, column === key, said) : untaken] as const;
+  });
+  const keyed = uses.find(([, use]) => use.key)?.[1].property ?? '';
+  const keyType = key && isNumbered(key) ? '' : keyTypeOf(kind, keyed);
+  return { things: [{ ...thing('A', kind), keyType }], links: [], uses: Object.fromEntries(uses), strict: true, layout: {} };
 }
 
-const columnsOf = (plan: Plan, letter: string): readonly (readonly [string, Use])[] =>
+/** What a column says that nobody takes. */
+export const untaken: Use = { of: '', property: '', key: false, dates: '', decimal: '' };
+
+/** Columns by name, each once. */
+export const byName = (uses: readonly (readonly [string, Use])[]): ReadonlyMap<string, Use> => new Map(uses);
+
+export const columnsOf = (plan: Plan, letter: string): readonly (readonly [string, Use])[] =>
   Object.entries(plan.uses).flatMap(([column, use]) => (use?.of === letter ? [[column, use] as const] : []));
 
-function properties(plan: Plan, letter: string): Record<string, { columns: string[] } | { column: string }> {
-  const found = new Map<string, string[]>();
-  for (const [column, { property }] of columnsOf(plan, letter)) {
-    if (property) found.set(property, [...(found.get(property) ?? []), column]);
-  }
-  return Object.fromEntries([...found].map(([name, [first = '', ...rest]]) => [name, rest.length > 0 ? { columns: [first, ...rest] } : { column: first }]));
-}
-
-const keys = (plan: Plan, letter: string): string[] => columnsOf(plan, letter).filter(([, { key }]) => key).map(([column]) => column);
+/** The columns that tell an entity or link from another. */
+export const keysOf = (plan: Plan, letter: string): string[] => columnsOf(plan, letter).filter(([, { key }]) => key).map(([column]) => column);
 
 /** Letters of the things that no column tells apart; the import cannot start before there are none. */
-export const without = (plan: Plan): readonly string[] => plan.things.map(({ letter }) => letter).filter((letter) => keys(plan, letter).length === 0);
-
-/** The plan as a FollowTheMoney mapping. */
-export function toMapping(plan: Plan): string {
-  // A number is one thing among things of its kind: person 7 is not company 7.
-  const things = plan.things.map(({ letter, kind }) => [letter, { schema: kind, key_literal: kind, keys: keys(plan, letter), properties: properties(plan, letter) }] as const);
-  const links = plan.links.flatMap(({ letter, kind, source, target }) => {
-    const ends = endsOf(kind);
-    if (!ends) return [];
-    const own = keys(plan, letter);
-    const held = { [ends[0]]: { entity: source }, [ends[1]]: { entity: target }, ...properties(plan, letter) };
-    return [[`link${letter}`, { schema: kind, ...(own.length > 0 ? { keys: own } : {}), properties: held }] as const];
-  });
-  return stringify({ queries: [{ entities: Object.fromEntries([...things, ...links]) }] });
-}
-
-/** What one row would state of a thing or link: property and value, empty cells left out. */
-export function saidBy(plan: Plan, letter: string, columns: readonly string[], row: readonly string[]): readonly (readonly [property: string, value: string])[] {
-  return columnsOf(plan, letter).flatMap(([column, { property }]) => {
-    const value = row[columns.indexOf(column)]?.trim();
-    return property && value ? [[property, value] as const] : [];
-  });
-}
+export const without = (plan: Plan): readonly string[] => plan.things.map(({ letter }) => letter).filter((letter) => keysOf(plan, letter).length === 0);
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -103,7 +133,8 @@ export const nextLetter = (plan: Plan): string =>
 /** The plan without a thing, the links that end at it and the uses of its columns. */
 export function withoutThing(plan: Plan, letter: string): Plan {
   return {
-    things: plan.things.filter((thing) => thing.letter !== letter),
+    ...plan,
+    things: plan.things.filter((each) => each.letter !== letter),
     links: plan.links.filter(({ source, target }) => source !== letter && target !== letter),
     uses: Object.fromEntries(Object.entries(plan.uses).filter(([, use]) => use?.of !== letter)),
   };
