@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.core.ids import new_id
 from backend.demo.story import story
+from backend.demo.work import give_out
 from backend.entities.changes import search_text, stated
 from backend.oversight.service import reconcile
 from graph import access, ontology, outbox
@@ -46,6 +47,7 @@ async def load_once(parts: Parts, *, small: bool, say: Callable[[str], None]) ->
     loading = Loading(parts, story(small=small))
     say(f"loading the demo case: {len(loading.story.entities):,} entities, {len(loading.story.links):,} links")
     await loading.run(say)
+    await give_out(parts, loading.ids, loading.agency_of, loading.space_of, loading.now)
     await parts.graph.write(lambda tx: deployment.mark_demo_loaded(tx, stamp(parts.clock.now())))
     await reconcile(parts)
 
