@@ -35,6 +35,7 @@ from backend.tasks.api import TasksMutation, TasksQuery
 from backend.tasks.comments.api import CommentsMutation, CommentsQuery
 from backend.teams.agreements.api import AgreementsMutation, AgreementsQuery
 from backend.teams.api import TeamsMutation, TeamsQuery
+from backend.teams.lead.api import LeadMutation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,13 +48,13 @@ READING = (
     SightQuery, ImportsQuery, NetworkQuery, TasksQuery, CommentsQuery, ActivityQuery,
 )  # fmt: skip
 CHANGING = (
-    AuthMutation, ProofsMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, CasesMutation,
-    EntitiesMutation, ImportsMutation, MarkingsMutation, TasksMutation, CommentsMutation,
+    AuthMutation, ProofsMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, LeadMutation,
+    CasesMutation, EntitiesMutation, ImportsMutation, MarkingsMutation, TasksMutation, CommentsMutation,
 )  # fmt: skip
 # What only a person at a browser does: an API token is refused.
 PERSONAL = (
     AuthMutation, ProofsQuery, ProofsMutation, TokensMutation, AgencyMutation, AccountsQuery, AccountsMutation, AgreementsMutation,
-    TeamsMutation,
+    TeamsMutation, LeadMutation,
 )  # fmt: skip
 Query = merge_types("Query", READING)
 Mutation = merge_types("Mutation", CHANGING)

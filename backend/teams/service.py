@@ -197,6 +197,8 @@ async def end(ctx: Context, space_id: str, membership_id: str, key: str) -> str:
     """End a membership, everywhere at once, or withdraw an invitation. People may leave by themselves; the last lead may not."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        # First, so that of two leads who leave at once the second sees that the first is gone.
+        await access.changed(tx, space_id)
         found = await queries.membership(tx, space_id, membership_id)
         if found is None or found["state"] == "ended":
             raise NotFound
@@ -205,7 +207,6 @@ async def end(ctx: Context, space_id: str, membership_id: str, key: str) -> str:
         if await queries.leads(tx, space_id, ctx.now) == [membership_id]:
             raise Forbidden("The last lead cannot leave. Make somebody else lead first.")
         await queries.set_membership(tx, membership_id, "ended", ctx.now)
-        await access.changed(tx, space_id)
         verb = "uninvited" if found["state"] == "invited" else "ended"
         return membership_id, [Change("member", verb, membership_id, after=outbox.EVERYONE)]
 

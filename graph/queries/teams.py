@@ -76,6 +76,11 @@ MATCH (m:Membership {id: $id}) SET m.state = $state, m.joined_at = CASE WHEN $st
   m.valid_to = CASE WHEN $state = 'ended' AND $now < m.valid_to THEN $now ELSE m.valid_to END
 RETURN m.id
 """
+SET_ROLE: LiteralString = "MATCH (m:Membership {id: $id})-[:IN]->(:Space {id: $space}) SET m.role = $role RETURN m.id"
+WITHIN: LiteralString = """
+MATCH (u:User)-[:HOLDS]->(m:Membership {state: 'active'})-[:IN]->(:Space {id: $space})
+WHERE m.valid_from <= $now AND m.valid_to > $now AND u.disabled = false RETURN collect(m.id)
+"""
 AGENCIES_WITHIN: LiteralString = """
 MATCH (m:Membership {state: 'active'})-[:IN]->(:Space {id: $space}) WHERE m.valid_from <= $now AND m.valid_to > $now
 MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency) RETURN collect(DISTINCT g.id)
@@ -161,6 +166,16 @@ async def create_membership(tx: Tx, space_id: str, row: dict[str, Any]) -> None:
 async def set_membership(tx: Tx, membership_id: str, state: str, now: str) -> None:
     """Move a membership to active or ended; ending it ends its validity too."""
     await tx.value(SET_MEMBERSHIP, id=membership_id, state=state, now=now)
+
+
+async def set_role(tx: Tx, space_id: str, membership_id: str, role: str) -> None:
+    """Give a membership another role."""
+    await tx.value(SET_ROLE, space=space_id, id=membership_id, role=role)
+
+
+async def within(tx: Tx, space_id: str, now: str) -> list[str]:
+    """Return the memberships of those who are in a space now."""
+    return await tx.rows(WITHIN, space=space_id, now=now)
 
 
 async def agencies_within(tx: Tx, space_id: str, now: str) -> list[str]:

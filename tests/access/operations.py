@@ -71,6 +71,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "declineInvitation": (M, 'declineInvitation(membership: "nothing", key: "$key")'),
     "inviteMember": (M, 'inviteMember(space: "$space", person: "$person", role: OBSERVER, key: "$key") { id }'),
     "endMembership": (M, 'endMembership(space: "$space", membership: "$leaver", key: "$key")'),
+    "handOverLead": (M, 'handOverLead(space: "$space", to: "$leaver", ownRole: LEAD, key: "$key") { id }'),
     "createMarking": (M, 'createMarking(space: "$space", name: "N", kind: OTHER, key: "$key") { id }'),
     "clearMember": (M, 'clearMember(space: "$space", membership: "$membership", marking: "$marking", key: "$key") { id }'),
     "withdrawClearance": (M, 'withdrawClearance(space: "$space", membership: "$holder", marking: "$marking", key: "$key") { id }'),

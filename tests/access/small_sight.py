@@ -59,4 +59,4 @@ async def wrong_sights(small: SmallWorld, space: str, sees: Said) -> list[str]:
 
 def _agrees(mine: Expected, named: set[str], right: set[str]) -> bool:
     everything = {it.name for it in mine.small.of(mine.space)}
-    return named == right if mine.sees == everything else named <= right
+    return named == right if set(mine.sees or ()) == everything else named <= right

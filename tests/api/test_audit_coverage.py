@@ -138,6 +138,7 @@ CHANGING: dict[str, Asked] = {
     "inviteMember": Asked(),
     "acceptInvitation": Asked(by="Guest", ids=("invitation",)),
     "declineInvitation": Asked(by="Osk", space="Other", ids=("unwanted",)),
+    "handOverLead": Asked(space="Led on"),
     "createMarking": Asked(),
     "clearMember": Asked(ids=("member",)),
     "withdrawClearance": Asked(ids=("member",)),
@@ -289,6 +290,9 @@ async def _people(world: World) -> None:
     world.ids["member"] = await world.member(SPACE, "Joris@NL")
     await world.space("Other")
     await world.member("Other", "Chiara", "lead")
+    await world.space("Led on")
+    await world.member("Led on", "Chiara", "lead")
+    world.ids["taker"] = await world.member("Led on", "Joris")
     await world.space("Leaderless")
     world.ids["unwanted"] = await world.member("Other", "Osk", "observer", state="invited")
 

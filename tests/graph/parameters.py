@@ -118,6 +118,8 @@ def _teams(p: Planted) -> dict[str, dict[str, Any]]:
         "teams.MEMBERS": {**space, **now, "held": held},
         "teams.MEMBERSHIP": {**space, "id": p.id("m", 3)},
         "teams.MY_SPACES": user,
+        "teams.SET_ROLE": {**space, "id": p.id("m", 3), "role": "analyst"},
+        "teams.WITHIN": {**space, **now},
         "teams.SET_MEMBERSHIP": {**now, "id": p.id("m", 3), "state": "ended"},
         "teams.SPACE": space,
         "teams.INVITATION": {"user": p.prefix + "u1", "id": p.id("m", 1)},

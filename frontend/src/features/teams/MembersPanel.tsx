@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useMe } from '@/api/session';
 import { useRight, useSpace, type Member } from '@/api/SpaceContext';
 import { EndMembershipDialog } from '@/features/teams/EndMembershipDialog';
+import { HandOverDialog, mayTakeLead } from '@/features/teams/HandOverDialog';
 import { InviteDialog } from '@/features/teams/InviteDialog';
 import { isWithin, roleLine } from '@/features/teams/standing';
 import { usePresence } from '@/live/hooks';
@@ -18,9 +19,10 @@ interface RowProperties {
   readonly member: Member;
   readonly here: boolean;
   readonly onEnd: ((member: Member) => void) | null;
+  readonly onHandOver: ((member: Member) => void) | null;
 }
 
-function MemberRow({ member, here, onEnd }: RowProperties): ReactNode {
+function MemberRow({ member, here, onEnd, onHandOver }: RowProperties): ReactNode {
   const { name, agency } = member.person;
   const line = roleLine(member);
   return (
@@ -33,6 +35,7 @@ function MemberRow({ member, here, onEnd }: RowProperties): ReactNode {
       </div>
       {onEnd && (
         <Menu align="end" trigger={<IconButton small label={t('members.actions', { name })} icon={<IconDots size={16} aria-hidden />} />}>
+          {onHandOver && <MenuItem onSelect={() => onHandOver(member)}>{t('members.handOver')}</MenuItem>}
           <MenuItem danger onSelect={() => onEnd(member)}>{t(member.state === 'INVITED' ? 'members.withdrawInvitation' : 'members.end')}</MenuItem>
         </Menu>
       )}
@@ -42,13 +45,14 @@ function MemberRow({ member, here, onEnd }: RowProperties): ReactNode {
 
 /** Members by country in order of joining; a dot says who is here now. */
 export function MembersPanel(): ReactNode {
-  const { id, members, countries, thirdCountries } = useSpace();
+  const { id, members, countries, thirdCountries, myRole } = useSpace();
   const me = useMe();
   const present = usePresence(id);
   const mayInvite = useRight('INVITE');
   const manages = useRight('MANAGE_MEMBERS');
   const [inviting, setInviting] = useState(false);
   const [ending, setEnding] = useState<Member | null>(null);
+  const [taking, setTaking] = useState<Member | null>(null);
   const shown = members.filter(({ state }) => state !== 'ENDED');
   const active = shown.filter((member) => isWithin(member)).length;
   const of = (country: string): readonly Member[] => shown.filter(({ person }) => person.agency.country === country);
@@ -65,11 +69,15 @@ export function MembersPanel(): ReactNode {
             <span>{of(country).length}</span>
           </h3>
           <ul className={styles['members']}>
-            {of(country).map((member) => <MemberRow key={member.id} member={member} here={here(member.person.id)} onEnd={manages ? setEnding : null} />)}
+            {of(country).map((member) => (
+              <MemberRow key={member.id} member={member} here={here(member.person.id)} onEnd={manages ? setEnding : null}
+                onHandOver={manages && myRole === 'LEAD' && mayTakeLead(member) && isWithin(member) ? setTaking : null} />
+            ))}
           </ul>
         </section>
       ))}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+      {taking && <HandOverDialog member={taking} onClose={() => setTaking(null)} />}
       {ending && <EndMembershipDialog member={ending} onClose={() => setEnding(null)} />}
     </Panel>
   );

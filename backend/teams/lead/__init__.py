@@ -1,0 +1,1 @@
+"""Handing over the lead of a space."""
