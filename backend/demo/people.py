@@ -47,7 +47,7 @@ MEMBERSHIPS = (
     Membership(JIT, "pim", "forensic_examiner"),
     Membership(JIT, "egle", "analyst"),
     Membership(JIT, "darius", "prosecutor"),
-    Membership(JIT, "vilma", "investigator", 6),
+    Membership(JIT, "vilma", "investigator", 6, "it-fiu"),
     Membership(JIT, "yassine", "third_country_member"),
     Membership(NATIONAL, "chiara", "lead"),
     Membership(NATIONAL, "rita", "investigator"),

@@ -103,6 +103,7 @@ class Loading:
             row = {
                 "id": self.ids[f"member:{space.key}:{it.person}"], "user": self.ids["person:" + it.person], "role": it.role,
                 "state": "active", "valid_from": self.ago(258), "valid_to": until, "now": self.ago(258 - place / 24), "by": "demo",
+                "seconded_to": self.ids["agency:" + it.host] if it.host else None,
             }  # fmt: skip
             await team_queries.create_membership(tx, one, row)
         for marking in (each for each in self.story.markings if each.space == space.key):

@@ -42,12 +42,13 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A person's role in a space."""
+    """A person's role in a space; `host` is the authority to which they are seconded until it ends."""
 
     space: str
     person: str
     role: str
     ends_in_days: int | None = None
+    host: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import strawberry
 
-from backend.agencies.api import Person, person_of
+from backend.agencies.api import Agency, Person, agency_of, person_of
 from backend.core.graphql import Info, ctx
 from backend.teams import service
 from backend.teams.agreements.api import Agreement, agreement_of
@@ -65,6 +65,7 @@ class Membership:
     state: MembershipState = strawberry.field(description="State.")
     valid_from: datetime = strawberry.field(description="From.")
     valid_to: datetime | None = strawberry.field(description="Until; null without an end.")
+    seconded_to: Agency | None = strawberry.field(description="The authority that hosts the person for this time, where they are seconded.")
     clearances: list[Marking] | None = strawberry.field(
         description="Markings this member is cleared for, of those that the reader holds; null without the right to clear."
     )
@@ -80,6 +81,7 @@ class Invitation:
     state: MembershipState = strawberry.field(description="Invited; active where it is accepted and begins later.")
     valid_from: datetime = strawberry.field(description="From.")
     valid_to: datetime | None = strawberry.field(description="Until; null without an end.")
+    seconded_to: str | None = strawberry.field(description="Name of the authority that hosts the reader for this time, if one does.")
     purpose: str = strawberry.field(description="Purpose of the agreement.")
 
 
@@ -112,6 +114,7 @@ def membership_of(row: dict[str, Any], held: dict[str, Marking]) -> Membership:
         state=MembershipState(row["state"]),
         valid_from=since,
         valid_to=to,
+        seconded_to=agency_of(row["seconded_to"]) if row["seconded_to"] else None,
         clearances=None if cleared is None else [held[one] for one in cleared if one in held],
     )
 
@@ -126,6 +129,7 @@ def invitation_of(row: dict[str, Any]) -> Invitation:
         state=MembershipState(row["state"]),
         valid_from=since,
         valid_to=to,
+        seconded_to=row["seconded_to"],
         purpose=row["purpose"],
     )
 
@@ -191,7 +195,7 @@ class TeamsMutation:
         await service.decline(ctx(info), membership, key)
         return membership
 
-    @strawberry.mutation(description="Invite a person into the space.")
+    @strawberry.mutation(description="Invite a person into the space; `secondedTo` names the authority that hosts them until `validTo`.")
     async def invite_member(
         self,
         info: Info,
@@ -201,9 +205,10 @@ class TeamsMutation:
         key: str,
         valid_from: datetime | None = None,
         valid_to: datetime | None = None,
+        seconded_to: strawberry.ID | None = None,
     ) -> Membership:
         """Return the new membership, invited."""
-        made = await service.invite(ctx(info), space, person, role, (valid_from, valid_to), key)
+        made = await service.invite(ctx(info), space, person, role, (valid_from, valid_to), key, seconded_to)
         return await _membership(info, space, made)
 
     @strawberry.mutation(description="End a membership, everywhere at once, or withdraw an invitation.")

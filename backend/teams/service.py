@@ -131,29 +131,45 @@ async def invitations(ctx: Context) -> list[dict[str, Any]]:
 # ── changing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def invite(ctx: Context, space_id: str, person: str, role: Role, period: tuple[datetime | None, datetime | None], key: str) -> str:
-    """Invite a person; only someone who manages members may make a lead. Return the membership's id."""
+async def invite(
+    ctx: Context, space_id: str, person: str, role: Role, period: tuple[datetime | None, datetime | None], key: str, host: str | None = None
+) -> str:
+    """Invite a person; only someone who manages members may make a lead. Return the membership's id.
+
+    `host` is the authority to which the person is seconded for the time of the membership, which then needs an end.
+    """
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         if role is Role.LEAD:
             policy.require(scope, Right.MANAGE_MEMBERS)
-        if not await agency_queries.people(tx, ids=[person]):
+        found = await agency_queries.people(tx, ids=[person])
+        if not found:
             raise NotFound
+        if host:
+            await _require_host(tx, host, found[0]["agency"]["id"], period[1])
         if await queries.live_membership_of(tx, space_id, person, ctx.now):
             raise Conflict("This person is a member or invited already.")
         await queries.end_run_out(tx, space_id, person, ctx.now)
         membership = new_id()
         since, to = period
-        row = {
-            "id": membership, "user": person, "role": role.value, "state": "invited", "valid_from": stamp(since) if since else ctx.now,
-            "valid_to": stamp(to) if to else access.FOREVER, "now": ctx.now, "by": ctx.who.user,
-        }  # fmt: skip
-        if row["valid_to"] <= max(row["valid_from"], ctx.now):
+        begins, ends = stamp(since) if since else ctx.now, stamp(to) if to else access.FOREVER
+        if ends <= max(begins, ctx.now):
             raise Invalid("The membership would end before it begins.", "validTo")
+        row = {
+            "id": membership, "user": person, "role": role.value, "state": "invited", "valid_from": begins, "valid_to": ends,
+            "now": ctx.now, "by": ctx.who.user, "seconded_to": host,
+        }  # fmt: skip
         await queries.create_membership(tx, space_id, row)
         return membership, [Change("member", "invited", membership, after=outbox.EVERYONE)]
 
     return await change(ctx, space_id, key, Right.INVITE, work)
+
+
+async def _require_host(tx: Tx, host: str, home: str, until: datetime | None) -> None:
+    if host == home or host not in {row["id"] for row in await agency_queries.agencies(tx)}:
+        raise Invalid("Choose another authority than the person's own as host.", "secondedTo")
+    if until is None:
+        raise Invalid("A secondment ends: give its last day.", "validTo")
 
 
 async def accept(ctx: Context, membership_id: str, key: str) -> str:

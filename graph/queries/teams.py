@@ -25,8 +25,9 @@ RETURN {id: s.id, name: s.name, kind: s.kind, colour: s.colour, agreement: prope
 )
 MEMBERS: LiteralString = (
     "MATCH (m:Membership)-[:IN]->(s:Space {id: $space}) MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency)"
-    " WITH m, u, g ORDER BY m.joined_at, m.valid_from, u.name RETURN collect({id: m.id, role: m.role, state: m.state,"
-    " valid_from: m.valid_from, valid_to: m.valid_to, person: "
+    " OPTIONAL MATCH (h:Agency {id: m.seconded_to}) WITH m, u, g, h"
+    " ORDER BY m.joined_at, m.valid_from, u.name RETURN collect({id: m.id, role: m.role, state: m.state,"
+    " valid_from: m.valid_from, valid_to: m.valid_to, seconded_to: properties(h), person: "
     + _PERSON
     + ", clearances: COLLECT { MATCH (m)-[c:CLEARED_FOR]->(k:Marking) WHERE c.valid_to > $now AND k.id IN $held RETURN k.id }})"
 )
@@ -40,9 +41,10 @@ RETURN collect({id: k.id, name: k.name, kind: k.kind, holders: COLLECT {
 INVITATIONS: LiteralString = """
 MATCH (:User {id: $user})-[:HOLDS]->(m:Membership)-[:IN]->(s:Space)-[:UNDER]->(a:Agreement)
 WHERE m.state = 'invited' OR (m.state = 'active' AND m.valid_from > $now)
-WITH m, s, a ORDER BY m.joined_at DESC, m.id
+OPTIONAL MATCH (h:Agency {id: m.seconded_to})
+WITH m, s, a, h ORDER BY m.joined_at DESC, m.id
 RETURN collect({membership: m.id, space: s.id, name: s.name, role: m.role, state: m.state, valid_from: m.valid_from,
-  valid_to: m.valid_to, purpose: a.purpose})
+  valid_to: m.valid_to, seconded_to: h.name, purpose: a.purpose})
 """
 MEMBERSHIP: LiteralString = """
 MATCH (u:User)-[:HOLDS]->(m:Membership {id: $id})-[:IN]->(s:Space {id: $space})
@@ -68,7 +70,7 @@ RETURN s.id
 CREATE_MEMBERSHIP: LiteralString = """
 MATCH (u:User {id: $user}), (s:Space {id: $space})
 CREATE (u)-[:HOLDS]->(m:Membership {id: $id, role: $role, state: $state, valid_from: $valid_from, valid_to: $valid_to,
-  joined_at: $now, by: $by})-[:IN]->(s)
+  joined_at: $now, by: $by, seconded_to: $seconded_to})-[:IN]->(s)
 RETURN m.id
 """
 SET_MEMBERSHIP: LiteralString = """
@@ -159,8 +161,8 @@ async def create_space(tx: Tx, space_id: str, name: str, kind: str, colour: int,
 
 
 async def create_membership(tx: Tx, space_id: str, row: dict[str, Any]) -> None:
-    """Create a membership {id, user, role, state, valid_from, valid_to, now, by}."""
-    await tx.value(CREATE_MEMBERSHIP, space=space_id, **row)
+    """Create a membership {id, user, role, state, valid_from, valid_to, now, by}, and seconded_to where an authority hosts the person."""
+    await tx.value(CREATE_MEMBERSHIP, space=space_id, **{"seconded_to": None, **row})
 
 
 async def set_membership(tx: Tx, membership_id: str, state: str, now: str) -> None:

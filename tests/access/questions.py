@@ -49,8 +49,8 @@ TASK = (
 COMMENT = "id task taskTitle text mentions { id name } by { id } at withdrawnAt withdrawnReason mayWithdraw"
 
 SPACE = (
-    "query($s: ID!) { space(id: $s) { id name countries myRights members { id role state person { id } clearances { id name } }"
-    " markings { marking { id name } countries holders } } }"
+    "query($s: ID!) { space(id: $s) { id name countries myRights members { id role state secondedTo { id } person { id }"
+    " clearances { id name } } markings { marking { id name } countries holders } } }"
 )
 ENTITY = (
     f"query($s: ID!, $e: ID!) {{ entity(space: $s, id: $e) {{ id kind caption otherNames version {FACTS} records {{ {RECORD} }}"

@@ -126,3 +126,39 @@ async def test_nobody_is_invited_until_a_day_that_has_passed(world: World) -> No
     with pytest.raises(Invalid) as refused:
         await invite(world, since=now - 3 * DAY, until=now - DAY)
     assert refused.value.field == "validTo"
+
+
+async def seconded(world: World, host: str, until: datetime | None) -> str:
+    period = (None, until)
+    return await teams.invite(world.ctx("Chiara"), world.ids[SPACE], world.ids["Vilma"], Role.INVESTIGATOR, period, new_id(), host)
+
+
+async def test_a_secondment_names_its_host_to_the_invited_and_to_the_members(world: World) -> None:
+    host = world.agencies["IT"]
+    made = await seconded(world, host, world.parts.clock.now() + 30 * DAY)
+    rows = (await teams.space(world.ctx("Maarten"), world.ids[SPACE]))["members"]
+    assert {row["id"]: row["seconded_to"] and row["seconded_to"]["id"] for row in rows}[made] == host
+    said = await ask(world.ctx("Vilma"), "query { invitations { secondedTo } }")
+    assert said["invitations"] == [{"secondedTo": next(row["seconded_to"]["name"] for row in rows if row["id"] == made)}]
+
+
+async def test_a_secondment_ends_and_is_to_another_authority(world: World) -> None:
+    until = world.parts.clock.now() + DAY
+    for host, end, field in (
+        (world.agencies["IT"], None, "validTo"),
+        (world.agencies["LT"], until, "secondedTo"),
+        ("none", until, "secondedTo"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            await seconded(world, host, end)
+        assert refused.value.field == field
+
+
+async def test_what_a_seconded_person_says_stays_of_their_own_authority(world: World) -> None:
+    await world.person("Joris", "NL")
+    period = (None, world.parts.clock.now() + DAY)
+    ctx, space = world.ctx("Chiara"), world.ids[SPACE]
+    made = await teams.invite(ctx, space, world.ids["Joris"], Role.INVESTIGATOR, period, new_id(), world.agencies["IT"])
+    await teams.accept(world.ctx("Joris"), made, new_id())
+    await world.entity(SPACE, "Ilian", "Joris", "NA-1")
+    assert (await world.view(SPACE, "Ilian", "Chiara")).records[0].authority == world.agencies["NL"]

@@ -104,6 +104,7 @@ def _teams(p: Planted) -> dict[str, dict[str, Any]]:
         "teams.CREATE_MARKING": {**space, **new, "membership": p.id("m", 0), "name": "New", "kind": "covert_source", "to": EVER},
         "teams.CREATE_MEMBERSHIP": {
             **space, **new, "user": p.prefix + "u20", "role": "lead", "state": "active", "valid_from": NOW, "valid_to": EVER,
+            "seconded_to": None,
         },
         "teams.CREATE_SPACE": {
             "id": p.id("new"), "name": "New", "kind": "joint_investigation_team", "colour": 0,

@@ -19,7 +19,7 @@ from graph.queries import markings as marking_queries
 from tests.support.world import World, team
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Iterable, Mapping
 
     from backend.core.context import Context
 
@@ -144,7 +144,7 @@ async def test_a_link_may_come_before_its_ends_and_a_link_without_ends_is_refuse
     assert len((await network.chart(ctx, world.ids["Saltmarsh"], None, 10)).links) == 1
 
 
-def lines(*said: tuple[str, str, dict[str, object]]) -> bytes:
+def lines(*said: tuple[str, str, Mapping[str, object]]) -> bytes:
     return b"\n".join(orjson.dumps({"id": key, "schema": schema, "properties": properties}) for key, schema, properties in said)
 
 

@@ -23,6 +23,7 @@ const Space = graphql(`
       agreement { ...AgreementFields }
       members {
         id role state validFrom validTo
+        secondedTo { id name country }
         clearances { id name kind }
         person { id name function languages agency { id name country } }
       }

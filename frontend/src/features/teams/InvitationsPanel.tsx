@@ -13,7 +13,7 @@ import { Problem } from '@/ui/States';
 import styles from '@/features/teams/teams.module.css';
 
 const Invitations = graphql(`
-  query Invitations { invitations { membership spaceName role state validFrom validTo purpose } }
+  query Invitations { invitations { membership spaceName role state validFrom validTo secondedTo purpose } }
 `);
 const Accept = graphql(`
   mutation AcceptInvitation($membership: ID!, $key: String!) { acceptInvitation(membership: $membership, key: $key) { id } }
@@ -72,6 +72,7 @@ export function InvitationsPanel(): ReactNode {
           <div className={styles['grow']}>
             <strong><bdi>{each.spaceName}</bdi></strong><br />
             <span className={styles['second']}><bdi>{each.purpose}</bdi></span><br />
+            {each.secondedTo && <><span className={styles['second']}>{t('members.seconded', { agency: each.secondedTo })}</span><br /></>}
             <span className={styles['xs']}>{times(each)}</span>
           </div>
           {each.state === 'INVITED' && (hasRunOut(each)

@@ -20,8 +20,8 @@ const People = graphql(`
   query People($space: ID!, $agency: ID!) { people(space: $space, agency: $agency) { id name function } }
 `);
 const Invite = graphql(`
-  mutation InviteMember($space: ID!, $person: ID!, $role: Role!, $validFrom: DateTime, $validTo: DateTime, $key: String!) {
-    inviteMember(space: $space, person: $person, role: $role, validFrom: $validFrom, validTo: $validTo, key: $key) { id }
+  mutation InviteMember($space: ID!, $person: ID!, $role: Role!, $validFrom: DateTime, $validTo: DateTime, $secondedTo: ID, $key: String!) {
+    inviteMember(space: $space, person: $person, role: $role, validFrom: $validFrom, validTo: $validTo, secondedTo: $secondedTo, key: $key) { id }
   }
 `);
 const roles: readonly Role[] = [
@@ -36,13 +36,14 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
   const [role, setRole] = useState<Role>('INVESTIGATOR');
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
+  const [host, setHost] = useState('');
   const agencies = useAsk(Agencies, {});
   const people = useAsk(People, { space: id, agency }, { space: id, enabled: agency !== '' });
   const invite = useAct(Invite, () => {
     void refresh(id, ['Space', 'Activity']);
     onClose();
   });
-  const send = (): void => invite.mutate({ space: id, person, role, validFrom: from ? `${from}T00:00:00Z` : null, validTo: until ? `${until}T23:59:59Z` : null });
+  const send = (): void => invite.mutate({ space: id, person, role, validFrom: from ? `${from}T00:00:00Z` : null, validTo: until ? `${until}T23:59:59Z` : null, secondedTo: host || null });
   const within = new Set(members.filter((member) => member.state !== 'ENDED' && !hasRunOut(member)).map((member) => member.person.id));
   const offered = people.data?.people.filter((each) => !within.has(each.id));
   const nobody = offered?.length === 0;
@@ -56,6 +57,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
         <SelectField label={t('invite.agency')} value={agency} onChange={(value) => {
           setAgency(value);
           setPerson('');
+          setHost('');
         }}>
           <option value="">{t('invite.choose')}</option>
           {agencies.data?.agencies.map((each) => <option key={each.id} value={each.id}>{`${each.country} ${each.name}`}</option>)}
@@ -68,9 +70,13 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
           {roles.map((each) => <option key={each} value={each}>{t(`role.${each}`)}</option>)}
         </SelectField>
         <TextField label={t('invite.from')} type="date" value={from} onChange={setFrom} hint={t('invite.fromHint')} />
-        <TextField label={t('invite.until')} type="date" value={until} onChange={setUntil} hint={t('invite.untilHint')} problem={problemAt(invite.error, 'validTo')} />
+        <SelectField label={t('invite.secondedTo')} value={host} onChange={setHost} disabled={agency === ''} hint={t('invite.secondedHint')} problem={problemAt(invite.error, 'secondedTo')}>
+          <option value="">{t('invite.notSeconded')}</option>
+          {agencies.data?.agencies.filter((each) => each.id !== agency).map((each) => <option key={each.id} value={each.id}>{`${each.country} ${each.name}`}</option>)}
+        </SelectField>
+        <TextField label={t('invite.until')} type="date" value={until} onChange={setUntil} required={host !== ''} hint={t('invite.untilHint')} problem={problemAt(invite.error, 'validTo')} />
       </div>
-      <Problem error={problemBeside(invite.error, ['validTo'])} />
+      <Problem error={problemBeside(invite.error, ['validTo', 'secondedTo'])} />
     </Dialog>
   );
 }

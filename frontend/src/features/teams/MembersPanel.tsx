@@ -31,6 +31,7 @@ function MemberRow({ member, here, onEnd, onHandOver }: RowProperties): ReactNod
       <div>
         <bdi>{name}</bdi>
         <span className={`${styles['role'] ?? ''} ${line.late ? (styles['soon'] ?? '') : ''}`}>{line.text}</span>
+        {member.secondedTo && <span className={styles['role']}>{t('members.seconded', { agency: `${member.secondedTo.name} (${member.secondedTo.country})` })}</span>}
         {here && <span className="visually-hidden">{t('members.here', { name })}</span>}
       </div>
       {onEnd && (
