@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backend.core.errors import Forbidden, Invalid, NotFound
+from backend.core.errors import Forbidden, Invalid, NotFound, StepUp
 from backend.core.ids import new_id
 from backend.teams import service as teams
 from backend.teams.lead import service as lead
@@ -55,6 +56,14 @@ async def test_both_keep_their_clearances(world: World) -> None:
 async def test_only_a_lead_hands_over(world: World) -> None:
     with pytest.raises(Forbidden):
         await hand_over(world, "Maarten", by="Maarten")
+
+
+async def test_handing_over_asks_for_a_strong_sign_in(world: World) -> None:
+    ctx = world.ctx("Chiara")
+    weak = replace(ctx, actor=replace(ctx.who, strong_at=""))
+    with pytest.raises(StepUp):
+        await lead.hand_over(weak, world.ids[SPACE], world.memberships[SPACE, "Maarten"], Role.PROSECUTOR, new_id())
+    assert await roles(world, "Chiara") == ["lead"]
 
 
 @pytest.mark.parametrize("role", [Role.OVERSIGHT, Role.THIRD_COUNTRY_MEMBER])

@@ -34,6 +34,7 @@ async def hand_over(ctx: Context, space: str, to: str, own: Role, key: str) -> s
         giver = await queries.membership(tx, space, scope.membership) if scope.membership else None
         if giver is None or giver["role"] != Role.LEAD:
             raise Forbidden("Only a lead hands over the lead.")
+        ctx.require_strong()
         if own is Role.LEAD or not may_lead(own):
             raise Invalid("Take a role that reads the content of the space.", "ownRole")
         taker = await queries.membership(tx, space, to)
