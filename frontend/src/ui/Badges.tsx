@@ -4,6 +4,7 @@ import type { Standing } from '@/api/generated/graphql';
 import { useTone } from '@/api/SpaceContext';
 import { countryName, initials } from '@/text/format';
 import { t, type TextKey } from '@/text/text';
+import { originalWords } from '@/ui/gradeWords';
 import styles from '@/ui/Badges.module.css';
 
 function gradeWords(grade: string): string {
@@ -15,7 +16,7 @@ function gradeWords(grade: string): string {
 /** Source and information grade on the Admiralty scale; the title gives it in words, with the original. */
 export function GradeCode({ grade, original }: { readonly grade: string | null | undefined; readonly original?: string | null | undefined }): ReactNode {
   const words = grade && /^[A-F][1-6]$/.test(grade) ? gradeWords(grade) : t('grade.none');
-  const title = original ? `${words}. ${t('grade.original', { text: original })}` : words;
+  const title = original ? `${words}. ${t('grade.original', { text: originalWords(original) })}` : words;
   return <bdi className={styles['code']} dir="ltr" title={title}>{grade ?? t('grade.ungraded')}</bdi>;
 }
 
