@@ -59,7 +59,7 @@ GROWING = {
     "markings.OF_IMPORT": MARKED_WHOLE,
     "markings.TASKS_OF_CASE": "all tasks of a case are marked with it",
     "markings.TASK_CLASSES": "all tasks of a case are marked with it",
-    "search.CASES": NEW_TOKENS,
+    "search.CASES": EVERYBODY,
     "search.IN_CASE": NEW_TOKENS,
     "tasks.PAGE": "an answer about every task of a space: its total and its place in their order",
 }
