@@ -26,7 +26,7 @@ Harbour Lights Ltd;LT121000011101001001;Tomas Ek;IT60X0542811101000000123456;90,
 """
 CALLS = """caller name,caller,called name,called,date,time,duration
 Wanda Kroll,+31 6 5550 9001,Birute Noll,+370 600 00001,2026-02-02,21:14,00:03:25
-BIRUTE NOLL,0037060000001,Tomas Ek,+39 333 555 9002,2026-02-02,21:30,65
+Birute Noll,0037060000001,Tomas Ek,+39 333 555 9002,2026-02-02,21:30,65
 """
 
 
