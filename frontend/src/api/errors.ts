@@ -1,3 +1,5 @@
+import { serverText } from '@/text/server';
+
 /** The kinds of errors a person can meet; the server's four, and what the network and the session add. */
 export type ErrorKind =
   | 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'INVALID'
@@ -29,7 +31,7 @@ export const passes = (error: unknown): boolean =>
 
 /** The text of a refusal that is about this field of a form, or null. */
 export const problemAt = (error: unknown, field: string): string | null =>
-  error instanceof ApiError && error.kind === 'INVALID' && error.field === field ? error.message : null;
+  error instanceof ApiError && error.kind === 'INVALID' && error.field === field ? serverText(error.message) : null;
 
 /** The error unless one of the fields shows it. */
 export const problemBeside = (error: ApiError | null, fields: readonly string[]): ApiError | null =>

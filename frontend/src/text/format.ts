@@ -1,4 +1,4 @@
-import { byLocale, locale } from '@/text/language';
+import { byLocale, direction, locale } from '@/text/language';
 import { t } from '@/text/text';
 
 const dates = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) => byLocale((locale) => new Intl.DateTimeFormat(locale, options));
@@ -93,6 +93,9 @@ export function languageName(code: string): string {
   }
 }
 
+/** "a, b": one after the other, with the comma of the language. */
+export const listed = (parts: readonly string[]): string => parts.join(t('ui.comma'));
+
 /** "IT, NL and LT" */
 export const formatList = (parts: readonly string[]): string => lists().format(parts);
 
@@ -100,6 +103,12 @@ export const formatList = (parts: readonly string[]): string => lists().format(p
 export function formatMomentIn(iso: string, timeZone: string): string {
   const words = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(new Date(iso));
   return `${words} (${timeZone})`;
+}
+
+/** Names in the reader's script first, otherwise in the order given. */
+export function readersFirst(names: readonly string[]): string[] {
+  const own = direction() === 'rtl' ? /\p{Script=Arabic}/u : /\p{Script=Latin}/u;
+  return [...names.filter((name) => own.test(name)), ...names.filter((name) => !own.test(name))];
 }
 
 /** "E. Tamulytė" */

@@ -7,6 +7,8 @@ interface Spoken {
   readonly language: Language;
   readonly catalogue: Catalogue;
   readonly ontology: OntologyWords | null;
+  /** The server's sentences, by which the catalogue's are found; none where they are English anyway. */
+  readonly serverEnglish: Readonly<Record<string, string>> | null;
 }
 
 const KEPT = 'language';
@@ -14,15 +16,25 @@ let current: Spoken | null = null;
 let wanted: Language | null = null;
 const listeners = new Set<() => void>();
 
-/** Only the language that is spoken is loaded. */
-async function load(language: Language): Promise<Spoken> {
+interface Loaded {
+  readonly catalogue: Catalogue;
+  readonly ontology: OntologyWords | null;
+}
+
+async function texts(language: Language): Promise<Loaded> {
   switch (language) {
-    case 'en': return { language, catalogue: (await import('@/text/en/catalogue')).en, ontology: null };
-    case 'fr': { const { fr, ontology } = await import('@/text/fr/catalogue'); return { language, catalogue: fr, ontology }; }
-    case 'de': { const { de, ontology } = await import('@/text/de/catalogue'); return { language, catalogue: de, ontology }; }
-    case 'ar': { const { ar, ontology } = await import('@/text/ar/catalogue'); return { language, catalogue: ar, ontology }; }
+    case 'en': return { catalogue: (await import('@/text/en/catalogue')).en, ontology: null };
+    case 'fr': { const { fr, ontology } = await import('@/text/fr/catalogue'); return { catalogue: fr, ontology }; }
+    case 'de': { const { de, ontology } = await import('@/text/de/catalogue'); return { catalogue: de, ontology }; }
+    case 'ar': { const { ar, ontology } = await import('@/text/ar/catalogue'); return { catalogue: ar, ontology }; }
     default: return language satisfies never;
   }
+}
+
+/** Only the language that is spoken is loaded. */
+async function load(language: Language): Promise<Spoken> {
+  const [loaded, sentences] = await Promise.all([texts(language), language === 'en' ? null : import('@/text/en/server')]);
+  return { language, ...loaded, serverEnglish: sentences?.server ?? null };
 }
 
 /** From now on every text is in this language; the root element says so, with its direction. */

@@ -80,7 +80,7 @@ export function StandingMark({ standing, count, weak = false }: StandingProperti
   switch (standing) {
     case 'AGREE': return look(styles['agree'], <IconCheck size={14} aria-hidden />, t('standing.agree', { count }));
     case 'ONE_SOURCE': return look('', <IconCircleDashed size={14} aria-hidden />, weak ? t('standing.tentative') : t('standing.oneSource'));
-    case 'CONFLICT': return look(styles['warn'], <IconArrowsSplit2 size={14} aria-hidden />, t('standing.conflict', { count }));
+    case 'CONFLICT': return look(styles['warn'], <IconArrowsSplit2 size={14} aria-hidden className="mirrored" />, t('standing.conflict', { count }));
     case 'RETRACTED': return look('', <IconX size={14} aria-hidden />, t('standing.retracted'));
     case 'EXCLUDED': return look(styles['court'], <IconBan size={14} aria-hidden />, t('standing.excluded'));
     default: return standing satisfies never;

@@ -23,7 +23,7 @@ function State({ row }: { readonly row: EntityRow }): ReactNode {
   return (
     <span className={styles['state']}>
       {row.standing === 'CONFLICT'
-        ? <span className={styles['warn']}><IconArrowsSplit2 size={14} aria-hidden />{t('table.conflict')}</span>
+        ? <span className={styles['warn']}><IconArrowsSplit2 size={14} aria-hidden className="mirrored" />{t('table.conflict')}</span>
         : <StandingMark standing={row.standing} count={row.sources} />}
       {row.marked && <span className={styles['quiet']}><IconLock size={13} aria-hidden />{t('table.marked')}</span>}
     </span>

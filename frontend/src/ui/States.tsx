@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '@/api/errors';
+import { serverText } from '@/text/server';
 import { t } from '@/text/text';
 import { Button, buttonClass } from '@/ui/Button';
 import { nowhere, usePage } from '@/ui/Page';
@@ -40,9 +41,9 @@ export function problemText(error: unknown): string {
   if (!(error instanceof ApiError)) return t('state.unknownNoCode');
   switch (error.kind) {
     case 'NOT_FOUND': return t('state.notFound');
-    case 'FORBIDDEN': return error.message || t('state.forbidden');
-    case 'SECOND_STEP': case 'STEP_UP': return error.message;
-    case 'CONFLICT': case 'INVALID': return error.message || t('field.invalid');
+    case 'FORBIDDEN': return serverText(error.message) || t('state.forbidden');
+    case 'SECOND_STEP': case 'STEP_UP': return serverText(error.message);
+    case 'CONFLICT': case 'INVALID': return serverText(error.message) || t('field.invalid');
     case 'UNAUTHENTICATED': return t('state.signedOut');
     case 'RESTARTING': return t('state.restarting');
     case 'OFFLINE': return t('state.offline');

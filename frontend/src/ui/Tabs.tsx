@@ -1,4 +1,5 @@
 import { useRef, type HTMLAttributes, type KeyboardEvent, type ReactNode } from 'react';
+import { direction } from '@/text/language';
 import styles from '@/ui/Tabs.module.css';
 
 interface Tab {
@@ -27,7 +28,7 @@ export function Tabs({ id, label, tabs, selected, onSelect }: Properties): React
     const by = step[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const forward = document.documentElement.dir === 'rtl' ? -by : by;
+    const forward = direction() === 'rtl' ? -by : by;
     const at = (tabs.findIndex((tab) => tab.id === selected) + forward + tabs.length) % tabs.length;
     const next = tabs[at];
     if (!next) return;

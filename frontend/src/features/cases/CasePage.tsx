@@ -13,6 +13,7 @@ import { CaseDocument, type CaseInfo } from '@/features/cases/queries';
 import { useAnnounce, useTouch } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
+import { listed } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, Pill } from '@/ui/Badges';
 import { Button, buttonClass, IconButton } from '@/ui/Button';
@@ -35,7 +36,7 @@ function Facts({ of }: { readonly of: CaseInfo }): ReactNode {
       <div><dt>{t('cases.reference')}</dt>{of.references.length === 0 && <dd>{t('ui.none')}</dd>}{of.references.map(({ country, number }) => <dd key={country + number} className={styles['mono']}><CountryCode code={country} /> <bdi dir="ltr">{number}</bdi></dd>)}</div>
       <div><dt>{t('cases.authority')}</dt><dd><bdi>{of.authority.name}</bdi> <CountryCode code={of.authority.country} /></dd></div>
       <div><dt>{t('cases.lead')}</dt><dd>{of.lead ? <bdi>{of.lead.name}</bdi> : t('ui.none')}</dd></div>
-      <div><dt>{t('cases.offences')}</dt><dd><bdi>{of.offences.join(', ') || t('ui.none')}</bdi></dd></div>
+      <div><dt>{t('cases.offences')}</dt><dd><bdi>{listed(of.offences) || t('ui.none')}</bdi></dd></div>
     </dl>
   );
 }

@@ -8,7 +8,7 @@ import { HandFields, type Hands } from '@/features/cases/HandFields';
 import { referenceText, UpdateCase, type CaseInfo } from '@/features/cases/queries';
 import { filledIn, References, type Reference } from '@/features/cases/References';
 import { useTouch } from '@/live/hooks';
-import { firstName, splitList } from '@/text/format';
+import { firstName, listed, splitList } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -28,7 +28,7 @@ function Theirs({ now }: { readonly now: CaseInfo }): ReactNode {
         <div><dt>{t('cases.reference')}</dt><dd><bdi dir="ltr">{referenceText(now.references)}</bdi></dd></div>
         <div><dt>{t('cases.lead')}</dt><dd><bdi>{now.lead?.name ?? t('ui.none')}</bdi></dd></div>
         <div><dt>{t('cases.authority')}</dt><dd><bdi>{now.authority.name}</bdi></dd></div>
-        <div><dt>{t('cases.offences')}</dt><dd><bdi>{now.offences.join(', ')}</bdi></dd></div>
+        <div><dt>{t('cases.offences')}</dt><dd><bdi>{listed(now.offences)}</bdi></dd></div>
         <div><dt>{t('cases.summary')}</dt><dd><bdi>{now.summary}</bdi></dd></div>
       </dl>
       <p>{t('case.mine')}:</p>

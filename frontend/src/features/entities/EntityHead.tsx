@@ -6,7 +6,7 @@ import { useRight, useSpace } from '@/api/SpaceContext';
 import type { Opened } from '@/features/entities/EntityDialogs';
 import type { EntityInfo } from '@/features/entities/queries';
 import { useTouch } from '@/live/hooks';
-import { formatAge } from '@/text/format';
+import { formatAge, readersFirst } from '@/text/format';
 import { t } from '@/text/text';
 import { MarkingPill } from '@/ui/Badges';
 import { Button, buttonClass } from '@/ui/Button';
@@ -34,14 +34,15 @@ export function EntityHead({ entity, onOpen, children }: Properties): ReactNode 
   const { kind } = useOntology();
   const writes = useRight('WRITE_CONTENT');
   const edge = useEdge(useTouch(entity.id));
+  const [name, ...others] = readersFirst([entity.caption, ...entity.otherNames]);
   return (
     <header className={`${styles['head'] ?? ''} ${edge.className}`} style={edge.style}>
       <div className={styles['top']}>
         <KindIcon kind={entity.kind} size={40} />
         <div>
           <div className={styles['names']}>
-            <h1><bdi>{entity.caption}</bdi></h1>
-            <span className={styles['others']}>{entity.otherNames.map((name, at) => <span key={name}>{at > 0 && ' · '}<bdi>{name}</bdi></span>)}</span>
+            <h1><bdi>{name}</bdi></h1>
+            <span className={styles['others']}>{others.map((other, at) => <span key={other}>{at > 0 && ' · '}<bdi>{other}</bdi></span>)}</span>
           </div>
           <p className={styles['second']}>
             <span>{kind(entity.kind)?.label ?? entity.kind}</span>

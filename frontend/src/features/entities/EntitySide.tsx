@@ -17,10 +17,19 @@ import { whyOperations, WhyPanel } from '@/ui/sight/WhyPanel';
 import { TasksPanel } from '@/ui/tasks/TasksPanel';
 import styles from '@/features/entities/entity.module.css';
 
+/** What the server calls a kind of identifier. */
+const identifierTexts = {
+  iban: 'identifier.iban', account: 'identifier.account', phone: 'identifier.phone', email: 'identifier.email', wallet: 'identifier.wallet', passport: 'identifier.passport', id: 'identifier.id',
+  company: 'identifier.company', vat: 'identifier.vat', lei: 'identifier.lei', bic: 'identifier.bic', imo: 'identifier.imo', isin: 'identifier.isin', card: 'identifier.card',
+  imei: 'identifier.imei', imsi: 'identifier.imsi', mac: 'identifier.mac', serial: 'identifier.serial', plate: 'identifier.plate',
+} as const;
+
 interface Properties {
   readonly entity: EntityInfo;
   readonly onOpen: (opened: Opened) => void;
 }
+
+const identifierText = (type: string): string => (type in identifierTexts ? t(identifierTexts[type as keyof typeof identifierTexts]) : type);
 
 function SharedPanel({ entity, onOpen }: Properties): ReactNode {
   const space = useSpace();
@@ -32,7 +41,7 @@ function SharedPanel({ entity, onOpen }: Properties): ReactNode {
         <div key={`${type} ${value} ${other.id}`} className={styles['shared']}>
           <span className={styles['sharedHead']}><KindIcon kind={other.kind} /><Link to={`/s/${space.id}/entities/${other.id}`}><bdi>{other.caption}</bdi></Link>
             {merges && other.kind === entity.kind && <Button small onClick={() => onOpen({ type: 'merge', other })}>{t('shared.merge')}</Button>}</span>
-          <span className={styles['xs']}>{type} <bdi dir="ltr" className={styles['mono']}>{value}</bdi></span>
+          <span className={styles['xs']}>{identifierText(type)} <bdi dir="ltr" className={styles['mono']}>{value}</bdi></span>
         </div>
       ))}
     </Panel>

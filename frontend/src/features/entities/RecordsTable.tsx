@@ -62,7 +62,7 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
       </td>
       <td className={styles['source']}><Locator record={record} /></td>
       <td className={styles['grade']}><SourceCodes record={record} /></td>
-      <td className={styles['saidBy']}>{change ? <ChangeLine brief change={change} /> : <><bdi>{shortName(record.assertedBy.name)}</bdi>, <bdi>{formatDay(record.assertedAt)}</bdi></>}</td>
+      <td className={styles['saidBy']}>{change ? <ChangeLine brief change={change} /> : t('source.saidBy', { name: shortName(record.assertedBy.name), day: formatDay(record.assertedAt) })}</td>
       <td>
         <div className={styles['end']}>
           {at > 0 && <StandingMark standing={record.status === 'RETRACTED' ? 'RETRACTED' : record.status === 'EXCLUDED' ? 'EXCLUDED' : 'ONE_SOURCE'} count={1} />}

@@ -1,6 +1,6 @@
 import { IconDots, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
-import { locale } from '@/text/language';
+import { direction, locale } from '@/text/language';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
 import { Menu } from '@/ui/Menu';
@@ -85,9 +85,10 @@ export function Grid<Row>({ label, columns, rows, keyOf, selected, onSelect, onO
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = shown[active.row];
+    const right = direction() === 'rtl' ? -1 : 1;
     const moves: Partial<Record<string, () => void>> = {
       ArrowDown: () => go(active.row + 1, active.column), ArrowUp: () => go(active.row - 1, active.column),
-      ArrowRight: () => go(active.row, active.column + 1), ArrowLeft: () => go(active.row, active.column - 1),
+      ArrowRight: () => go(active.row, active.column + right), ArrowLeft: () => go(active.row, active.column - right),
       PageDown: () => go(active.row + 20, active.column), PageUp: () => go(active.row - 20, active.column),
       Home: () => go(event.ctrlKey ? 0 : active.row, 0), End: () => go(event.ctrlKey ? shown.length - 1 : active.row, last),
       ' ': () => { if (row) onSelect(keyOf(row), true); },

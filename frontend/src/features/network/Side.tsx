@@ -9,6 +9,7 @@ import { Sheet, SHEET_REST } from '@/features/network/Sheet';
 import { SidePanel } from '@/features/network/SidePanel';
 import type { Actions } from '@/features/network/useActions';
 import { useChartValue } from '@/features/network/useChart';
+import { direction } from '@/text/language';
 import { t } from '@/text/text';
 import { Button, IconButton, LinkButton } from '@/ui/Button';
 import { KindIcon } from '@/ui/KindIcon';
@@ -126,12 +127,13 @@ export function Side(properties: Properties): ReactNode {
   if (!content && !wide) return null;
   const set = (wanted: number): void => setWidth(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
   const now = width ?? 392;
+  const mirrored = direction() === 'rtl';
   const onKeyDown = ({ key }: KeyboardEvent): void => {
-    if (key === 'ArrowLeft') set(now + 20);
-    if (key === 'ArrowRight') set(now - 20);
+    if (key === (mirrored ? 'ArrowRight' : 'ArrowLeft')) set(now + 20);
+    if (key === (mirrored ? 'ArrowLeft' : 'ArrowRight')) set(now - 20);
   };
   const onMove = (event: PointerEvent): void => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) set(window.innerWidth - event.clientX);
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) set(mirrored ? event.clientX : window.innerWidth - event.clientX);
   };
   return (
     <div className={styles['sideHolder']} style={width === null ? undefined : { inlineSize: `${width}px` }}>

@@ -36,7 +36,7 @@ function Head({ entity, space, onClose }: { readonly entity: PanelEntity; readon
         {entity.otherNames.length > 0 && <p>{entity.otherNames.slice(0, 4).map((name, at) => <Fragment key={name}>{at > 0 && ' · '}<bdi>{name}</bdi></Fragment>)}</p>}
       </div>
       <Link className={styles['iconLink']} to={`/s/${space}/entities/${entity.id}`} aria-label={t('network.panel.open', { name: entity.caption })}>
-        <IconExternalLink size={18} aria-hidden />
+        <IconExternalLink size={18} aria-hidden className="mirrored" />
       </Link>
       <IconButton small label={t('network.panel.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
     </header>

@@ -9,7 +9,7 @@ import { ItemActions } from '@/features/network/ItemMenu';
 import { LinkSample } from '@/features/network/LinkSample';
 import type { Actions } from '@/features/network/useActions';
 import { useChartValue } from '@/features/network/useChart';
-import { formatAmount, formatPartialDate } from '@/text/format';
+import { formatAmount, formatPartialDate, listed } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
 import { KindIcon } from '@/ui/KindIcon';
@@ -27,7 +27,7 @@ function stateWords(item: Item, pinned: boolean): string {
     t(`network.standing.${item.standing}`), item.uncertain ? t('network.table.uncertain') : '', item.markings.length > 0 ? t('network.table.marked') : '',
     item.merged > 1 ? t('network.table.merged', { n: item.merged }) : '', pinned ? t('network.table.pinned') : '',
   ];
-  return words.filter(Boolean).join(', ');
+  return listed(words.filter(Boolean));
 }
 
 function useItemColumns(controller: ChartController): readonly Column<Item>[] {
@@ -62,8 +62,8 @@ function useLinkColumns(controller: ChartController): readonly Column<Link>[] {
     return [
       { id: 'kind', label: t('network.table.kind'), sort: words,
         cell: (link) => <span className={styles['name']}><LinkSample linkClass={linkClassOf(link)} support={supportOf(link)} />{words(link)}</span> },
-      { id: 'source', label: t('network.table.source'), sort: ({ source }) => name(source), cell: ({ source }) => <bdi>{name(source)}</bdi> },
-      { id: 'target', label: t('network.table.target'), sort: ({ target }) => name(target), cell: ({ target }) => <bdi>{name(target)}</bdi> },
+      { id: 'source', label: t('network.table.source'), sort: ({ source }) => name(source), cell: ({ source }) => <bdi className={styles['text']}>{name(source)}</bdi> },
+      { id: 'target', label: t('network.table.target'), sort: ({ target }) => name(target), cell: ({ target }) => <bdi className={styles['text']}>{name(target)}</bdi> },
       { id: 'strength', label: t('network.table.strength'), sort: ({ strength }) => STRENGTHS.indexOf(strength), cell: ({ strength }) => t(`network.support.${strength}`) },
       { id: 'standing', label: t('network.table.standing'), sort: ({ standing }) => standing, cell: ({ standing }) => t(`network.standing.${standing}`) },
       { id: 'amount', label: t('network.table.amount'), number: true, sort: ({ amount }) => Number(amount ?? 0),

@@ -28,7 +28,7 @@ interface Properties {
   readonly onCase: (id: string | null) => void;
 }
 
-const icon = (Glyph: typeof IconRoute): ReactNode => <Glyph size={18} aria-hidden stroke={1.7} />;
+const icon = (Glyph: typeof IconRoute, className?: string): ReactNode => <Glyph size={18} aria-hidden stroke={1.7} {...(className ? { className } : {})} />;
 
 function UndoRedo({ controller, actions }: Pick<Properties, 'controller' | 'actions'>): ReactNode {
   const { history, watch } = controller;
@@ -37,9 +37,9 @@ function UndoRedo({ controller, actions }: Pick<Properties, 'controller' | 'acti
   return (
     <>
       <IconButton small label={undoable === null ? t('network.undoNothing') : t('network.undo', { what: undoable })} disabled={undoable === null}
-        icon={icon(IconArrowBackUp)} onClick={actions.undo} />
+        icon={icon(IconArrowBackUp, 'mirrored')} onClick={actions.undo} />
       <IconButton small label={redoable === null ? t('network.redoNothing') : t('network.redo', { what: redoable })} disabled={redoable === null}
-        icon={icon(IconArrowForwardUp)} onClick={actions.redo} />
+        icon={icon(IconArrowForwardUp, 'mirrored')} onClick={actions.redo} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useAsk } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { formatAge, formatMoment } from '@/text/format';
+import { verbText } from '@/text/server';
 import { t } from '@/text/text';
 import { PersonTag } from '@/ui/Badges';
 import { useNow } from '@/ui/ChangeLine';
@@ -41,7 +42,7 @@ function Row({ entry, now }: { readonly entry: Entry; readonly now: number }): R
   return (
     <li className={styles['activity']}>
       <PersonTag name={entry.person.name} country={entry.person.agency.country} />
-      <span><span className="visually-hidden">{entry.person.name} </span>{entry.verb} {to ? <Link to={to}>{caption}</Link> : caption}</span>
+      <span><bdi className="visually-hidden">{entry.person.name} </bdi>{verbText(entry.verb)} {to ? <Link to={to}>{caption}</Link> : caption}</span>
       <time dateTime={entry.at} title={formatMoment(entry.at)}>{formatAge(entry.at, now)}</time>
     </li>
   );

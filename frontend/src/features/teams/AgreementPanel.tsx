@@ -3,7 +3,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { AgreementMenu } from '@/features/teams/agreements/AgreementMenu';
 import { AmendmentList } from '@/features/teams/agreements/AmendmentList';
-import { formatDate } from '@/text/format';
+import { formatDate, listed } from '@/text/format';
 import { t } from '@/text/text';
 import { Panel } from '@/ui/Panel';
 import styles from '@/features/teams/teams.module.css';
@@ -46,7 +46,7 @@ export function AgreementPanel(): ReactNode {
   const space = useSpace();
   const manages = useRight('MANAGE_AGREEMENT');
   const { agreement } = space;
-  const signed = <span className={styles['signed']}><IconCheck size={14} aria-hidden />{t('agreement.signed', { parties: agreement.parties.join(', ') })}</span>;
+  const signed = <span className={styles['signed']}><IconCheck size={14} aria-hidden />{t('agreement.signed', { parties: listed(agreement.parties) })}</span>;
   return (
     <Panel title={t(`agreement.${agreement.state}`)} icon={<IconFileCertificate size={18} aria-hidden />}
       end={<span className={styles['actions']}>{signed}{manages && <AgreementMenu of={space} administers={false} />}</span>}>

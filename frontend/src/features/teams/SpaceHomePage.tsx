@@ -30,7 +30,7 @@ function Head(): ReactNode {
       <div className={styles['titles']}>
         <h1><bdi>{space.name}</bdi></h1>
         <p className={styles['intro']}>
-          {references.length > 0 && <bdi dir="ltr">{references.join(' · ')}. </bdi>}
+          {references.length > 0 && <><bdi dir="ltr">{references.join(' · ')}</bdi>. </>}
           {t('home.intro', { kind: t(`spaceKind.${space.kind}`), role: t(`role.${space.myRole}`) })}
         </p>
       </div>

@@ -5,6 +5,7 @@ import { entities } from '@/text/ar/entities';
 import { imports } from '@/text/ar/imports';
 import { network } from '@/text/ar/network';
 import { security } from '@/text/ar/security';
+import { server } from '@/text/ar/server';
 import { shell } from '@/text/ar/shell';
 import { tasks } from '@/text/ar/tasks';
 import { teams } from '@/text/ar/teams';
@@ -14,4 +15,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/ar/ontology';
 
 /** Every text of the interface in Arabic. */
-export const ar: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security };
+export const ar: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };

@@ -5,6 +5,7 @@ import { entities } from '@/text/de/entities';
 import { imports } from '@/text/de/imports';
 import { network } from '@/text/de/network';
 import { security } from '@/text/de/security';
+import { server } from '@/text/de/server';
 import { shell } from '@/text/de/shell';
 import { tasks } from '@/text/de/tasks';
 import { teams } from '@/text/de/teams';
@@ -14,4 +15,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/de/ontology';
 
 /** Every text of the interface in German. */
-export const de: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security };
+export const de: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };

@@ -5,10 +5,11 @@ import { entities } from '@/text/en/entities';
 import { imports } from '@/text/en/imports';
 import { network } from '@/text/en/network';
 import { security } from '@/text/en/security';
+import { server } from '@/text/en/server';
 import { shell } from '@/text/en/shell';
 import { tasks } from '@/text/en/tasks';
 import { teams } from '@/text/en/teams';
 import { ui } from '@/text/en/ui';
 
 /** Every text of the interface in English. Keys are flat: "area.name". */
-export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security } as const;
+export const en = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server } as const;

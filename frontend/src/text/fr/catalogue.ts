@@ -5,6 +5,7 @@ import { entities } from '@/text/fr/entities';
 import { imports } from '@/text/fr/imports';
 import { network } from '@/text/fr/network';
 import { security } from '@/text/fr/security';
+import { server } from '@/text/fr/server';
 import { shell } from '@/text/fr/shell';
 import { tasks } from '@/text/fr/tasks';
 import { teams } from '@/text/fr/teams';
@@ -14,4 +15,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/fr/ontology';
 
 /** Every text of the interface in French. */
-export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security };
+export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };

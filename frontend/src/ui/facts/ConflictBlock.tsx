@@ -30,7 +30,7 @@ function Column({ value, type, menuOf }: { readonly value: FactInfo['values'][nu
         <div key={record.id} className={styles['sources']}>
           <Locator record={record} />
           <SourceCodes record={record} />
-          <span className={styles['small']}><bdi>{shortName(record.assertedBy.name)}</bdi>, <bdi>{formatDay(record.assertedAt)}</bdi></span>
+          <span className={styles['small']}>{t('source.saidBy', { name: shortName(record.assertedBy.name), day: formatDay(record.assertedAt) })}</span>
           {menuOf?.(record)}
         </div>
       ))}
@@ -45,7 +45,7 @@ export function ConflictBlock({ fact, type, onAssess, menuOf }: Properties): Rea
   return (
     <section className={styles['conflict']} aria-label={title}>
       <div className={styles['head']}>
-        <IconArrowsSplit2 size={16} aria-hidden />
+        <IconArrowsSplit2 size={16} aria-hidden className="mirrored" />
         <strong>{title}</strong>
         <span className={styles['note']}>{t('conflict.unsettled')}</span>
         {onAssess && <Button small onClick={onAssess}>{t('conflict.assess')}</Button>}

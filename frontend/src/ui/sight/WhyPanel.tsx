@@ -4,7 +4,7 @@ import { graphql } from '@/api/generated/gql';
 import type { SightOf, WhoSeesQuery } from '@/api/generated/graphql';
 import { useAsk } from '@/api/hooks';
 import { useRight, useSpace } from '@/api/SpaceContext';
-import { formatDay } from '@/text/format';
+import { formatDay, listed } from '@/text/format';
 import { t } from '@/text/text';
 import { PersonTag } from '@/ui/Badges';
 import { LinkButton } from '@/ui/Button';
@@ -36,7 +36,7 @@ const notMembers: ReadonlySet<Sight['reason']> = new Set(['ENDED', 'INVITED', 'B
 
 /** The reason in five words. */
 function reasonText({ reason, markings, at, membership }: Sight): string {
-  const names = markings.map(({ name }) => name).join(', ');
+  const names = listed(markings.map(({ name }) => name));
   switch (reason) {
     case 'UNMARKED': return t('why.unmarked');
     case 'CLEARED': return t('why.cleared', { markings: names });
@@ -58,7 +58,7 @@ function Line({ sight, records }: { readonly sight: Sight; readonly records: num
       <span>
         <bdi>{person.name}</bdi>
         <span className={`${styles['xs'] ?? ''} ${sight.sees ? '' : (styles['lacks'] ?? '')}`}>
-          {t(sight.sees ? 'why.sees' : 'why.seesNot')} <bdi>{reasonText(sight)}</bdi>{some && ` ${t('why.some', { n: sight.records, of: records, markings: sight.lacking.map(({ name }) => name).join(', ') })}`}
+          {t(sight.sees ? 'why.sees' : 'why.seesNot')} <bdi>{reasonText(sight)}</bdi>{some && ` ${t('why.some', { n: sight.records, of: records, markings: listed(sight.lacking.map(({ name }) => name)) })}`}
         </span>
       </span>
     </li>
@@ -92,7 +92,7 @@ export function WhyPanel({ of, id, markings }: Properties): ReactNode {
     <Panel title={t('why.title')} end={<IconEye size={18} aria-hidden />}>
       <p className={styles['xs']}>
         {t('why.because', { space: space.name, role: t(`role.${space.myRole}`) })}{' '}
-        {markings.length > 0 && t('why.holding', { markings: markings.map(({ name }) => name).join(', ') })}
+        {markings.length > 0 && t('why.holding', { markings: listed(markings.map(({ name }) => name)) })}
       </p>
       {clears && <Everybody of={of} id={id} />}
     </Panel>

@@ -9,6 +9,7 @@ import { CancelImport, CheckFile, ContinueImport, importOperations, StartImport,
 import { UndoDialog } from '@/features/entities/imports/UndoDialog';
 import { reportAddress } from '@/features/entities/imports/upload';
 import { formatCount, formatShare } from '@/text/format';
+import { serverText } from '@/text/server';
 import { t } from '@/text/text';
 import { Button, buttonClass } from '@/ui/Button';
 import { Panel } from '@/ui/Panel';
@@ -27,11 +28,11 @@ function Outcome({ job }: { readonly job: Job }): ReactNode {
   return (
     <div role="status">
       {job.state === 'CHECKED' && <p>{t('imports.checkedText', { count: job.accepted })}</p>}
-      {job.state === 'UPLOADED' && job.problem && <p className={styles['warn']}>{job.problem}</p>}
+      {job.state === 'UPLOADED' && job.problem && <p className={styles['warn']}>{serverText(job.problem)}</p>}
       {(job.state === 'UNDOING' || job.state === 'UNDONE') && <p>{t(job.state === 'UNDONE' ? 'imports.undoneText' : 'imports.undoingText', { share: formatShare(job.undone ?? 0), reason: job.undoReason ?? '' })}</p>}
       {job.state === 'DONE' && <p>{t('imports.doneText', { count: job.accepted })}</p>}
       {job.state === 'CANCELLED' && <p>{t('imports.cancelled', { n: job.accepted })}</p>}
-      {job.state === 'FAILED' && <p className={styles['warn']}>{t('imports.stopped', { problem: job.problem ?? '', n: job.accepted })}</p>}
+      {job.state === 'FAILED' && <p className={styles['warn']}>{t('imports.stopped', { problem: serverText(job.problem ?? ''), n: job.accepted })}</p>}
       {job.state !== 'RUNNING' && job.state !== 'CHECKING' && job.rejected > 0 && <p className={styles['warn']}>{t('imports.refusedText', { count: job.rejected })}</p>}
     </div>
   );

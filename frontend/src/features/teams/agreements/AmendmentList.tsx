@@ -1,7 +1,7 @@
 import { IconFilePencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AgreementInfo } from '@/api/SpaceContext';
-import { formatDate, formatMoment } from '@/text/format';
+import { formatDate, formatMoment, listed } from '@/text/format';
 import { t } from '@/text/text';
 import styles from '@/features/teams/teams.module.css';
 
@@ -11,7 +11,7 @@ type Terms = Amendment['before'];
 const shown: readonly { readonly label: 'amendment.state' | 'agreement.purpose' | 'agreement.partiesField' | 'agreement.from' | 'agreement.to'; readonly of: (terms: Terms) => string }[] = [
   { label: 'amendment.state', of: ({ state }) => t(`agreementState.${state}`) },
   { label: 'agreement.purpose', of: ({ purpose }) => purpose },
-  { label: 'agreement.partiesField', of: ({ parties }) => parties.join(', ') },
+  { label: 'agreement.partiesField', of: ({ parties }) => listed(parties) },
   { label: 'agreement.from', of: ({ validFrom }) => formatDate(validFrom) },
   { label: 'agreement.to', of: ({ validTo }) => formatDate(validTo) },
 ];
@@ -35,7 +35,7 @@ export function AmendmentList({ agreement }: { readonly agreement: AgreementInfo
           <li key={each.id}>
             <span className={styles['xs']}>{t('amendment.by', { name: each.by.name, country: each.by.agency.country, when: formatMoment(each.at) })}</span>
             {changes(each).map(({ label, before, after }) => (
-              <span key={label} className={styles['change']}>{label}: <bdi>{before}</bdi> → <strong><bdi>{after}</bdi></strong></span>
+              <span key={label} className={styles['change']}>{label}: <bdi>{before}</bdi> <span className="mirrored">→</span> <strong><bdi>{after}</bdi></strong></span>
             ))}
             <span className={styles['second']}><bdi>{each.reason}</bdi></span>
           </li>

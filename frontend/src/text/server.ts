@@ -1,0 +1,40 @@
+import { spoken } from '@/text/language';
+import { filled, type TextKey } from '@/text/text';
+
+type Said = Readonly<Record<string, string>>;
+interface Pattern {
+  readonly key: TextKey;
+  readonly matches: RegExp;
+}
+
+const known = new WeakMap<Said, readonly Pattern[]>();
+
+/** The English sentence with each `{n}` standing for whatever the server put there. */
+function pattern(english: string): RegExp {
+  const plain = english.split(/\{(\w+)\}/).map((part, at) => (at % 2 === 0 ? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : `(?<${part}>.+?)`));
+  return new RegExp(`^${plain.join('')}$`, 'su');
+}
+
+function patterns(english: Said): readonly Pattern[] {
+  const made = known.get(english) ?? Object.entries(english).map(([key, text]) => ({ key: key as TextKey, matches: pattern(text) }));
+  known.set(english, made);
+  return made;
+}
+
+/** A sentence of the server in the language spoken; one that no catalogue has stays as it came. */
+export function serverText(sentence: string): string {
+  const { catalogue, serverEnglish } = spoken();
+  if (!serverEnglish) return sentence;
+  for (const { key, matches } of patterns(serverEnglish)) {
+    const found = matches.exec(sentence);
+    if (found) return filled(catalogue[key], found.groups ?? {});
+  }
+  return sentence;
+}
+
+/** What somebody did, as the activity tells it: the server's verb in the language spoken. */
+export function verbText(verb: string): string {
+  const { catalogue } = spoken();
+  const key = `verb.${verb}`;
+  return key in catalogue ? filled(catalogue[key as TextKey], {}) : verb;
+}

@@ -1,0 +1,64 @@
+"""Every sentence that the server says to people is in the catalogues of the front-end, so that each reader meets it in their language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from tests.architecture.sources import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SAID = ROOT / "frontend" / "src" / "text" / "en" / "server.ts"
+ERRORS = {"Invalid", "Conflict", "Crowded", "Forbidden", "Unauthenticated", "Unavailable", "TookTooLong"}
+# What is said to programs and never to a page: questions that are no question of ours, limits of documents, other servers.
+FOR_PROGRAMS = {"limits.py", "cost.py", "graphql_http.py", "auth/oidc/service.py", "core/ids.py", "core/audit_removal.py"}
+FOR_PROGRAMS_ALSO = {"A query has at most {} characters; put values into variables.", "The query is nested too deeply."}
+PLACE = re.compile(r"\{[^{}]*\}")
+ENTRY = re.compile(r"^  'server\.\w+': '((?:[^'\\]|\\.)*)',$", re.MULTILINE)
+
+
+def template(node: ast.expr, names: dict[str, ast.expr]) -> str | None:
+    """Return a text with `{}` for each value put in; nothing where it is only known when the program runs."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+        case ast.Name(id=name) if name in names:
+            return template(names[name], names)
+        case _:
+            return None
+
+
+def said(path: Path) -> Iterator[str]:
+    """Yield every sentence that an error of this module says."""
+    tree = ast.parse(path.read_text())
+    named = [(it.targets[0].id, it.value) for it in tree.body if isinstance(it, ast.Assign) and isinstance(it.targets[0], ast.Name)]
+    names = dict(named)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[first, *_]) if name in ERRORS and (text := template(first, names)):
+                yield text
+            case ast.AnnAssign(target=ast.Name(id="default"), value=ast.expr() as value) if text := template(value, names):
+                yield text
+            case ast.Assign(targets=[ast.Name(id="default")], value=value) if text := template(value, names):
+                yield text
+            case _:
+                pass
+
+
+def catalogued() -> set[str]:
+    return {PLACE.sub("{}", text.replace("\\'", "'")) for text in ENTRY.findall(SAID.read_text())}
+
+
+def test_every_sentence_of_the_server_is_in_the_catalogues() -> None:
+    backend = ROOT / "backend"
+    paths = [path for path in sorted(backend.rglob("*.py")) if str(path.relative_to(backend)) not in FOR_PROGRAMS]
+    sentences = {text: str(path.relative_to(ROOT)) for path in paths for text in said(path) if text not in FOR_PROGRAMS_ALSO}
+    assert len(sentences) > 80, "the sentences are found"
+    missing = {text: path for text, path in sentences.items() if text not in catalogued()}
+    assert not missing, f"Add these to frontend/src/text/*/server.ts, in every language: {missing}"
