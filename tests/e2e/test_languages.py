@@ -1,0 +1,122 @@
+"""Languages: chosen in place, before the sign-in too; every screen in the others fits, mirrors, passes axe and says nothing in English."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.browser import PHONE, WIDE
+from tests.e2e.screens import Network, starting
+from tests.e2e.test_accessibility import Audit
+from tests.e2e.test_reflow import SCREENS, fits
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page, ViewportSize
+
+    from tests.e2e.conftest import Desk
+
+pytestmark = pytest.mark.browser
+SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+# Words in Latin letters that no element sets apart as a name, a code or another language's. Keys are named as they are printed.
+ENGLISH = """() => {
+  const said = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.data.trim();
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest('bdi, mark, body [lang], option, script')) continue;
+    if (/^(Joinder|Ctrl K|Ctrl Enter|Enter|Esc)$/.test(text)) continue;
+    if (/[A-Za-z]{3,}/.test(text) && !/[\\u0600-\\u06ff]/.test(text)) said.push(text);
+  }
+  return [...new Set(said)];
+}"""
+
+
+async def speaking(desk: Desk, language: str, size: ViewportSize) -> Page:
+    """Return Chiara's home of the demonstration's space, in a browser where she chose this language before."""
+    screen = await desk.sit_as_demo("Chiara Bellandi", size=size, reduced_motion=True)
+    await screen.context.add_init_script(f"localStorage.setItem('language', '{language}')")
+    page = await screen.open("/")
+    await page.get_by_role("link", name=starting("JIT Saltmarsh")).click()
+    await expect(page.get_by_role("heading", name="JIT Saltmarsh")).to_be_visible()
+    await expect(page.locator("html")).to_have_attribute("lang", language)
+    return page
+
+
+async def screens(page: Page) -> list[str]:
+    """Return the paths of the space's screens, of one entity too."""
+    space = re.sub(r"^https?://[^/]+", "", page.url)
+    await page.goto(page.url + "/entities")
+    found = await page.get_by_role("link", name="Ilian Dravec").get_attribute("href")
+    return [*(space + path for path in SCREENS), found or ""]
+
+
+async def opened(page: Page, path: str) -> None:
+    await page.goto("/".join(page.url.split("/")[:3]) + path)
+    await expect(page.get_by_role("heading", level=1).first).to_be_attached()
+    await page.wait_for_load_state("networkidle")
+
+
+@SIZES
+async def test_arabic_runs_from_the_right_and_passes_axe(desk: Desk, size: ViewportSize) -> None:
+    page = await speaking(desk, "ar", size)
+    await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    audit, wrong = Audit(page), list[str]()
+    for path in await screens(page):
+        await opened(page, path)
+        wrong += await fits(page, path)
+        wrong += [f"{path}: {text!r} is English" for text in await page.evaluate(ENGLISH)]
+        await audit.check(path)
+    assert wrong == []
+    audit.ends_clean()
+
+
+@SIZES
+@pytest.mark.parametrize("language", ["de", "fr"])
+async def test_longer_words_fit(desk: Desk, size: ViewportSize, language: str) -> None:
+    page, wrong = await speaking(desk, language, size), list[str]()
+    for path in await screens(page):
+        await opened(page, path)
+        wrong += await fits(page, path)
+    assert wrong == []
+
+
+async def test_the_rail_stands_at_the_right_and_the_tabs_go_left(desk: Desk) -> None:
+    page = await speaking(desk, "ar", WIDE)
+    rail = await page.get_by_role("navigation", name="الأقسام").bounding_box()
+    assert rail
+    assert rail["x"] > WIDE["width"] / 2
+    await opened(page, (await screens(page))[-1])
+    await page.get_by_role("tab", name=starting("القيود")).focus()
+    await page.keyboard.press("ArrowLeft")
+    await expect(page.get_by_role("tab", name=starting("الروابط"))).to_be_focused()
+
+
+async def test_a_language_is_chosen_before_the_sign_in_and_nothing_typed_is_lost(desk: Desk) -> None:
+    screen = await desk.sit()
+    page = await screen.open("/")
+    await page.get_by_label("Login").fill("somebody")
+    await page.get_by_role("button", name="Deutsch").click()
+    await expect(page.get_by_label("Anmeldename")).to_have_value("somebody")
+    await page.get_by_label("Passwort").fill("a wrong one, said three times")
+    await page.get_by_role("button", name="Anmelden").click()
+    await expect(page.get_by_role("alert")).to_contain_text("öffnen kein Konto")
+    await page.reload()
+    await expect(page.get_by_role("button", name="Deutsch", pressed=True)).to_be_visible()
+
+
+async def test_another_language_keeps_the_chart_as_it_is(desk: Desk) -> None:
+    screen = await desk.sit_as_demo("Chiara Bellandi")
+    page = await screen.open("/")
+    await page.get_by_role("link", name=starting("JIT Saltmarsh")).click()
+    await page.get_by_role("link", name="Network").click()
+    network = Network(page)
+    await network.find("Ilian Dravec")
+    await expect(network.panel).to_be_visible()
+    await page.get_by_role("button", name="Chiara Bellandi, your account").click()
+    await page.get_by_role("menuitemradio", name="français").click()
+    await expect(page.get_by_role("complementary", name="Légende et filtre")).to_be_visible()
+    panel = page.get_by_role("region", name="À propos de l’élément choisi")
+    await expect(panel.get_by_role("heading", name="Ilian Dravec")).to_be_visible()
