@@ -93,3 +93,16 @@ async def test_a_task_is_made_from_a_selection_in_the_network(desk: Desk) -> Non
     await page.get_by_role("link", name="Find out how they met").click()
     for name in ("Ilian Dravec", "Bruno Keel"):
         await expect(page.get_by_role("link", name=name)).to_be_visible()
+
+
+async def test_what_a_task_is_about_is_added_and_taken_off_on_its_page(desk: Desk) -> None:
+    world = await team(desk.world)
+    await world.entity("Saltmarsh", "Ilian", "Chiara", "NA-1", name="Ilian Dravec")
+    await world.task("Saltmarsh", "Ask for the lease", "Chiara")
+    path = f"/s/{world.ids['Saltmarsh']}/tasks/{world.ids['Ask for the lease']}"
+    chiara, maarten = await (await desk.sit("Chiara")).open(path), await (await desk.sit("Maarten")).open(path)
+    await chiara.get_by_role("textbox", name="Add something it is about").fill("Ilian")
+    await chiara.get_by_role("button", name="Ilian Dravec").click()
+    await expect(maarten.get_by_role("link", name="Ilian Dravec")).to_be_visible()
+    await chiara.get_by_role("button", name="Remove Ilian Dravec").click()
+    await expect(maarten.get_by_role("link", name="Ilian Dravec")).to_have_count(0)

@@ -31,6 +31,11 @@ export const CreateTask = graphql(`
     createTask(space: $space, task: $task, case: $case, about: $about, markings: $markings, key: $key) { id }
   }
 `);
+export const ChangeTaskItems = graphql(`
+  mutation ChangeTaskItems($space: ID!, $id: ID!, $add: [ID!]!, $remove: [ID!]!, $key: String!) {
+    changeTaskItems(space: $space, id: $id, add: $add, remove: $remove, key: $key) { id }
+  }
+`);
 export const ChangeTask = graphql(`
   mutation ChangeTask($space: ID!, $id: ID!, $task: TaskInput!, $expectedVersion: String!, $key: String!) {
     changeTask(space: $space, id: $id, task: $task, expectedVersion: $expectedVersion, key: $key) { id version }

@@ -7,6 +7,7 @@ import { useAct, useAsk } from '@/api/hooks';
 import { useMe } from '@/api/session';
 import { useSpace } from '@/api/SpaceContext';
 import { ChangeTask, TaskDocument, taskOperations, type TaskInfo } from '@/api/tasks';
+import { About } from '@/features/tasks/About';
 import { CommentsPanel } from '@/features/tasks/comments/CommentsPanel';
 import { EditTaskDialog } from '@/features/tasks/EditTaskDialog';
 import { useAnnounce, useTouch } from '@/live/hooks';
@@ -63,16 +64,6 @@ function Steps({ of, onChange }: Properties): ReactNode {
   );
 }
 
-function About({ of }: { readonly of: TaskInfo }): ReactNode {
-  const { id } = useSpace();
-  return (
-    <Panel title={t('task.about')}>
-      {of.entities.map((entity) => <Link key={entity.id} to={`/s/${id}/entities/${entity.id}`}><bdi>{entity.caption}</bdi></Link>)}
-      {of.links.map((link) => <span key={link.id}><bdi>{link.source.caption}</bdi> – <bdi>{link.target.caption}</bdi></span>)}
-    </Panel>
-  );
-}
-
 /** Moving the task on: its column, taking it, calling it off. */
 function Moves({ of, onChange }: Properties): ReactNode {
   const me = useMe();
@@ -113,7 +104,7 @@ function Content({ of }: { readonly of: TaskInfo }): ReactNode {
       <Facts of={of} />
       {of.text && <p className={styles['text']}><bdi>{of.text}</bdi></p>}
       {of.steps.length > 0 && <Steps of={of} onChange={change} />}
-      {of.entities.length + of.links.length > 0 && <About of={of} />}
+      <About of={of} />
       <CommentsPanel task={of} />
       {editing && <EditTaskDialog of={of} onClose={() => setEditing(false)} />}
     </div>

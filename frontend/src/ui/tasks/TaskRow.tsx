@@ -52,8 +52,10 @@ function Second({ space, task, children }: { readonly space: string; readonly ta
   return (
     <span className={styles['second']}>
       {children}
-      {person && <PersonTag small name={person.name} country={person.agency.country} />}
-      <bdi>{assigneeName(task)}</bdi>
+      <span className={styles['who']}>
+        {person && <PersonTag small name={person.name} country={person.agency.country} />}
+        <bdi>{assigneeName(task)}</bdi>
+      </span>
       {task.priority === 'HIGH' && <Pill>{t('taskPriority.HIGH')}</Pill>}
       {task.entities.map(({ id, caption }) => <Link key={id} to={`/s/${space}/entities/${id}`}><bdi>{caption}</bdi></Link>)}
       {task.markings.map(({ id, name }) => <MarkingPill key={id} name={name} />)}
