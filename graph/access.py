@@ -101,7 +101,8 @@ WHERE m.state = 'active' AND m.valid_from <= $now AND $now < m.valid_to
   AND a.state = 'in_force' AND a.valid_from <= $now AND $now < a.valid_to AND u.disabled = false
 WITH u, g, m, a ORDER BY m.valid_from DESC LIMIT 1
 RETURN {agency: g.id, membership: m.id, role: m.role, member_to: m.valid_to, agreement_to: a.valid_to,
-  clearances: COLLECT { MATCH (m)-[c:CLEARED_FOR]->(k:Marking) WHERE c.valid_to > $now RETURN [k.id, c.valid_from, c.valid_to] }}
+  clearances: COLLECT { MATCH (m)-[c:CLEARED_FOR]->(k:Marking) WHERE c.valid_to > $now
+    RETURN [k.id, c.valid_from, c.valid_to, coalesce(k.strong, false)] }}
 """
 UPCOMING: LiteralString = """
 OPTIONAL MATCH (:User {id: $user})-[:HOLDS]->(m:Membership)-[:IN]->(:Space {id: $space})-[:UNDER]->(a:Agreement)
@@ -110,13 +111,16 @@ RETURN [x IN collect(m.valid_from) + collect(a.valid_from) WHERE x > $now]
 """
 CLASSES: LiteralString = "MATCH (c:VisibilityClass {space: $space}) RETURN collect([c.id, c.expression])"
 
-_standing: dict[tuple[str, str, str], tuple[int, int, Scope]] = {}
+_standing: dict[tuple[str, str, str, bool], tuple[int, int, Scope]] = {}
 _classes: dict[tuple[str, str], tuple[int, dict[str, Expression]]] = {}
 _MOST_CACHED = 20_000
 
 
-async def scope(tx: Tx, user: str, space: str, now: str) -> Scope:
+async def scope(tx: Tx, user: str, space: str, now: str, *, strong: bool) -> Scope:
     """Work out what `user` may see in `space` at `now` (ISO 8601 UTC, as stored). First statement of every unit of work.
+
+    `strong`: whether they ask in a session of a strong sign-in. In any other a marking that needs one counts as not held, so that what
+    carries it does not exist.
 
     Cached per access version and class version, and no longer than the next moment at which a membership, clearance or agreement begins
     or ends. A space that does not exist gives the same empty scope as one where the user has no standing.
@@ -125,25 +129,27 @@ async def scope(tx: Tx, user: str, space: str, now: str) -> Scope:
     if versions is None:
         return Scope(space, user, "", None, None, frozenset(), [], FOREVER, 0)
     access_version, class_version = versions
-    key = (tx.graph_name, user, space)
+    key = (tx.graph_name, user, space, strong)
     known = _standing.get(key)
     if known and known[0] == access_version and known[1] == class_version and now < known[2].until:
         return known[2]
-    fresh = await _work_out(tx, user, space, now, access_version, class_version)
+    fresh = await _work_out(tx, user, space, now, (access_version, class_version), strong=strong)
     if len(_standing) > _MOST_CACHED:
         _standing.clear()
     _standing[key] = (access_version, class_version, fresh)
     return fresh
 
 
-async def _work_out(tx: Tx, user: str, space: str, now: str, access_version: int, class_version: int) -> Scope:
+async def _work_out(tx: Tx, user: str, space: str, now: str, versions: tuple[int, int], *, strong: bool) -> Scope:
+    access_version, class_version = versions
     said = await tx.value(STANDING, user=user, space=space, now=now)
     upcoming = await tx.rows(UPCOMING, user=user, space=space, now=now)
     if said is None or said["role"] is None:
         agency = said["agency"] if said else ""
         return Scope(space, user, agency, None, None, frozenset(), [], min(upcoming, default=FOREVER), access_version)
-    held = frozenset(marking for marking, since, _ in said["clearances"] if since <= now)
-    edges = [moment for _, since, to in said["clearances"] for moment in (since, to) if moment > now]
+    clearances = [(marking, since, to) for marking, since, to, needs_strong in said["clearances"] if strong or not needs_strong]
+    held = frozenset(marking for marking, since, _ in clearances if since <= now)
+    edges = [moment for _, since, to in clearances for moment in (since, to) if moment > now]
     until = min([said["member_to"], said["agreement_to"], *edges, *upcoming])
     classes = await known_classes(tx, space, class_version)
     vis = sorted(one for one, expression in classes.items() if satisfied(expression, held))

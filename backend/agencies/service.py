@@ -135,7 +135,7 @@ async def people(ctx: Context, space: str, agency: str, require: Callable[[Scope
     """
 
     async def work(tx: Tx) -> list[dict[str, Any]]:
-        require(await access.scope(tx, ctx.who.user, space, ctx.now))
+        require(await access.scope(tx, ctx.who.user, space, ctx.now, strong=ctx.who.strong))
         return await queries.people(tx, agency)
 
     rows = await ctx.graph.read(work)

@@ -118,7 +118,7 @@ async def _check_hands(tx: Tx, ctx: Context, scope: Scope, row: dict[str, Any], 
     """
     lead, authority = said.get("lead", row["lead"]), said.get("authority", row["authority"])
     if lead != row["lead"]:
-        theirs = await access.scope(tx, lead, scope.space, ctx.now)
+        theirs = await access.scope(tx, lead, scope.space, ctx.now, strong=True)
         if Right.READ_CONTENT not in policy.rights(theirs) or not await queries.there(tx, theirs, row["id"]):
             raise Invalid("Choose somebody who is in this space and may see this case.", "lead")
     if authority != row["authority"]:

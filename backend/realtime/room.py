@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from backend.core.context import Parts
     from backend.realtime.connection import Connection
     from backend.realtime.rules import Reader
-    from backend.realtime.service import Look
+    from backend.realtime.service import Look, Who
     from graph.access import Scope
     from graph.queries.realtime import Event
 
@@ -44,9 +44,9 @@ class Subscription:
         self.anchor = self.shown = ""
 
     @property
-    def user(self) -> str:
-        """Who reads."""
-        return self.connection.actor.user
+    def who(self) -> Who:
+        """Who reads, and in what sort of session."""
+        return self.connection.actor.user, self.connection.actor.strong
 
     def put(self, message: Frame) -> bool:
         """Queue a message that follows the order of events; False where there is no room now."""
@@ -74,7 +74,7 @@ class Room:
         self.until: datetime | None = None
         self._admitting: list[Subscription] = []
         self._subscriptions: dict[Connection, Subscription] = {}
-        self._readers: dict[str, Reader] = {}
+        self._readers: dict[Who, Reader] = {}
         self._known = Known()
         self._recent: list[Event] = []
         self._people: list[Said] = []
@@ -123,7 +123,7 @@ class Room:
         stale = any(each.turn != self._turn for each in everyone)
         after = {each.position for each in self._subscriptions.values() if each.connection.ready}
         return Ask(
-            space=self.space, users=frozenset(each.user for each in everyone), after=frozenset(islice(sorted(after), MOST_PAGES)),
+            space=self.space, readers=frozenset(each.who for each in everyone), after=frozenset(islice(sorted(after), MOST_PAGES)),
             recent=self._recent, looking=looked_at(self._people) if stale else [], known=self._known,
         )  # fmt: skip
 
@@ -149,21 +149,21 @@ class Room:
             if page and (last is None or after == last):
                 self._recent = [*self._recent, *page][-MOST_RECENT:]
 
-    def _read_by(self, before: Known) -> dict[str, Reader]:
+    def _read_by(self, before: Known) -> dict[Who, Reader]:
         """Work out readers anew where a scope did; equal ones are one object, so that they are framed once."""
-        readers: dict[str, Reader] = {}
+        readers: dict[Who, Reader] = {}
         alike = {reader: reader for reader in self._readers.values()}
-        for user, scope in self._known.scopes.items():
-            same = scope is before.scopes.get(user)
-            reader = self._readers.get(user) if same else rules.reader_of(scope)
+        for who, scope in self._known.scopes.items():
+            same = scope is before.scopes.get(who)
+            reader = self._readers.get(who) if same else rules.reader_of(scope)
             if reader:
-                readers[user] = alike.setdefault(reader, reader)
+                readers[who] = alike.setdefault(reader, reader)
         return readers
 
     def _part(self) -> list[Subscription]:
         """End the subscriptions of those who have no standing here: the same message as where there is no such space."""
         everyone = chain(self._subscriptions.values(), self._admitting)
-        ended = [each for each in everyone if each.user in self._known.scopes and each.user not in self._readers]
+        ended = [each for each in everyone if each.who in self._known.scopes and each.who not in self._readers]
         for each in ended:
             each.connection.forget(self.space)
             each.tell(frame(Ended(self.space)))
@@ -172,17 +172,17 @@ class Room:
 
     def _rebase(self, before: Known) -> None:
         """Send resync to those who now see more or less than before; what waited for them is dropped."""
-        changed = {user for user, scope in self._known.scopes.items() if _rebased(before.scopes.get(user), scope)}
+        changed = {who for who, scope in self._known.scopes.items() if _rebased(before.scopes.get(who), scope)}
         for each in self._subscriptions.values() if changed else ():
-            if each.user in changed:
+            if each.who in changed:
                 each.connection.forget(self.space)
                 self._begin(each, max(self._head, each.position))
                 each.tell(frame(Resync(self.space)))
 
     def _begin(self, subscription: Subscription, position: int) -> None:
-        scope = self._known.scopes[subscription.user]
+        scope = self._known.scopes[subscription.who]
         subscription.position, subscription.replayed = position, 0
-        subscription.anchor = rules.anchor(self._parts.secret, self.space, subscription.user, rules.basis(scope))
+        subscription.anchor = rules.anchor(self._parts.secret, self.space, subscription.who[0], rules.basis(scope))
 
     # ── letting in ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -207,8 +207,8 @@ class Room:
         """Return where a cursor resumes; None where there is none or it no longer fits what its owner sees."""
         if each.cursor is None:
             return None
-        found = rules.open_cursor(self._parts.secret, self.space, each.user, each.cursor, self._now_s)
-        fits = found and found.seq <= seen.head and found.basis == rules.basis(seen.known.scopes[each.user])
+        found = rules.open_cursor(self._parts.secret, self.space, each.who[0], each.cursor, self._now_s)
+        fits = found and found.seq <= seen.head and found.basis == rules.basis(seen.known.scopes[each.who])
         return found.seq if found and fits else None
 
     @property
@@ -224,7 +224,7 @@ class Room:
         for after, page in seen.pages.items():
             framed: dict[Reader, list[tuple[int, Frame]]] = {}
             for each in waiting[after]:
-                reader = self._readers[each.user]
+                reader = self._readers[each.who]
                 if reader not in framed:
                     framed[reader] = self._framed(page, reader, seen)
                 self._move(each, page, framed[reader])
@@ -280,7 +280,7 @@ class Room:
         self._presented = now
         shown: dict[Reader, Frame] = {}
         for each in stale:
-            reader = self._readers[each.user]
+            reader = self._readers[each.who]
             if reader not in shown:
                 shown[reader] = frame(seen_by(reader, self.space, self._people, seen.now))
             if each.shown == shown[reader].head or each.put(shown[reader]):

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from graph.queries.realtime import Event
 
 
+Who = tuple[str, bool]
+"""A person, and whether their session is one of a strong sign-in: there they may see more than in another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the people of a room may see, and the versions at which that was worked out."""
@@ -38,15 +42,15 @@ class Known:
     access_version: int = -1
     class_version: int = -1
     standings: Mapping[str, object] = field(default_factory=dict[str, object])
-    scopes: Mapping[str, Scope] = field(default_factory=dict[str, "Scope"])
+    scopes: Mapping[Who, Scope] = field(default_factory=dict["Who", "Scope"])
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One look at a room: whose scopes, which pages (each after a number), the classes of what is looked at."""
+    """One look at a room: which readers' scopes, which pages (each after a number), the classes of what is looked at."""
 
     space: str
-    users: frozenset[str]
+    readers: frozenset[Who]
     after: frozenset[int]
     recent: Sequence[Event]
     looking: Sequence[str]
@@ -88,24 +92,25 @@ async def _known(tx: Tx, ask: Ask, now: str) -> tuple[Known, int]:
     access_version, class_version, control = await queries.versions(tx, ask.space)
     unchanged = access_version == before.access_version
     standings = before.standings if unchanged else await queries.standings(tx, ask.space)
-    scopes: dict[str, Scope] = {}
-    for user in ask.users:
-        old = before.scopes.get(user)
+    scopes: dict[Who, Scope] = {}
+    for who in ask.readers:
+        user, strong = who
+        old = before.scopes.get(who)
         if old is None or now >= old.until or standings.get(user) != before.standings.get(user):
-            scopes[user] = await access.scope(tx, user, ask.space, now)
+            scopes[who] = await access.scope(tx, user, ask.space, now, strong=strong)
         else:
-            scopes[user] = old
+            scopes[who] = old
     if class_version != before.class_version:
         scopes = await _widened(tx, ask.space, class_version, scopes)
     return Known(access_version, class_version, standings, scopes), control
 
 
-async def _widened(tx: Tx, space: str, class_version: int, scopes: Mapping[str, Scope]) -> dict[str, Scope]:
+async def _widened(tx: Tx, space: str, class_version: int, scopes: Mapping[Who, Scope]) -> dict[Who, Scope]:
     """Add new classes to what each sees, once for all who hold the same markings."""
     classes = await access.known_classes(tx, space, class_version)
     held_by = {scope.held for scope in scopes.values()}
     vis = {held: sorted(one for one, lines in classes.items() if access.satisfied(lines, held)) for held in held_by}
-    return {user: replace(scope, vis=vis[scope.held]) if scope.role else scope for user, scope in scopes.items()}
+    return {who: replace(scope, vis=vis[scope.held]) if scope.role else scope for who, scope in scopes.items()}
 
 
 async def _classes(tx: Tx, ask: Ask, events: Sequence[Event]) -> dict[str, Classes]:

@@ -53,6 +53,7 @@ class HeldMarking:
     marking: Marking = strawberry.field(description="The marking.")
     countries: list[str] = strawberry.field(description="Countries of those who hold it.")
     holders: int | None = strawberry.field(description="How many hold it; null without the right to clear.")
+    strong_sign_in: bool = strawberry.field(description="Whether it counts only in a session of a strong sign-in.")
 
 
 @strawberry.type(description="A person's place in a space.")
@@ -149,7 +150,12 @@ def space_of(row: dict[str, Any]) -> Space:
         my_membership=strawberry.ID(row["membership"]),
         my_rights=[one for one in Right if one in row["rights"]],
         members=[membership_of(each, held) for each in row["members"]],
-        markings=[HeldMarking(marking=held[each["id"]], countries=each["countries"], holders=each["holders"]) for each in row["markings"]],
+        markings=[
+            HeldMarking(
+                marking=held[each["id"]], countries=each["countries"], holders=each["holders"], strong_sign_in=each["strong"],
+            )
+            for each in row["markings"]
+        ],
     )  # fmt: skip
 
 
@@ -216,10 +222,15 @@ class TeamsMutation:
         """Return the id of the membership ended."""
         return strawberry.ID(await service.end(ctx(info), space, membership, key))
 
-    @strawberry.mutation(description="Create a marking; its creator is its first holder.")
-    async def create_marking(self, info: Info, space: strawberry.ID, name: str, kind: MarkingKind, key: str) -> Marking:
+    @strawberry.mutation(
+        description="Create a marking; its creator is its first holder. With `strongSignIn` it counts as not held in any session but one "
+        "of a strong sign-in."
+    )
+    async def create_marking(
+        self, info: Info, space: strawberry.ID, name: str, kind: MarkingKind, key: str, *, strong_sign_in: bool = False
+    ) -> Marking:
         """Return the marking."""
-        made = await service.create_marking(ctx(info), space, name, kind.value, key)
+        made = await service.create_marking(ctx(info), space, name, kind.value, key, strong=strong_sign_in)
         row = await service.space(ctx(info), space)
         return next(marking_of(each) for each in row["markings"] if each["id"] == made)
 

@@ -28,7 +28,7 @@ COLOURS = 8
 
 async def enter(tx: Tx, ctx: Context, space: str, right: Right | None = Right.READ_CONTENT) -> Scope:
     """Work out the reader's scope, first in the transaction, and require a right; None asks for membership only."""
-    scope = await access.scope(tx, ctx.who.user, space, ctx.now)
+    scope = await access.scope(tx, ctx.who.user, space, ctx.now, strong=ctx.who.strong)
     if right is None:
         policy.require_member(scope)
     else:
@@ -92,7 +92,7 @@ def _saw_space(ctx: Context, row: dict[str, Any]) -> None:
 
 
 async def _space(tx: Tx, ctx: Context, space_id: str) -> dict[str, Any] | None:
-    scope = await access.scope(tx, ctx.who.user, space_id, ctx.now)
+    scope = await access.scope(tx, ctx.who.user, space_id, ctx.now, strong=ctx.who.strong)
     if scope.role is None:
         return None
     row = await queries.space(tx, space_id)
@@ -229,15 +229,17 @@ async def end(ctx: Context, space_id: str, membership_id: str, key: str) -> str:
     return await change(ctx, space_id, key, None, work)
 
 
-async def create_marking(ctx: Context, space_id: str, name: str, kind: str, key: str) -> str:
-    """Create a marking; its creator is its first holder."""
+async def create_marking(ctx: Context, space_id: str, name: str, kind: str, key: str, *, strong: bool = False) -> str:
+    """Create a marking; its creator is its first holder. `strong`: in a session without a strong sign-in it counts as not held."""
     if not name.strip() or len(name) > LONGEST_NAME:
         raise Invalid("A marking needs a name of at most 120 characters.", "name")
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
+        if strong:
+            ctx.require_strong()
         marking = new_id()
-        row = {"id": marking, "name": name.strip(), "kind": kind, "membership": scope.membership, "by": ctx.who.user, "now": ctx.now}
-        await queries.create_marking(tx, space_id, {**row, "to": access.FOREVER})
+        row = {"id": marking, "name": name.strip(), "kind": kind, "strong": strong, "membership": scope.membership, "by": ctx.who.user}
+        await queries.create_marking(tx, space_id, {**row, "now": ctx.now, "to": access.FOREVER})
         vis = await access.intern(tx, space_id, frozenset({frozenset({marking})}))
         await access.changed(tx, space_id)
         return marking, [Change("marking", "created", marking, after=(vis,))]

@@ -34,7 +34,7 @@ MEMBERS: LiteralString = (
 MARKINGS: LiteralString = """
 MATCH (k:Marking {space: $space}) WHERE k.id IN $held
 WITH k ORDER BY k.name
-RETURN collect({id: k.id, name: k.name, kind: k.kind, holders: COLLECT {
+RETURN collect({id: k.id, name: k.name, kind: k.kind, strong: coalesce(k.strong, false), holders: COLLECT {
   MATCH (m:Membership {state: 'active'})-[c:CLEARED_FOR]->(k) WHERE c.valid_to > $now
   MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency) RETURN [m.id, g.country] }})
 """
@@ -93,7 +93,7 @@ WHERE m.valid_from <= $now AND m.valid_to > $now RETURN collect(m.id)
 """
 CREATE_MARKING: LiteralString = """
 MATCH (m:Membership {id: $membership})-[:IN]->(s:Space {id: $space})
-CREATE (k:Marking {id: $id, space: $space, name: $name, kind: $kind})-[:IN]->(s)
+CREATE (k:Marking {id: $id, space: $space, name: $name, kind: $kind, strong: $strong})-[:IN]->(s)
 CREATE (m)-[:CLEARED_FOR {by: $by, valid_from: $now, valid_to: $to}]->(k)
 RETURN k.id
 """
@@ -191,7 +191,7 @@ async def leads(tx: Tx, space_id: str, now: str) -> list[str]:
 
 
 async def create_marking(tx: Tx, space_id: str, row: dict[str, Any]) -> None:
-    """Create a marking {id, name, kind, membership, by, now, to} whose first holder is its creator."""
+    """Create a marking {id, name, kind, strong, membership, by, now, to} whose first holder is its creator."""
     await tx.value(CREATE_MARKING, space=space_id, **row)
 
 

@@ -263,7 +263,7 @@ async def test_a_disabled_person_is_out_at_once_and_sees_nothing(door: Door, wor
 
 async def _role(door: Door, space: str) -> str | None:
     async def work(tx: Tx) -> str | None:
-        return (await access.scope(tx, door.user, space, stamp(door.clock.now()))).role
+        return (await access.scope(tx, door.user, space, stamp(door.clock.now()), strong=True)).role
 
     return await door.parts.graph.read(work)
 

@@ -101,7 +101,7 @@ def _teams(p: Planted) -> dict[str, dict[str, Any]]:
         "activity.MEMBERSHIPS": {**space, "ids": [p.id("m", 3)]},
         "releases.CREATE_RELEASE": {**space, "row": {"id": p.id("new")}},
         "teams.CLEAR": {**space, **now, "membership": p.id("m", 3), "marking": p.id("k", 7), "by": p.reader, "to": EVER},
-        "teams.CREATE_MARKING": {**space, **new, "membership": p.id("m", 0), "name": "New", "kind": "covert_source", "to": EVER},
+        "teams.CREATE_MARKING": {**space, **new, "membership": p.id("m", 0), "name": "New", "kind": "other", "strong": True, "to": EVER},
         "teams.CREATE_MEMBERSHIP": {
             **space, **new, "user": p.prefix + "u20", "role": "lead", "state": "active", "valid_from": NOW, "valid_to": EVER,
             "seconded_to": None,

@@ -50,7 +50,8 @@ async def who_sees(ctx: Context, space: str, kind: str, item: str) -> Answer:
         if not layers or not all(layers):
             raise NotFound
         rows = await team_queries.members(tx, space, sorted(scope.held), ctx.now)
-        scopes = {person: await access.scope(tx, person, space, ctx.now) for person in {row["person"]["id"] for row in rows}}
+        people = {row["person"]["id"] for row in rows}
+        scopes = {person: await access.scope(tx, person, space, ctx.now, strong=True) for person in people}
         lines = rules.one_for_each_person(rows, scopes)
         sights = [rules.sight(row, scopes[row["person"]["id"]], layers, ctx.now) for row in lines]
         shown = [source.id for layer in layers for source in layer]

@@ -111,7 +111,7 @@ async def agreement(ctx: Context, space: str) -> dict[str, Any] | None:
     """Return {agreement, amendments}; None for whoever has neither standing nor the administration: it may have ended by their own move."""
 
     async def work(tx: Tx) -> dict[str, Any] | None:
-        scope = await access.scope(tx, ctx.who.user, space, ctx.now)
+        scope = await access.scope(tx, ctx.who.user, space, ctx.now, strong=ctx.who.strong)
         if scope.role is None and not await agency_queries.is_administrator(tx, ctx.who.user):
             return None
         return await queries.agreement(tx, space)
@@ -201,7 +201,7 @@ async def _change(
 
 async def _movers(tx: Tx, ctx: Context, space: str) -> frozenset[Mover]:
     """Return as whom the actor may move the agreement; raise what `policy.require` raises for anybody else."""
-    scope = await access.scope(tx, ctx.who.user, space, ctx.now)
+    scope = await access.scope(tx, ctx.who.user, space, ctx.now, strong=ctx.who.strong)
     leads = Right.MANAGE_AGREEMENT in policy.rights(scope)
     administers = await agency_queries.is_administrator(tx, ctx.who.user)
     if not leads and not administers:

@@ -7,12 +7,13 @@ import { useSpace } from '@/api/SpaceContext';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
-import { SelectField, TextField } from '@/ui/Field';
+import { Check, SelectField, TextField } from '@/ui/Field';
 import { Problem } from '@/ui/States';
+import styles from '@/features/teams/teams.module.css';
 
 const CreateMarking = graphql(`
-  mutation CreateMarking($space: ID!, $name: String!, $kind: MarkingKind!, $key: String!) {
-    createMarking(space: $space, name: $name, kind: $kind, key: $key) { id }
+  mutation CreateMarking($space: ID!, $name: String!, $kind: MarkingKind!, $strong: Boolean!, $key: String!) {
+    createMarking(space: $space, name: $name, kind: $kind, strongSignIn: $strong, key: $key) { id }
   }
 `);
 const kinds: readonly MarkingKind[] = [
@@ -24,12 +25,13 @@ export function NewMarkingDialog({ onClose }: { readonly onClose: () => void }):
   const { id } = useSpace();
   const [name, setName] = useState('');
   const [kind, setKind] = useState<MarkingKind>('COVERT_SOURCE');
+  const [strong, setStrong] = useState(false);
   const create = useAct(CreateMarking, () => {
     void refresh(id, ['Space', 'Activity']);
     onClose();
   });
   return (
-    <Dialog title={t('markings.create')} onClose={onClose} onSubmit={() => create.mutate({ space: id, name: name.trim(), kind })}
+    <Dialog title={t('markings.create')} onClose={onClose} onSubmit={() => create.mutate({ space: id, name: name.trim(), kind, strong })}
       actions={<>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button type="submit" look="primary" disabled={!name.trim() || create.isPending}>{t('markings.submit')}</Button>
@@ -38,6 +40,8 @@ export function NewMarkingDialog({ onClose }: { readonly onClose: () => void }):
       <SelectField label={t('markings.kind')} value={kind} onChange={(value) => setKind(kinds.find((each) => each === value) ?? kind)}>
         {kinds.map((each) => <option key={each} value={each}>{t(`markingKind.${each}`)}</option>)}
       </SelectField>
+      <Check label={t('markings.strong')} checked={strong} onChange={setStrong} />
+      <p className={styles['note']}>{t('markings.strongHint')}</p>
       <Problem error={create.error} />
     </Dialog>
   );

@@ -46,4 +46,7 @@ export const security: Translated<typeof english> = {
   'resetFactor.title': 'إعادة ضبط العامل الثاني لـ {name}؟',
   'resetFactor.text': 'لمن فقد هاتفه ورموز الاسترداد. تنتهي كل جلسات {name}، وتفتح كلمة المرور وحدها الحساب إلى أن يُعَدّ تطبيق آخر. تأكد من أن {name} هو من يطلب ذلك فعلًا.',
   'resetFactor.submit': 'إعادة ضبط',
+  'markings.strong': 'تتطلب تسجيل دخول قويًا',
+  'markings.strongHint': 'من سجّل الدخول من دون عامل ثانٍ لا يرى ما يحملها، حتى لو كان من حامليها.',
+  'markings.strongShort': 'تسجيل دخول قوي',
 };

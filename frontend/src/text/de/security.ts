@@ -46,4 +46,7 @@ export const security: Translated<typeof english> = {
   'resetFactor.title': 'Den zweiten Faktor von {name} zurücksetzen?',
   'resetFactor.text': 'Für jemanden, der Telefon und Wiederherstellungscodes verloren hat. Alle Sitzungen von {name} enden; bis eine andere App eingerichtet ist, öffnet das Passwort allein das Konto. Vergewissern Sie sich, dass wirklich {name} darum bittet.',
   'resetFactor.submit': 'Zurücksetzen',
+  'markings.strong': 'Verlangt eine starke Anmeldung',
+  'markings.strongHint': 'Wer sich ohne zweiten Faktor angemeldet hat, sieht nicht, was sie trägt, auch wenn er sie hat.',
+  'markings.strongShort': 'starke Anmeldung',
 };

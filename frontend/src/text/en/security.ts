@@ -43,4 +43,7 @@ export const security = {
   'resetFactor.title': 'Reset {name}’s second factor?',
   'resetFactor.text': 'For somebody who lost their telephone and recovery codes. All sessions of {name} end; the password alone opens the account until they set up another app. Make sure that it is really {name} who asks.',
   'resetFactor.submit': 'Reset',
+  'markings.strong': 'Needs a strong sign-in',
+  'markings.strongHint': 'Whoever signed in without a second factor does not see what carries it, holder or not.',
+  'markings.strongShort': 'strong sign-in',
 } as const;

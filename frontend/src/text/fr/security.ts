@@ -46,4 +46,7 @@ export const security: Translated<typeof english> = {
   'resetFactor.title': 'Réinitialiser le deuxième facteur de {name} ?',
   'resetFactor.text': 'Pour une personne qui a perdu son téléphone et ses codes de secours. Toutes les sessions de {name} prennent fin ; le mot de passe seul ouvre le compte jusqu’à ce qu’une autre application soit configurée. Assurez-vous que c’est bien {name} qui le demande.',
   'resetFactor.submit': 'Réinitialiser',
+  'markings.strong': 'Exige une authentification forte',
+  'markings.strongHint': 'Qui s’est connecté sans deuxième facteur ne voit pas ce qui la porte, même s’il la détient.',
+  'markings.strongShort': 'authentification forte',
 };
