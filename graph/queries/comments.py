@@ -29,7 +29,8 @@ COMMENTS: LiteralString = (
 )
 # What waits for an answer: said and not withdrawn, the task not closed, nothing said by the person since.
 MENTIONS: LiteralString = (
-    "MATCH (n:Mention {person: $me}) WHERE n.space = $space MATCH (c:Comment {id: n.comment}) WHERE c.state = 'said'"
+    "MATCH (n:Mention {person: $me}) WHERE n.space = $space WITH collect(n.comment) AS ids UNWIND ids AS id"
+    " MATCH (c:Comment {id: id}) WHERE c.state = 'said'"
     " MATCH (t:Task {id: c.task, space: $space}) WHERE "
     + visible("t")
     + " AND NOT t.state IN $closed"
