@@ -62,7 +62,6 @@ WRITES = {
     "withdrawTaskComment": 'withdrawTaskComment(space: $space, id: $comment, reason: "r", key: $key) { id }',
     "clearMember": "clearMember(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
     "withdrawClearance": "withdrawClearance(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
-    "handOverLead": "handOverLead(space: $space, to: $membership, ownRole: PROSECUTOR, key: $key) { id }",
     "endMembership": "endMembership(space: $space, membership: $membership, key: $key)",
     "acceptInvitation": "acceptInvitation(membership: $membership, key: $key) { id }",
     "declineInvitation": "declineInvitation(membership: $membership, key: $key)",

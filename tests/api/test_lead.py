@@ -89,6 +89,17 @@ async def test_whoever_is_not_in_the_space_now_does_not_lead_it(world: World, st
     assert await roles(world, "Chiara") == ["lead"]
 
 
+async def test_a_membership_of_another_space_is_no_more_there_than_none(world: World) -> None:
+    await world.space("Elsewhere")
+    elsewhere = await world.member("Elsewhere", "Stranger")
+    told = list[str]()
+    for to in (elsewhere, new_id()):
+        with pytest.raises(NotFound) as refused:
+            await lead.hand_over(world.ctx("Chiara"), world.ids[SPACE], to, Role.PROSECUTOR, new_id())
+        told.append(refused.value.message)
+    assert told[0] == told[1]
+
+
 async def test_asked_for_twice_it_is_done_once(world: World) -> None:
     key = new_id()
     assert await hand_over(world, "Maarten", key=key) == world.memberships[SPACE, "Maarten"]
