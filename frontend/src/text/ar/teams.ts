@@ -179,4 +179,13 @@ export const teams: Arabic<typeof english> = {
   'verb.put on hold': 'إرجاء:',
   'verb.finished': 'إنجاز:',
   'verb.assigned': 'إسناد:',
+  'verb.commented on': 'تعليق على:',
+  'verb.withdrew a comment on': 'سحب تعليق على:',
+  'verb.given the lead': 'تسلّم القيادة:',
+  'verb.given another role': 'تولّى دورًا آخر:',
+  'verb.undoing': 'بدء التراجع عن:',
+  'verb.undone': 'تراجع عن:',
+  'verb.mapping saved': 'حفظ مطابقة لـ:',
+  'verb.mapping deleted': 'حذف مطابقة لـ:',
+  'verb.linked': 'إضافة إلى أو حذف من:',
 };

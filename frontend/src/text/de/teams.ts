@@ -179,4 +179,13 @@ export const teams: Translated<typeof english> = {
   'verb.put on hold': 'zurückgestellt:',
   'verb.finished': 'erledigt:',
   'verb.assigned': 'zugeteilt:',
+  'verb.commented on': 'Kommentiert:',
+  'verb.withdrew a comment on': 'Kommentar zurückgezogen:',
+  'verb.given the lead': 'Leitung übernommen:',
+  'verb.given another role': 'Andere Rolle übernommen:',
+  'verb.undoing': 'Rücknahme begonnen:',
+  'verb.undone': 'Zurückgenommen:',
+  'verb.mapping saved': 'Zuordnung gespeichert:',
+  'verb.mapping deleted': 'Zuordnung gelöscht:',
+  'verb.linked': 'Ergänzt oder gekürzt:',
 };

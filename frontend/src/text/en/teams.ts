@@ -176,4 +176,13 @@ export const teams = {
   'verb.put on hold': 'put on hold',
   'verb.finished': 'finished',
   'verb.assigned': 'assigned',
+  'verb.commented on': 'commented on',
+  'verb.withdrew a comment on': 'withdrew a comment on',
+  'verb.given the lead': 'given the lead:',
+  'verb.given another role': 'given another role:',
+  'verb.undoing': 'began to undo',
+  'verb.undone': 'undid',
+  'verb.mapping saved': 'saved a mapping for',
+  'verb.mapping deleted': 'deleted a mapping for',
+  'verb.linked': 'added to or took from',
 } as const;

@@ -179,4 +179,13 @@ export const teams: Translated<typeof english> = {
   'verb.put on hold': 'a mis en attente',
   'verb.finished': 'a terminé',
   'verb.assigned': 'a confié',
+  'verb.commented on': 'a commenté',
+  'verb.withdrew a comment on': 'a retiré un commentaire sur',
+  'verb.given the lead': 'a reçu la direction :',
+  'verb.given another role': 'a pris un autre rôle :',
+  'verb.undoing': 'a commencé à annuler',
+  'verb.undone': 'a annulé',
+  'verb.mapping saved': 'a enregistré une correspondance pour',
+  'verb.mapping deleted': 'a supprimé une correspondance pour',
+  'verb.linked': 'a complété ou allégé',
 };

@@ -49,7 +49,7 @@ export function MentionsPanel({ reconciled: useShown }: Properties): ReactNode {
                 <time dateTime={comment.at} title={formatMoment(comment.at)}>{formatAge(comment.at, now)}</time>
               </span>
               <Link to={`/s/${id}/tasks/${task}`}><bdi>{comment.taskTitle}</bdi></Link>
-              <span className={styles['excerpt']} dir="auto">{comment.text}</span>
+              <bdi className={styles['excerpt']}>{comment.text}</bdi>
             </div>
           </li>
         ))}
