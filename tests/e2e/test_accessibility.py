@@ -252,7 +252,7 @@ async def test_tasks(desk: Desk, size: ViewportSize) -> None:
     for name, hours in (("Late", -50), ("Soon", 5), ("In time", 200)):
         due = Due(world.parts.clock.now() + timedelta(hours=hours), "Europe/Rome")
         said = Changes(due=due, steps=[Step("One"), Step("Two", done=True)], priority=Priority.HIGH)
-        await world.task("Saltmarsh", name, "Chiara", to="Eglė", case="NA-1", about=["Ilian"], markings=["Covert"], said=said)
+        await world.task("Saltmarsh", name, "Chiara", to="Chiara", case="NA-1", about=["Ilian"], markings=["Covert"], said=said)
     page = await (await desk.sit("Chiara", size=size, reduced_motion=True)).open(f"/s/{world.ids['Saltmarsh']}/tasks")
     audit = Audit(page)
     await expect(page.get_by_role("link", name="Late")).to_be_visible()
