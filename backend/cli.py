@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from backend import config, serving
 from backend.agencies.service import AgencyType
 from backend.app import open_parts
-from backend.auth.accounts.service import NewAdministrator, create_administrator
 from backend.auth.demo import service as demo_service
 from backend.auth.demo.service import DemoRefused
+from backend.auth.first.service import NewAdministrator, create_administrator
 from backend.check import check
 from backend.config import UnsafeSetting
 from backend.core import log

@@ -41,6 +41,29 @@ def visible_link(source: LiteralString, link: LiteralString, target: LiteralStri
     return visible(link) + " AND " + visible(source) + " AND " + visible(target)
 
 
+# ── people: who administers whom ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def administers_something(me: LiteralString) -> LiteralString:
+    """Cypher: the person `me` administers this deployment, or the agency that they serve in."""
+    return me + ".disabled = false AND (" + me + ".administrator = true OR " + me + ".agency_administrator = true)"
+
+
+def administers(me: LiteralString, own: LiteralString, agency: LiteralString) -> LiteralString:
+    """Cypher: `me`, who serves in `own`, administers `agency`: any one for the deployment, else their own."""
+    return administers_something(me) + " AND (" + me + ".administrator = true OR " + own + ".id = " + agency + ".id)"
+
+
+def manages(me: LiteralString, own: LiteralString, person: LiteralString, agency: LiteralString) -> LiteralString:
+    """Cypher: `me` manages the account of `person`, who serves in `agency`.
+
+    Who administers an agency does not manage those who administer the deployment, though they serve in it: whoever gives a set-up code
+    to an account can open it.
+    """
+    reach = "(" + me + ".administrator = true OR coalesce(" + person + ".administrator, false) = false)"
+    return administers(me, own, agency) + " AND " + reach
+
+
 # ── classes ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

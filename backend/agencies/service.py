@@ -43,12 +43,17 @@ class AgencyType(StrEnum):
 
 
 async def require_administrator(tx: Tx, ctx: Context) -> None:
-    """Pass for an administrator, asked in the same transaction; for anybody else there is nothing here."""
+    """Pass for an administrator of the deployment, asked in the same transaction; for anybody else there is nothing here."""
     if not await queries.is_administrator(tx, ctx.who.user):
         raise NotFound
 
 
-async def administer(ctx: Context, key: str, work: Callable[[Tx], Awaitable[tuple[str, list[Change]]]]) -> str:
+async def administer(
+    ctx: Context,
+    key: str,
+    work: Callable[[Tx], Awaitable[tuple[str, list[Change]]]],
+    require: Callable[[Tx, Context], Awaitable[None]] = require_administrator,
+) -> str:
     """Run one change of an administrator: right, strong sign-in, idempotency key, the work, then the events of the control stream last.
 
     `work` returns the id of what it made and the changes to tell. A second run with the same key returns the first answer.
@@ -56,7 +61,7 @@ async def administer(ctx: Context, key: str, work: Callable[[Tx], Awaitable[tupl
     require_key(key)
 
     async def unit(tx: Tx) -> Done:
-        await require_administrator(tx, ctx)
+        await require(tx, ctx)
         ctx.require_strong()
         return await outbox.once(tx, CONTROL, ctx.who.user, ctx.now, key, lambda: work(tx))
 

@@ -26,7 +26,8 @@ class Me:
     function: str = strawberry.field(description="What the person does in their agency.")
     languages: list[str] = strawberry.field(description="ISO 639-1 codes of the languages the person works in.")
     agency: Agency = strawberry.field(description="The authority the person serves in.")
-    administrator: bool = strawberry.field(description="Whether the person manages accounts of this deployment.")
+    administrator: bool = strawberry.field(description="Whether the person manages agencies, accounts and spaces of this deployment.")
+    agency_administrator: bool = strawberry.field(description="Whether the person manages the accounts of their own agency.")
 
 
 @strawberry.enum(description="How a session was opened.")
@@ -95,7 +96,7 @@ def _me(row: dict[str, Any]) -> Me:
     person = person_of(row)
     return Me(
         id=person.id, name=person.name, function=person.function, languages=person.languages, agency=person.agency,
-        administrator=row["administrator"],
+        administrator=row["administrator"], agency_administrator=row["agency_administrator"],
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 FORGIVEN_AFTER = timedelta(hours=24)
 SEEN_EVERY = timedelta(minutes=1)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 256
-LONGEST_LOGIN = 120
+LONGEST_LOGIN, AGENCY_SIGNS = 120, 6
 LONGEST_TOKEN_NAME, LONGEST_TOKEN = 80, timedelta(days=90)
 CODE_LETTERS, CODE_HOLDS = 20, timedelta(hours=72)
 
@@ -71,6 +71,12 @@ def checked_login(typed: str) -> str:
     if not login or len(login) > LONGEST_LOGIN or any(letter.isspace() for letter in login):
         raise Invalid(f"A login has 1 to {LONGEST_LOGIN} characters and no spaces.", "login")
     return login
+
+
+def login_within(typed: str, agency: str) -> str:
+    """Return a login as an agency gives it: with an ending that its logins alone have, the first signs of its id."""
+    login, ending = login_of(typed), "@" + agency[:AGENCY_SIGNS]
+    return login if not login or login.endswith(ending) else login + ending
 
 
 def check_password(password: str) -> None:

@@ -22,28 +22,10 @@ DECOY: LiteralString = "MERGE (d:Decoy {id: $id}) SET d.tries = coalesce(d.tries
 ACCOUNT: LiteralString = """
 MATCH (u:User {id: $id})-[:SERVES]->(g:Agency)
 RETURN {id: u.id, name: u.name, function: u.function, languages: u.languages, administrator: coalesce(u.administrator, false),
-  demo_order: u.demo_order, agency: properties(g)}
+  agency_administrator: coalesce(u.agency_administrator, false), demo_order: u.demo_order, agency: properties(g)}
 """
 LOGIN_OF: LiteralString = "MATCH (u:User {id: $id}) RETURN u.login"
 HOLDER: LiteralString = "MATCH (u:User {login: $login}) RETURN u.id"
-_ACCOUNT: LiteralString = """
-  WITH u, g, COLLECT { MATCH (u)-[:SETS_UP_BY]->(c:SetUpCode) WHERE c.used = false AND c.until > $now RETURN c.until } AS codes
-  ORDER BY g.country, g.name, u.name, u.id
-  RETURN collect({id: u.id, login: u.login, name: u.name, function: u.function, languages: u.languages, disabled: u.disabled,
-    administrator: coalesce(u.administrator, false), opened: u.password <> '', set_up_until: head(codes), agency: properties(g),
-    second_factor: EXISTS { MATCH (u)-[:PROVES_BY]->(f:SecondFactor) WHERE f.sealed <> '' }})
-"""
-ACCOUNTS: LiteralString = "MATCH (u:User)-[:SERVES]->(g:Agency)" + _ACCOUNT
-ONE_ACCOUNT: LiteralString = "MATCH (u:User {id: $id})-[:SERVES]->(g:Agency)" + _ACCOUNT
-UPDATE_PERSON: LiteralString = "MATCH (u:User {id: $id}) SET u += $changes RETURN u.id"
-OTHER_ADMINISTRATOR: LiteralString = "MATCH (u:User {administrator: true, disabled: false}) WHERE u.id <> $id RETURN count(u) > 0"
-# A person has one code: what was issued before opens nothing any more.
-NEW_CODE: LiteralString = """
-MATCH (u:User {id: $user})
-OPTIONAL MATCH (u)-[:SETS_UP_BY]->(old:SetUpCode)
-DETACH DELETE old
-WITH DISTINCT u CREATE (u)-[:SETS_UP_BY]->(c:SetUpCode {id: $id, until: $until, used: false}) RETURN c.id
-"""
 # The write comes first: it takes the code's lock, so that of two who use it at once one finds it used.
 TRY_CODE: LiteralString = """
 MATCH (c:SetUpCode {id: $id}) SET c.tries = coalesce(c.tries, 0) + 1
@@ -53,10 +35,6 @@ RETURN {id: u.id, login: u.login, country: g.country, agency: g.name}
 USE_CODE: LiteralString = """
 MATCH (u:User)-[:SETS_UP_BY]->(c:SetUpCode {id: $id})
 SET c.used = true, u.password = $password, u.failures = 0, u.locked_until = null RETURN u.id
-"""
-SET_DISABLED: LiteralString = "MATCH (u:User {id: $id}) SET u.disabled = $disabled RETURN u.id"
-SPACES_OF: LiteralString = """
-MATCH (:User {id: $id})-[:HOLDS]->(:Membership)-[:IN]->(s:Space) WITH DISTINCT s.id AS id ORDER BY id RETURN collect(id)
 """
 
 # ── sessions ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +128,7 @@ async def count_decoy(tx: Tx, bucket: str) -> None:
 
 
 async def account(tx: Tx, user: str) -> dict[str, Any] | None:
-    """Return a person {id, name, function, languages, administrator, demo_order, agency}, or None."""
+    """Return a person {id, name, function, languages, administrator, agency_administrator, demo_order, agency}, or None."""
     return await tx.value(ACCOUNT, id=user)
 
 
@@ -164,26 +142,6 @@ async def holder(tx: Tx, login: str) -> str | None:
     return await tx.value(HOLDER, login=login)
 
 
-async def accounts(tx: Tx, now: str, user: str | None = None) -> list[dict[str, Any]]:
-    """Return every account, or the one named: {…a person, login, disabled, administrator, opened, set_up_until, second_factor}."""
-    return await (tx.rows(ACCOUNTS, now=now) if user is None else tx.rows(ONE_ACCOUNT, now=now, id=user))
-
-
-async def update_person(tx: Tx, user: str, changes: dict[str, Any]) -> bool:
-    """Change stored properties of a person; False where there is none."""
-    return await tx.value(UPDATE_PERSON, id=user, changes=changes) is not None
-
-
-async def other_administrator(tx: Tx, user: str) -> bool:
-    """Say whether somebody else administers this deployment and can sign in."""
-    return bool(await tx.value(OTHER_ADMINISTRATOR, id=user))
-
-
-async def new_code(tx: Tx, user: str, code: str, until: str) -> bool:
-    """Give a person a set-up code, stored as its hash, in place of any earlier one; False where there is no such person."""
-    return await tx.value(NEW_CODE, user=user, id=code, until=until) is not None
-
-
 async def try_code(tx: Tx, code: str, now: str) -> dict[str, Any] | None:
     """Lock and return the account {id, login} that an unused set-up code opens now, or None."""
     return await tx.value(TRY_CODE, id=code, now=now)
@@ -192,16 +150,6 @@ async def try_code(tx: Tx, code: str, now: str) -> dict[str, Any] | None:
 async def use_code(tx: Tx, code: str, password: str) -> None:
     """Set the password of the code's person, and the code to used."""
     await tx.value(USE_CODE, id=code, password=password)
-
-
-async def set_disabled(tx: Tx, user: str, *, disabled: bool) -> bool:
-    """Disable or enable an account; False where there is none."""
-    return await tx.value(SET_DISABLED, id=user, disabled=disabled) is not None
-
-
-async def spaces_of(tx: Tx, user: str) -> list[str]:
-    """Return the ids of every space in which a person has or had a membership, sorted."""
-    return await tx.rows(SPACES_OF, id=user)
 
 
 async def open_session(tx: Tx, session: str, user: str, now: str, ends_at: str, signed: dict[str, Any]) -> bool:

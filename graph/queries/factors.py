@@ -19,7 +19,6 @@ SET f.next = $next
 MERGE (u)-[:PROVES_BY]->(f) RETURN f.id
 """
 CHANGE: LiteralString = "MATCH (:User {id: $user})-[:PROVES_BY]->(f:SecondFactor) SET f += $changes RETURN f.id"
-REMOVE: LiteralString = "MATCH (:User {id: $user})-[:PROVES_BY]->(f:SecondFactor) DETACH DELETE f RETURN count(*)"
 
 
 async def factor(tx: Tx, user: str) -> dict[str, Any] | None:
@@ -40,8 +39,3 @@ async def begin(tx: Tx, user: str, sealed: str) -> None:
 async def change(tx: Tx, user: str, changes: dict[str, Any]) -> None:
     """Change what is kept of a person's factor."""
     await tx.value(CHANGE, user=user, changes=changes)
-
-
-async def remove(tx: Tx, user: str) -> bool:
-    """Take the factor of a person away; False where there was none."""
-    return bool(await tx.value(REMOVE, user=user))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 MATRIX = cast("dict[str, dict[str, str]]", yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text()))
 MEMBERS_AND_OTHERS = [*(role.value for role in Role), "ended", "outsider", "nobody"]
-WHO = [*MEMBERS_AND_OTHERS, "administrator"]
+ADMINISTRATORS = ["administrator", "agency_administrator"]
+WHO = [*MEMBERS_AND_OTHERS, *ADMINISTRATORS]
 CODES = {"NOT_FOUND": "hide", "FORBIDDEN": "forbid", "UNAUTHENTICATED": "sign_in"}
 
 
@@ -36,7 +37,7 @@ def test_the_table_and_the_schema_name_the_same_operations() -> None:
 
 
 def test_the_table_has_a_cell_for_everyone() -> None:
-    cells = {name: sorted(set(row) - {"administrator"}) for name, row in MATRIX.items()}
+    cells = {name: sorted(set(row) - set(ADMINISTRATORS)) for name, row in MATRIX.items()}
     assert cells == {name: sorted(MEMBERS_AND_OTHERS) for name in MATRIX}
 
 
@@ -86,6 +87,7 @@ async def _world(world: World) -> dict[str, str]:
     await world.member("S", "ended", Role.INVESTIGATOR, state="ended")
     ids: dict[str, Any] = {"outsider": await world.person("outsider"), "guest": await world.person("guest")}
     await world.person("administrator", administrator=True)
+    await world.person("agency_administrator", agency_administrator=True)
     await world.marking("S", "M", "lead", ["prosecutor", "analyst"])
     await world.case("S", "C", "lead")
     for name in ("A", "B", "D", "E"):

@@ -15,7 +15,7 @@ from backend.auth.accounts.service import NewPerson, SetUp
 from backend.core.clock import FixedClock, SystemClock
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
-from graph.queries import auth as queries
+from graph.queries import accounts as queries
 from tests.support.world import World
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType
 
 from backend.app import build
 from backend.auth import service as auth
-from backend.auth.accounts.service import NewAdministrator, create_administrator
 from backend.auth.factors import rules as factor_rules
 from backend.auth.factors import service as factors
+from backend.auth.first.service import NewAdministrator, create_administrator
 from backend.auth.passwords import hashed
 from backend.auth.tokens import service as tokens
 from backend.cases import service as cases
@@ -115,6 +115,9 @@ CHANGING: dict[str, Asked] = {
     "issueSetUpCode": Asked(by="Root", space=None),
     "disablePerson": Asked(by="Root", space=None),
     "enablePerson": Asked(by="Root", space=None),
+    "endSessionsOf": Asked(by="Root", space=None),
+    "appointAgencyAdministrator": Asked(by="Root", space=None),
+    "dismissAgencyAdministrator": Asked(by="Root", space=None),
     "setPassword": Asked(by=None, space=None),
     "signIn": Asked(by=None, space=None, ids=("Maarten",)),
     "endSession": Asked(space=None, ids=("Chiara",)),

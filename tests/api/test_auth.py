@@ -11,7 +11,8 @@ import pytest
 
 from backend.auth import passwords, rules, service
 from backend.auth.accounts import service as accounts
-from backend.auth.accounts.service import NewAdministrator
+from backend.auth.first import service as first
+from backend.auth.first.service import NewAdministrator
 from backend.core.clock import FixedClock, SystemClock
 from backend.core.context import Context, trail_of
 from backend.core.errors import Invalid, NotFound, Unavailable
@@ -88,7 +89,7 @@ async def door(parts: Parts) -> Door:
     clock, login = FixedClock(SystemClock().now()), f"chiara.{new_id()}"
     mine = replace(parts, clock=clock)
     wanted = NewAdministrator(login, "Chiara Bellandi", PASSWORD, f"Procura {login}", "IT")
-    return Door(mine, clock, await accounts.create_administrator(parts.graph, clock, wanted), login)
+    return Door(mine, clock, await first.create_administrator(parts.graph, clock, wanted), login)
 
 
 async def test_the_right_password_opens_a_session_of_its_person(door: Door) -> None:
@@ -216,7 +217,7 @@ async def test_a_session_ends_at_its_limit_however_much_it_is_used(door: Door) -
 
 async def test_an_open_session_of_a_disabled_account_holds_nothing(door: Door) -> None:
     token = await door.token()
-    await door.parts.graph.write(lambda tx: queries.set_disabled(tx, door.user, disabled=True))
+    await door.parts.graph.write(lambda tx: tx.value("MATCH (u:User {id: $id}) SET u.disabled = true RETURN u.id", id=door.user))
     assert await door.actor(token) is None
     assert not await door.alive(token)
 
@@ -288,20 +289,20 @@ async def test_disabling_nobody_is_not_found(door: Door) -> None:
 async def test_an_account_that_cannot_be_is_refused_with_its_field(door: Door, field: str, change: dict[str, str]) -> None:
     wanted = NewAdministrator(new_id(), "Osk", PASSWORD, "Police", "NL")
     with pytest.raises(Invalid) as told:
-        await accounts.create_administrator(door.parts.graph, door.clock, replace(wanted, **change))
+        await first.create_administrator(door.parts.graph, door.clock, replace(wanted, **change))
     assert told.value.field == field
 
 
 async def test_a_login_has_one_account(door: Door) -> None:
     wanted = NewAdministrator(door.login.upper(), "Osk", PASSWORD, "Police", "NL")
     with pytest.raises(Invalid) as told:
-        await accounts.create_administrator(door.parts.graph, door.clock, wanted)
+        await first.create_administrator(door.parts.graph, door.clock, wanted)
     assert told.value.field == "login"
 
 
 async def test_a_second_administrator_joins_the_agency_that_exists(door: Door) -> None:
     wanted = NewAdministrator(new_id(), "Osk", PASSWORD, f"Procura {door.login}", "IT")
-    osk = await accounts.create_administrator(door.parts.graph, door.clock, wanted)
+    osk = await first.create_administrator(door.parts.graph, door.clock, wanted)
     rows = [await door.parts.graph.read(lambda tx, one=one: queries.account(tx, one)) for one in (door.user, osk)]
     assert len({row["agency"]["id"] for row in rows if row}) == 1
 

@@ -10,9 +10,10 @@ import pytest_asyncio
 
 from backend.auth import service
 from backend.auth.accounts import service as accounts
-from backend.auth.accounts.service import NewAdministrator
 from backend.auth.demo import service as demo
 from backend.auth.demo.service import DemoRefused
+from backend.auth.first import service as first
+from backend.auth.first.service import NewAdministrator
 from backend.core.audit import Operation, doing
 from backend.core.audit_read import stored
 from backend.core.context import Context, trail_of
@@ -128,7 +129,7 @@ async def test_a_graph_without_the_marker_opens_nobody(offered: Parts, parts: Pa
 
 async def test_only_demo_people_can_be_become(offered: Parts) -> None:
     wanted = NewAdministrator(new_id(), "Osk", "correct horse battery", "Police", "NL")
-    await refused(offered, await accounts.create_administrator(offered.graph, offered.clock, wanted), TOKEN)
+    await refused(offered, await first.create_administrator(offered.graph, offered.clock, wanted), TOKEN)
     await refused(offered, await person(offered, place=None), TOKEN)
     await refused(offered, await person(offered, administrator=True), TOKEN)
 

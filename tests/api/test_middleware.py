@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.auth import service
-from backend.auth.accounts import service as accounts
-from backend.auth.accounts.service import NewAdministrator
+from backend.auth.first import service as first
+from backend.auth.first.service import NewAdministrator
 from backend.core import log
 from backend.core.clock import SystemClock
 from backend.core.context import Context, trail_of
@@ -190,7 +190,7 @@ async def test_hashed_assets_may_be_kept_and_tls_is_remembered(house: House, ser
 
 async def token(parts: Parts) -> str:
     login = new_id()
-    await accounts.create_administrator(parts.graph, SystemClock(), NewAdministrator(login, "Osk", "correct horse battery", "Police", "NL"))
+    await first.create_administrator(parts.graph, SystemClock(), NewAdministrator(login, "Osk", "correct horse battery", "Police", "NL"))
     context = Context(parts, None, trail_of(parts, None), "TEST-00")
     await service.sign_in(context, login, "correct horse battery")
     return context.cookies[0].header().partition(";")[0]

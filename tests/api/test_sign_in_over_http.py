@@ -9,8 +9,8 @@ import pytest_asyncio
 
 from backend.app import build
 from backend.auth import service
-from backend.auth.accounts import service as accounts
-from backend.auth.accounts.service import NewAdministrator
+from backend.auth.first import service as first
+from backend.auth.first.service import NewAdministrator
 from backend.core.clock import SystemClock
 from backend.core.errors import Forbidden, JoinderError, NotFound
 from backend.core.ids import new_id
@@ -47,7 +47,7 @@ async def browser(parts: Parts) -> AsyncIterator[httpx.AsyncClient]:
 async def login(parts: Parts) -> str:
     """The login of a fresh administrator, Osk."""
     login = new_id()
-    await accounts.create_administrator(parts.graph, SystemClock(), NewAdministrator(login, "Osk", PASSWORD, "Police", "NL"))
+    await first.create_administrator(parts.graph, SystemClock(), NewAdministrator(login, "Osk", PASSWORD, "Police", "NL"))
     return login
 
 
@@ -136,7 +136,7 @@ async def test_nobody_ends_a_session_of_somebody_else(browser: httpx.AsyncClient
     mine = (await ask(browser, MY_SESSIONS))[0]["data"]["mySessions"][0]["id"]
     browser.cookies.clear()
     other = new_id()
-    await accounts.create_administrator(parts.graph, SystemClock(), NewAdministrator(other, "Eve", PASSWORD, "Police", "NL"))
+    await first.create_administrator(parts.graph, SystemClock(), NewAdministrator(other, "Eve", PASSWORD, "Police", "NL"))
     await ask(browser, SIGN_IN, login=other, password=PASSWORD)
     for one in (mine, "nothing"):
         assert (await ask(browser, END_SESSION, id=one))[0]["errors"][0]["message"] == "There is nothing here that you can open."

@@ -33,8 +33,8 @@ def _people(p: Planted) -> dict[str, dict[str, Any]]:
         "agencies.PEOPLE": {"agency": p.prefix + "a", "ids": None},
         "agencies.IS_ADMINISTRATOR": person,
         "agencies.UPDATE_AGENCY": {"id": p.prefix + "a", "changes": {"name": "New"}},
+        **_accounts(p),
         "auth.ACCOUNT": person,
-        "auth.ACCOUNTS": {"now": NOW},
         "tokens.GRANT": {
             "id": p.prefix + "token",
             "user": p.reader,
@@ -59,32 +59,44 @@ def _people(p: Planted) -> dict[str, dict[str, Any]]:
         "factors.CHANGE": {"user": p.reader, "changes": {"last_step": 1}},
         "factors.FACTOR": {"user": p.reader},
         "factors.LOCK": {"user": p.reader},
-        "factors.REMOVE": {"user": p.reader},
         "auth.HOLDER": {"login": p.prefix + "login3"},
         "auth.IDENTITY": {"id": p.id("identity")},
         "auth.LIVE_SESSION": {**session, "now": NOW, "idle_since": AGO},
         "auth.MARK_DEPLOYMENT": {"demo": False},
-        "auth.NEW_CODE": {"user": p.reader, "id": p.id("new"), "until": EVER},
-        "auth.ONE_ACCOUNT": {**person, "now": NOW},
-        "auth.OTHER_ADMINISTRATOR": person,
         "auth.OPEN_SESSION": {"id": p.id("new"), "user": p.reader, "now": NOW, "ends_at": EVER, "signed": {}},
         "auth.OWNS_SESSION": {**session, "user": p.prefix + "u3"},
         "auth.SESSIONS_OF": {"user": p.reader, "now": NOW, "idle_since": AGO},
         "auth.SPEND_CODE": {"code": p.prefix + "code3"},
         "auth.SESSION_KNOWN": session,
-        "auth.SET_DISABLED": {**person, "disabled": True},
         "auth.SOMEBODY": {},
-        "auth.SPACES_OF": person,
         "auth.TOUCH": {**session, "now": EVER},
         "auth.TRY": {"login": p.prefix + "login3"},
         "auth.TRY_CODE": {"id": p.prefix + "code3", "now": NOW},
-        "auth.UPDATE_PERSON": {**person, "changes": {"name": "New"}},
         "auth.USE_CODE": {"id": p.prefix + "code3", "password": ""},
         "deployment.LOADED": {},
         "deployment.MARK_LOADED": {"at": NOW},
         "runner.BEGIN": {"number": 1},
         "runner.FINISH": {"number": 1},
         "runner.STATE": {},
+    }
+
+
+def _accounts(p: Planted) -> dict[str, dict[str, Any]]:
+    me, person = {"me": p.reader}, {"id": p.prefix + "u3"}
+    return {
+        "accounts.ACCOUNTS": {**me, "now": NOW},
+        "accounts.ADMINISTERS": me,
+        "accounts.APPOINT": {**me, **person, "appointed": True},
+        "accounts.CREATE_PERSON": {**me, "agency": p.prefix + "a", "row": {"id": p.id("new"), "login": p.id("new")}},
+        "accounts.DISABLE": {**me, **person},
+        "accounts.ENABLE": {**me, **person},
+        "accounts.MANAGED": {**me, **person},
+        "accounts.NEW_CODE": {**me, **person, "code": p.id("new"), "until": EVER},
+        "accounts.ONE_ACCOUNT": {**me, **person, "now": NOW},
+        "accounts.OTHER_ADMINISTRATOR": person,
+        "accounts.REMOVE_FACTOR": {**me, **person},
+        "accounts.SPACES_OF": person,
+        "accounts.UPDATE_PERSON": {**me, **person, "changes": {"name": "New"}},
     }
 
 

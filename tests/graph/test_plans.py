@@ -22,9 +22,9 @@ SCANNING = {
     "agencies.AGENCIES": EVERYBODY,
     "agencies.PEOPLE": EVERYBODY,
     "agreements.REGISTER": EVERYBODY,
-    "auth.ACCOUNTS": EVERYBODY,
+    "accounts.ACCOUNTS": EVERYBODY,
     "auth.DEMO_PEOPLE": EVERYBODY,
-    "auth.OTHER_ADMINISTRATOR": "administrators are looked for when one of them is disabled",
+    "accounts.OTHER_ADMINISTRATOR": "administrators are looked for when one of them is disabled",
     "auth.SOMEBODY": "it ends at the first",
     "deployment.LOADED": ONE_NODE,
     "deployment.MARK_LOADED": ONE_NODE,
@@ -43,8 +43,8 @@ WHOLE_SPACE, WHOLE_CASE = "an answer about every entity of a space", "an answer 
 MARKED_WHOLE = "every record of a source is marked with it, in a job"
 GROWING = {
     "agencies.PEOPLE": EVERYBODY,
-    "auth.ACCOUNTS": EVERYBODY,
-    "auth.OTHER_ADMINISTRATOR": EVERYBODY,
+    "accounts.ACCOUNTS": EVERYBODY,
+    "accounts.OTHER_ADMINISTRATOR": EVERYBODY,
     "cases.ENTITY_COUNTS": WHOLE_CASE,
     "entities.KIND_COUNTS": WHOLE_SPACE,
     "entities.KIND_COUNTS_OF_CASE": WHOLE_CASE,

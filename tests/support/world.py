@@ -62,11 +62,14 @@ class World:
             await self.parts.graph.write(lambda tx: agency_queries.create_agency(tx, row))
         return self.agencies[country]
 
-    async def person(self, name: str, country: str = "IT", *, administrator: bool = False, password: str = "") -> str:
+    async def person(
+        self, name: str, country: str = "IT", *, administrator: bool = False, agency_administrator: bool = False, password: str = ""
+    ) -> str:
         agency, person = await self.agency(country), new_id()
         row: dict[str, Any] = {
             "id": person, "login": person, "name": name, "function": "investigator", "languages": ["en"], "password": password,
             "disabled": False, "administrator": administrator, "failures": 0, "locked_until": "",
+            "agency_administrator": agency_administrator,
         }  # fmt: skip
         await self.parts.graph.write(lambda tx: agency_queries.create_person(tx, agency, row))
         self.ids[name], self.of_person[name] = person, agency

@@ -31,6 +31,7 @@ class Account:
     login: str = strawberry.field(description="What the person signs in with.")
     state: AccountState = strawberry.field(description="Whether it opens.")
     administrator: bool = strawberry.field(description="Whether the person administers this deployment.")
+    agency_administrator: bool = strawberry.field(description="Whether the person administers the people of their agency.")
     set_up_until: datetime | None = strawberry.field(description="Until when an unused set-up code holds; null where there is none.")
     second_factor: bool = strawberry.field(description="Whether the person has set up a second factor.")
 
@@ -49,7 +50,7 @@ def account_of(row: dict[str, Any]) -> Account:
     until = row["set_up_until"]
     return Account(
         person=person_of(row), login=row["login"], state=state, administrator=row["administrator"],
-        set_up_until=when(until) if until else None, second_factor=row["second_factor"],
+        agency_administrator=row["agency_administrator"], set_up_until=when(until) if until else None, second_factor=row["second_factor"],
     )  # fmt: skip
 
 
@@ -59,9 +60,12 @@ def _set_up(made: service.SetUp) -> SetUp:
 
 @strawberry.type
 class AccountsQuery:
-    """Reading accounts; administrators only."""
+    """Reading accounts; administrators of the deployment or of an agency only."""
 
-    @strawberry.field(description="Every account of this deployment, by agency and name; administrators only.")
+    @strawberry.field(
+        description="The accounts that the reader manages, by agency and name: all of them for administrators of the deployment, those of "
+        "their own agency for administrators of an agency, but for administrators of the deployment; anybody else manages none."
+    )
     async def accounts(self, info: Info) -> list[Account]:
         """Return accounts."""
         return [account_of(row) for row in await service.accounts(ctx(info))]
@@ -102,6 +106,21 @@ class AccountsMutation:
     async def enable_person(self, info: Info, person: strawberry.ID, key: str) -> Account:
         """Return the account."""
         return await _account(info, await service.set_disabled(ctx(info), person, key, disabled=False))
+
+    @strawberry.mutation(description="End every session and API token of a person at once. Administrators only.")
+    async def end_sessions_of(self, info: Info, person: strawberry.ID, key: str) -> Account:
+        """Return the account."""
+        return await _account(info, await service.end_everything(ctx(info), person, key))
+
+    @strawberry.mutation(description="Let a person manage the accounts of the agency they serve in. Administrators of the deployment only.")
+    async def appoint_agency_administrator(self, info: Info, person: strawberry.ID, key: str) -> Account:
+        """Return the account."""
+        return await _account(info, await service.appoint(ctx(info), person, key, appointed=True))
+
+    @strawberry.mutation(description="Let a person no longer manage the accounts of their agency. Administrators of the deployment only.")
+    async def dismiss_agency_administrator(self, info: Info, person: strawberry.ID, key: str) -> Account:
+        """Return the account."""
+        return await _account(info, await service.appoint(ctx(info), person, key, appointed=False))
 
     @strawberry.mutation(
         description="Set the password of the account that a set-up code opens, for whoever has the code; its sessions end."

@@ -1,4 +1,8 @@
-"""Local accounts: the first administrator, and the people whom administrators make, disable and enable."""
+"""Local accounts: the people whom administrators make, disable and enable.
+
+Who administers the deployment manages everybody; who administers an agency manages its people, asked in each query itself
+(`graph.access.manages`), and to them nobody else exists.
+"""
 
 from __future__ import annotations
 
@@ -6,93 +10,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from backend.agencies import rules as agency_rules
-from backend.agencies.service import AgencyType, administer, require_administrator
+from backend.agencies.service import administer
 from backend.auth import passwords, rules
 from backend.core.audit import doing
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from graph import access, outbox
-from graph.driver import DuplicateKey
 from graph.outbox import CONTROL, Change
+from graph.queries import accounts as queries
 from graph.queries import agencies as agency_queries
-from graph.queries import auth as queries
-from graph.queries import factors as factor_queries
+from graph.queries import auth as auth_queries
 from graph.records import stamp
 
 if TYPE_CHECKING:
-    from backend.core.audit import Trail
-    from backend.core.clock import Clock
+    from collections.abc import Awaitable, Callable
+
     from backend.core.context import Context
-    from graph.driver import Graph, Tx
+    from graph.driver import Tx
 
 LAST = "Somebody must be able to administer this deployment. Make another administrator first, on the server: joinder admin create."
+BARRED = "An administrator of this deployment closed this account, and only they open it again."
 CODE_REFUSED = (
     "This code opens nothing, or no longer. If you have set your password, sign in. Otherwise ask your administrator for a new code."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NewAdministrator:
-    """Who is to administer. The agency is found by country and name, or created."""
-
-    login: str
-    name: str
-    password: str
-    agency: str
-    country: str
-    agency_type: AgencyType = AgencyType.OTHER
-
-    def checked(self) -> NewAdministrator:
-        """Return this, or raise `Invalid` with the field that is wrong."""
-        rules.checked_login(self.login)
-        rules.check_password(self.password)
-        agency_rules.country(self.country)
-        agency_rules.name(self.name)
-        agency_rules.name(self.agency, "agency")
-        return self
-
-
-async def create_administrator(graph: Graph, clock: Clock, wanted: NewAdministrator, trail: Trail | None = None) -> str:
-    """Create an administrator's account and return its id; the command line calls this, with the trail that tells of it.
-
-    Raises `Invalid` for what cannot be an account and for a login that is taken. Hashes the password (about 0.1 s) on this thread.
-    """
-    wanted.checked()
-    one, agency, now, login = new_id(), new_id(), stamp(clock.now()), rules.login_of(wanted.login)
-    row = {
-        "id": one, "login": login, "name": wanted.name.strip(), "function": "Administrator", "languages": ["en"],
-        "password": passwords.hashed(wanted.password), "disabled": False, "administrator": True, "failures": 0,
-    }  # fmt: skip
-    events: list[str] = []
-
-    async def work(tx: Tx) -> None:
-        holder = await queries.holder(tx, login)
-        if holder == one:
-            return
-        if holder:
-            raise Invalid("Another account has this login.", "login")
-        await agency_queries.create_person(tx, await _agency(tx, wanted, agency), row)
-        events[:] = await outbox.append(tx, CONTROL, one, now, [Change("person", "created", one)])
-
-    try:
-        await graph.write(work)
-    except DuplicateKey as error:
-        raise Invalid("Another account has this login.", "login") from error
-    if trail:
-        with doing("admin.create"):
-            trail.changed(None, one, events)
-        await trail.flush()
-    return one
-
-
-async def _agency(tx: Tx, wanted: NewAdministrator, one: str) -> str:
-    name = wanted.agency.strip()
-    for row in await agency_queries.agencies(tx):
-        if (row["country"], row["name"]) == (wanted.country, name):
-            return row["id"]
-    row = {"id": one, "name": name, "country": wanted.country, "type": wanted.agency_type.value, "languages": ["en"]}
-    await agency_queries.create_agency(tx, row)
-    return one
 
 
 # ── people, as administrators see and change them ─────────────────────────────────────────────────────────────────────────────────
@@ -117,12 +57,18 @@ class SetUp:
     code: str
 
 
+async def require_manager(tx: Tx, ctx: Context) -> None:
+    """Pass for who administers this deployment or their agency, asked in the same transaction; for anybody else there is nothing here."""
+    if not await queries.administers(tx, ctx.who.user):
+        raise NotFound
+
+
 async def accounts(ctx: Context) -> list[dict[str, Any]]:
-    """Return every account, by agency and name; for administrators."""
+    """Return the accounts that the person who asks manages, by agency and name; for administrators."""
 
     async def work(tx: Tx) -> list[dict[str, Any]]:
-        await require_administrator(tx, ctx)
-        return await queries.accounts(tx, ctx.now)
+        await require_manager(tx, ctx)
+        return await queries.accounts(tx, ctx.who.user, ctx.now)
 
     rows = await ctx.graph.read(work)
     ctx.trail.saw(None, [row["id"] for row in rows])
@@ -133,8 +79,7 @@ async def account(ctx: Context, person: str) -> dict[str, Any]:
     """Return one account; for administrators."""
 
     async def work(tx: Tx) -> dict[str, Any]:
-        await require_administrator(tx, ctx)
-        found = await queries.accounts(tx, ctx.now, person)
+        found = await queries.accounts(tx, ctx.who.user, ctx.now, person)
         if not found:
             raise NotFound
         return found[0]
@@ -145,20 +90,28 @@ async def account(ctx: Context, person: str) -> dict[str, Any]:
 
 
 async def create_person(ctx: Context, wanted: NewPerson, key: str) -> SetUp:
-    """Create an account that opens with the code returned; the code is shown this once and stored as its hash."""
-    row = {"login": rules.checked_login(wanted.login), **_described(wanted.name, wanted.function, wanted.languages)}
+    """Create an account that opens with the code returned; the code is shown this once and stored as its hash.
+
+    A login that an agency gives ends as all of that agency do: whether one is taken tells it of nobody else's people.
+    """
+    row = _described(wanted.name, wanted.function, wanted.languages)
 
     async def work(tx: Tx) -> tuple[str, list[Change]]:
-        if await queries.holder(tx, row["login"]):
+        everywhere, person = await agency_queries.is_administrator(tx, ctx.who.user), new_id()
+        login = rules.checked_login(wanted.login if everywhere else rules.login_within(wanted.login, ctx.who.agency))
+        if await auth_queries.holder(tx, login):
             raise Invalid("Another account has this login.", "login")
-        person = new_id()
-        fresh = {"id": person, **row, "password": "", "disabled": False, "administrator": False, "failures": 0}
-        if not await agency_queries.create_person(tx, wanted.agency, fresh):
+        fresh = {"id": person, "login": login, **row, "password": "", "disabled": False, "administrator": False, "failures": 0}
+        if not await queries.create_person(tx, ctx.who.user, wanted.agency, fresh):
             raise Invalid("Choose the agency that the person serves in.", "agency")
         await _give_code(tx, ctx, person, key)
         return person, [Change("person", "created", person)]
 
-    return await _shown(ctx, await administer(ctx, key, work), key)
+    return await _shown(ctx, await _manage(ctx, key, work), key)
+
+
+async def _manage(ctx: Context, key: str, work: Callable[[Tx], Awaitable[tuple[str, list[Change]]]]) -> str:
+    return await administer(ctx, key, work, require_manager)
 
 
 async def update_person(ctx: Context, person: str, name: str, function: str, languages: list[str], key: str) -> str:
@@ -166,11 +119,11 @@ async def update_person(ctx: Context, person: str, name: str, function: str, lan
     row = _described(name, function, languages)
 
     async def work(tx: Tx) -> tuple[str, list[Change]]:
-        if not await queries.update_person(tx, person, row):
+        if not await queries.update_person(tx, ctx.who.user, person, row):
             raise NotFound
         return person, [Change("person", "changed", person)]
 
-    return await administer(ctx, key, work)
+    return await _manage(ctx, key, work)
 
 
 def _described(name: str, function: str, languages: list[str]) -> dict[str, Any]:
@@ -185,13 +138,13 @@ async def issue_code(ctx: Context, person: str, key: str) -> SetUp:
         await _give_code(tx, ctx, person, key)
         return person, [Change("person", "invited", person)]
 
-    return await _shown(ctx, await administer(ctx, key, work), key)
+    return await _shown(ctx, await _manage(ctx, key, work), key)
 
 
 async def _give_code(tx: Tx, ctx: Context, person: str, key: str) -> None:
     code = rules.set_up_code(ctx.parts.secret, ctx.who.user, key)
     until = stamp(ctx.parts.clock.now() + rules.CODE_HOLDS)
-    if not await queries.new_code(tx, person, rules.code_id(code), until):
+    if not await queries.new_code(tx, ctx.who.user, person, rules.code_id(code), until):
         raise NotFound
 
 
@@ -206,16 +159,16 @@ async def set_password(ctx: Context, code: str, password: str) -> str:
     """
     rules.check_password(password)
     now, one = ctx.now, rules.code_id(code)
-    found = await ctx.graph.write(lambda tx: queries.try_code(tx, one, now))
+    found = await ctx.graph.write(lambda tx: auth_queries.try_code(tx, one, now))
     passwords.require_room()
     stored = await passwords.hashed_aside(password) if found else ""
 
     async def work(tx: Tx) -> tuple[dict[str, Any], list[str]] | None:
-        person = await queries.try_code(tx, one, now)
+        person = await auth_queries.try_code(tx, one, now)
         if person is None:
             return None
-        await queries.use_code(tx, one, stored)
-        ended = await queries.end_sessions(tx, person["id"])
+        await auth_queries.use_code(tx, one, stored)
+        ended = await auth_queries.end_sessions(tx, person["id"])
         changes = [*(Change("session", "ended", each) for each in ended), Change("person", "opened", person["id"])]
         return person, await outbox.append(tx, CONTROL, person["id"], now, changes)
 
@@ -235,15 +188,27 @@ async def reset_factor(ctx: Context, person: str, key: str) -> str:
     """Take the second factor of a person away, who lost it, and end their sessions; they set up another one after their next sign-in."""
 
     async def work(tx: Tx) -> tuple[str, list[Change]]:
-        if not await factor_queries.remove(tx, person):
+        if not await queries.remove_factor(tx, ctx.who.user, person):
             raise NotFound
-        ended = await queries.end_sessions(tx, person)
+        ended = await auth_queries.end_sessions(tx, person)
         return person, [*(Change("session", "ended", each) for each in ended), Change("person", "unsecured", person)]
 
-    return await administer(ctx, key, work)
+    return await _manage(ctx, key, work)
 
 
-# ── disabled and enabled ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+async def end_everything(ctx: Context, person: str, key: str) -> str:
+    """End every session and API token of a person, wherever they are; they sign in again."""
+
+    async def work(tx: Tx) -> tuple[str, list[Change]]:
+        if not await queries.manages(tx, ctx.who.user, person):
+            raise NotFound
+        ended = await auth_queries.end_sessions(tx, person)
+        return person, [*(Change("session", "ended", each) for each in ended), Change("person", "signed out", person)]
+
+    return await _manage(ctx, key, work)
+
+
+# ── disabled and enabled, appointed and dismissed ─────────────────────────────────────────────────────────────────────────────────
 
 
 async def set_disabled(ctx: Context, person: str, key: str, *, disabled: bool) -> str:
@@ -251,11 +216,7 @@ async def set_disabled(ctx: Context, person: str, key: str, *, disabled: bool) -
     spaces: list[str] = []
 
     async def work(tx: Tx) -> tuple[str, list[Change]]:
-        if disabled and not await queries.other_administrator(tx, person):
-            raise Forbidden(LAST)
-        if not await queries.set_disabled(tx, person, disabled=disabled):
-            raise NotFound
-        ended = await queries.end_sessions(tx, person) if disabled else []
+        ended = await _disable(tx, ctx, person) if disabled else await _enable(tx, ctx, person)
         spaces[:] = await queries.spaces_of(tx, person)
         for space in spaces:
             await access.changed(tx, space)
@@ -264,7 +225,34 @@ async def set_disabled(ctx: Context, person: str, key: str, *, disabled: bool) -
             Change("person", "disabled" if disabled else "enabled", person),
         ]
 
-    done = await administer(ctx, key, work)
+    done = await _manage(ctx, key, work)
     for space in spaces:
         ctx.parts.wake(space)
     return done
+
+
+async def _disable(tx: Tx, ctx: Context, person: str) -> list[str]:
+    if not await queries.other_administrator(tx, person):
+        raise Forbidden(LAST)
+    if not await queries.disable(tx, ctx.who.user, person):
+        raise NotFound
+    return await auth_queries.end_sessions(tx, person)
+
+
+async def _enable(tx: Tx, ctx: Context, person: str) -> list[str]:
+    if not await queries.manages(tx, ctx.who.user, person):
+        raise NotFound
+    if not await queries.enable(tx, ctx.who.user, person):
+        raise Forbidden(BARRED)
+    return []
+
+
+async def appoint(ctx: Context, person: str, key: str, *, appointed: bool) -> str:
+    """Let a person administer the agency that they serve in, or no longer; for administrators of the deployment."""
+
+    async def work(tx: Tx) -> tuple[str, list[Change]]:
+        if not await queries.appoint(tx, ctx.who.user, person, appointed=appointed):
+            raise NotFound
+        return person, [Change("person", "appointed" if appointed else "dismissed", person)]
+
+    return await administer(ctx, key, work)

@@ -7,7 +7,7 @@ const Session = graphql(`
   query Session($demoToken: String) {
     session(demoToken: $demoToken) {
       demo
-      me { id name function administrator agency { id name country } }
+      me { id name function administrator agencyAdministrator agency { id name country } }
       demoPeople { id name function roles agency { id name country } }
     }
   }

@@ -27,7 +27,7 @@ export function AccountMenu(): ReactNode {
       }>
         <MenuLabel><strong><bdi>{me.name}</bdi></strong><br />{me.function}<br /><bdi>{me.agency.name}</bdi></MenuLabel>
         <MenuLine />
-        {me.administrator && <><MenuItem onSelect={() => void navigate('/administration')}>{t('admin.open')}</MenuItem><MenuLine /></>}
+        {(me.administrator || me.agencyAdministrator) && <><MenuItem onSelect={() => void navigate('/administration')}>{t('admin.open')}</MenuItem><MenuLine /></>}
         <LookChoices />
         <MenuLine />
         <MenuItem onSelect={() => setShown('sessions')}>{t('sessions.open')}</MenuItem>

@@ -30,8 +30,22 @@ function Sections({ section }: { readonly section: string | undefined }): ReactN
   );
 }
 
-/** What administrators of the deployment keep; for everybody else there is nothing here. */
+/** The people of one agency, for who administers it. */
+function OwnPeople({ agency }: { readonly agency: string }): ReactNode {
+  usePage({ title: t('admin.title'), path: [] });
+  return (
+    <div className={styles['page']}>
+      <h1>{t('admin.title')}</h1>
+      <p>{t('admin.introAgency', { agency })}</p>
+      <AccountsPanel />
+    </div>
+  );
+}
+
+/** What administrators of the deployment keep, and what those of an agency do; for everybody else there is nothing here. */
 export function AdministrationPage(): ReactNode {
   const { section } = useParams();
-  return useMe().administrator ? <Sections section={section} /> : <NotFound />;
+  const { administrator, agencyAdministrator, agency } = useMe();
+  if (administrator) return <Sections section={section} />;
+  return agencyAdministrator ? <OwnPeople agency={agency.name} /> : <NotFound />;
 }

@@ -53,6 +53,7 @@ export const server: Arabic<typeof english> = {
   'server.loginTaken': 'لحساب آخر اسم الدخول هذا.',
   'server.personAgency': 'اختر الجهة التي يعمل فيها الشخص.',
   'server.lastAdministrator': 'لا بد من أحد يدير هذا النظام. أنشئ مسؤولًا آخر أولًا على الخادم: joinder admin create.',
+  'server.barred': 'عطّل مسؤول هذا النظام هذا الحساب، ولا يعيد تفعيله إلا هو.',
   'server.taskTitle': 'تحتاج المهمة إلى عنوان لا يزيد على {n} حرفًا.',
   'server.taskSteps': '{n} خطوة على الأكثر.',
   'server.taskStep': 'تحتاج الخطوة إلى نص لا يزيد على {n} حرفًا.',

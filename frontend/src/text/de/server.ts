@@ -53,6 +53,7 @@ export const server: Translated<typeof english> = {
   'server.loginTaken': 'Ein anderes Konto hat diesen Anmeldenamen.',
   'server.personAgency': 'Wählen Sie die Behörde, in der die Person dient.',
   'server.lastAdministrator': 'Jemand muss diese Anlage verwalten können. Legen Sie zuerst auf dem Server eine andere Administration an: joinder admin create.',
+  'server.barred': 'Die Administration dieser Anlage hat dieses Konto gesperrt, und nur sie gibt es wieder frei.',
   'server.taskTitle': 'Eine Aufgabe braucht einen Titel von höchstens {n} Zeichen.',
   'server.taskSteps': 'Höchstens {n} Schritte.',
   'server.taskStep': 'Ein Schritt braucht einen Text von höchstens {n} Zeichen.',

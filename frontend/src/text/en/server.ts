@@ -51,6 +51,7 @@ export const server = {
   'server.loginTaken': 'Another account has this login.',
   'server.personAgency': 'Choose the agency that the person serves in.',
   'server.lastAdministrator': 'Somebody must be able to administer this deployment. Make another administrator first, on the server: joinder admin create.',
+  'server.barred': 'An administrator of this deployment closed this account, and only they open it again.',
   'server.taskTitle': 'A task needs a title of at most {n} characters.',
   'server.taskSteps': 'At most {n} steps.',
   'server.taskStep': 'A step needs a text of at most {n} characters.',

@@ -53,6 +53,7 @@ export const server: Translated<typeof english> = {
   'server.loginTaken': 'Un autre compte a cet identifiant.',
   'server.personAgency': 'Choisissez le service où exerce la personne.',
   'server.lastAdministrator': 'Quelqu’un doit pouvoir administrer cette installation. Créez d’abord un autre administrateur, sur le serveur : joinder admin create.',
+  'server.barred': 'Un administrateur de cette installation a fermé ce compte, et lui seul le rouvre.',
   'server.taskTitle': 'Une tâche a besoin d’un intitulé d’au plus {n} caractères.',
   'server.taskSteps': '{n} étapes au plus.',
   'server.taskStep': 'Une étape a besoin d’un texte d’au plus {n} caractères.',

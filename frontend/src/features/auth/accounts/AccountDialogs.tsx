@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import { refresh } from '@/api/cache';
 import { useAct } from '@/api/hooks';
-import { DisablePerson, EnablePerson, IssueSetUpCode, ResetSecondFactor, type AccountInfo, type Issued } from '@/features/auth/accounts/queries';
+import {
+  AppointAgencyAdministrator, DisablePerson, DismissAgencyAdministrator, EnablePerson, EndSessionsOf, IssueSetUpCode, ResetSecondFactor,
+  type AccountInfo, type Issued,
+} from '@/features/auth/accounts/queries';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -43,6 +46,42 @@ export function ResetFactorDialog({ of, onClose }: { readonly of: AccountInfo; r
     </>}>
       <p>{t('resetFactor.text', { name })}</p>
       <Problem error={reset.error} />
+    </Dialog>
+  );
+}
+
+/** Ends all sessions and API tokens of somebody, after saying what that does. */
+export function EndSessionsDialog({ of, onClose }: { readonly of: AccountInfo; readonly onClose: () => void }): ReactNode {
+  const { id, name } = of.person;
+  const end = useAct(EndSessionsOf, onClose);
+  return (
+    <Dialog title={t('endSessions.title', { name })} onClose={onClose} onSubmit={() => end.mutate({ person: id })} actions={<>
+      <Button onClick={onClose}>{t('ui.keep')}</Button>
+      <Button type="submit" look="danger" disabled={end.isPending}>{t('endSessions.submit')}</Button>
+    </>}>
+      <p>{t('endSessions.text', { name })}</p>
+      <Problem error={end.error} />
+    </Dialog>
+  );
+}
+
+/** Lets somebody administer their agency, or no longer, after saying what that means. */
+export function AppointDialog({ of, onClose }: { readonly of: AccountInfo; readonly onClose: () => void }): ReactNode {
+  const done = async (): Promise<void> => {
+    await refresh('own', ['Accounts', 'Session']);
+    onClose();
+  };
+  const appoint = useAct(AppointAgencyAdministrator, done);
+  const dismiss = useAct(DismissAgencyAdministrator, done);
+  const { id, name, agency } = of.person;
+  const [act, text] = of.agencyAdministrator ? [dismiss, 'dismiss'] as const : [appoint, 'appoint'] as const;
+  return (
+    <Dialog title={t(`${text}.title`, { name, agency: agency.name })} onClose={onClose} onSubmit={() => act.mutate({ person: id })} actions={<>
+      <Button onClick={onClose}>{t('ui.cancel')}</Button>
+      <Button type="submit" look={of.agencyAdministrator ? 'danger' : 'primary'} disabled={act.isPending}>{t(`${text}.submit`)}</Button>
+    </>}>
+      <p>{t(`${text}.text`, { name, agency: agency.name })}</p>
+      <Problem error={act.error} />
     </Dialog>
   );
 }

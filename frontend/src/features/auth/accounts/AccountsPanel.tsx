@@ -1,7 +1,8 @@
 import { IconDots, IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useAsk } from '@/api/hooks';
-import { DisableDialog, NewCodeDialog, ResetFactorDialog } from '@/features/auth/accounts/AccountDialogs';
+import { useMe } from '@/api/session';
+import { AppointDialog, DisableDialog, EndSessionsDialog, NewCodeDialog, ResetFactorDialog } from '@/features/auth/accounts/AccountDialogs';
 import { EditPersonDialog, NewPersonDialog } from '@/features/auth/accounts/PersonDialog';
 import { AccountsDocument, type AccountInfo, type Issued } from '@/features/auth/accounts/queries';
 import { SetUpDialog } from '@/features/auth/accounts/SetUpDialog';
@@ -15,7 +16,7 @@ import { Panel } from '@/ui/Panel';
 import { Answer, Empty } from '@/ui/States';
 import styles from '@/ui/Register.module.css';
 
-type Task = 'edit' | 'code' | 'factor' | 'disable';
+type Task = 'edit' | 'code' | 'factor' | 'sessions' | 'appoint' | 'disable';
 type Open = { readonly task: Task; readonly of: AccountInfo } | { readonly task: 'new' } | { readonly task: 'issued'; readonly issued: Issued };
 
 function State({ of }: { readonly of: AccountInfo }): ReactNode {
@@ -31,10 +32,11 @@ function State({ of }: { readonly of: AccountInfo }): ReactNode {
 
 function Row({ of, onTask }: { readonly of: AccountInfo; readonly onTask: (task: Task, of: AccountInfo) => void }): ReactNode {
   const { name, function: said, agency } = of.person;
+  const everywhere = useMe().administrator;
   return (
     <tr>
       <td>
-        <bdi>{name}</bdi> {of.administrator && <Pill>{t('person.administrator')}</Pill>} {of.secondFactor && <Pill>{t('person.secondFactor')}</Pill>}
+        <bdi>{name}</bdi> {of.administrator && <Pill>{t('person.administrator')}</Pill>} {of.agencyAdministrator && <Pill>{t('person.agencyAdministrator')}</Pill>} {of.secondFactor && <Pill>{t('person.secondFactor')}</Pill>}
         <span className={styles['second']}><bdi>{said}</bdi></span>
         <span className={`${styles['second'] ?? ''} ${styles['narrow'] ?? ''}`}><CountryCode code={agency.country} /> <bdi>{agency.name}</bdi></span>
       </td>
@@ -46,6 +48,8 @@ function Row({ of, onTask }: { readonly of: AccountInfo; readonly onTask: (task:
           <MenuItem onSelect={() => onTask('edit', of)}>{t('person.edit')}</MenuItem>
           {of.state !== 'DISABLED' && <MenuItem onSelect={() => onTask('code', of)}>{t('person.newCode')}</MenuItem>}
           {of.secondFactor && <MenuItem onSelect={() => onTask('factor', of)}>{t('person.resetFactor')}</MenuItem>}
+          {of.state !== 'DISABLED' && <MenuItem onSelect={() => onTask('sessions', of)}>{t('person.endSessions')}</MenuItem>}
+          {everywhere && <MenuItem onSelect={() => onTask('appoint', of)}>{t(of.agencyAdministrator ? 'person.dismiss' : 'person.appoint')}</MenuItem>}
           <MenuLine />
           <MenuItem danger={of.state !== 'DISABLED'} onSelect={() => onTask('disable', of)}>{t(of.state === 'DISABLED' ? 'person.enable' : 'person.disable')}</MenuItem>
         </Menu>
@@ -77,8 +81,9 @@ function Rows({ accounts, onTask }: { readonly accounts: readonly AccountInfo[];
 const matches = ({ login, person }: AccountInfo, text: string): boolean =>
   [login, person.name, person.function, person.agency.name].some((part) => part.toLowerCase().includes(text.toLowerCase()));
 
-/** Every account of the deployment, by agency and name. */
+/** The accounts that the reader manages, by agency and name. */
 export function AccountsPanel(): ReactNode {
+  const everywhere = useMe().administrator;
   const answer = useAsk(AccountsDocument, {});
   const [text, setText] = useState('');
   const [open, setOpen] = useState<Open | null>(null);
@@ -95,7 +100,7 @@ export function AccountsPanel(): ReactNode {
               {accounts.length > 1 && <div className={styles['tools']}><TextField type="search" label={t('person.find')} value={text} onChange={setText} /></div>}
               {found.length > 0 && <Rows accounts={found} onTask={(task, of) => setOpen({ task, of })} />}
               {found.length === 0 && <Empty text={t('person.none', { text })} />}
-              {accounts.length === 1 && <Empty text={t('person.empty')} />}
+              {accounts.length === 1 && <Empty text={t(everywhere ? 'person.empty' : 'person.emptyAgency')} />}
             </>
           );
         }}
@@ -104,6 +109,8 @@ export function AccountsPanel(): ReactNode {
       {open?.task === 'edit' && <EditPersonDialog of={open.of} onClose={close} />}
       {open?.task === 'code' && <NewCodeDialog of={open.of} onClose={close} onIssued={issued} />}
       {open?.task === 'factor' && <ResetFactorDialog of={open.of} onClose={close} />}
+      {open?.task === 'sessions' && <EndSessionsDialog of={open.of} onClose={close} />}
+      {open?.task === 'appoint' && <AppointDialog of={open.of} onClose={close} />}
       {open?.task === 'disable' && <DisableDialog of={open.of} onClose={close} />}
       {open?.task === 'issued' && <SetUpDialog issued={open.issued} onClose={close} />}
     </Panel>

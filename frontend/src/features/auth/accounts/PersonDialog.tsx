@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { refresh } from '@/api/cache';
 import { problemAt, problemBeside } from '@/api/errors';
 import { useAct, useAsk } from '@/api/hooks';
+import { useMe } from '@/api/session';
 import { AgencyChoices, CreatePerson, UpdatePerson, type AccountInfo, type Issued } from '@/features/auth/accounts/queries';
 import { splitList } from '@/text/format';
 import { t } from '@/text/text';
@@ -38,7 +39,8 @@ const complete = ({ name, function: said }: Described): boolean => name.trim() !
 export function NewPersonDialog({ onClose, onIssued }: { readonly onClose: () => void; readonly onIssued: (issued: Issued) => void }): ReactNode {
   const [described, setDescribed] = useState<Described>({ name: '', function: '', languages: '' });
   const [login, setLogin] = useState('');
-  const [agency, setAgency] = useState('');
+  const me = useMe();
+  const [agency, setAgency] = useState(me.administrator ? '' : me.agency.id);
   const agencies = useAsk(AgencyChoices, {});
   const create = useAct(CreatePerson, async ({ createPerson }) => {
     await refresh('own', ['Accounts']);
@@ -51,11 +53,11 @@ export function NewPersonDialog({ onClose, onIssued }: { readonly onClose: () =>
     </>}>
       {agencies.error && <ReadProblem error={agencies.error} />}
       <Describe value={described} error={create.error} onChange={setDescribed} />
-      <SelectField label={t('person.agency')} hint={t('person.agencyHint')} problem={problemAt(create.error, 'agency')} value={agency} onChange={setAgency}>
+      {me.administrator && <SelectField label={t('person.agency')} hint={t('person.agencyHint')} problem={problemAt(create.error, 'agency')} value={agency} onChange={setAgency}>
         <option value="">{t('person.choose')}</option>
         {agencies.data?.agencies.map((each) => <option key={each.id} value={each.id}>{`${each.country} ${each.name}`}</option>)}
-      </SelectField>
-      <TextField mono label={t('person.login')} hint={t('person.loginHint')} problem={problemAt(create.error, 'login')} value={login} onChange={setLogin} dir="ltr" />
+      </SelectField>}
+      <TextField mono label={t('person.login')} hint={t(me.administrator ? 'person.loginHint' : 'person.loginHintAgency')} problem={problemAt(create.error, 'login')} value={login} onChange={setLogin} dir="ltr" />
       <Problem error={problemBeside(create.error, fields)} />
     </Dialog>
   );

@@ -4,7 +4,7 @@ import type { AccountsQuery } from '@/api/generated/graphql';
 export const AccountsDocument = graphql(`
   query Accounts {
     accounts {
-      login state administrator setUpUntil secondFactor
+      login state administrator agencyAdministrator setUpUntil secondFactor
       person { id name function languages agency { id name country } }
     }
   }
@@ -34,6 +34,15 @@ export const EnablePerson = graphql(`
 `);
 export const ResetSecondFactor = graphql(`
   mutation ResetSecondFactor($person: ID!, $key: String!) { resetSecondFactor(person: $person, key: $key) { login } }
+`);
+export const EndSessionsOf = graphql(`
+  mutation EndSessionsOf($person: ID!, $key: String!) { endSessionsOf(person: $person, key: $key) { login } }
+`);
+export const AppointAgencyAdministrator = graphql(`
+  mutation AppointAgencyAdministrator($person: ID!, $key: String!) { appointAgencyAdministrator(person: $person, key: $key) { login } }
+`);
+export const DismissAgencyAdministrator = graphql(`
+  mutation DismissAgencyAdministrator($person: ID!, $key: String!) { dismissAgencyAdministrator(person: $person, key: $key) { login } }
 `);
 export const AgencyChoices = graphql(`
   query AgencyChoices { agencies { id name country } }
