@@ -195,11 +195,19 @@ class NetworkQuery:
         )  # fmt: skip
 
     @strawberry.field(
-        description="Chart of a case or space: the best connected items up to limit (at most 10,000), with the links among them."
+        description="Chart of a space, a case or what one import stated: the best connected items up to limit (at most 10,000),"
+        " with the links among them."
     )
-    async def chart(self, info: Info, space: strawberry.ID, case: strawberry.ID | None = None, limit: int = 500) -> Chart:
+    async def chart(
+        self,
+        info: Info,
+        space: strawberry.ID,
+        case: strawberry.ID | None = None,
+        job: Annotated[strawberry.ID | None, strawberry.argument(name="import")] = None,
+        limit: int = 500,
+    ) -> Chart:
         """Return a chart."""
-        return chart_of(await service.chart(ctx(info), space, case, limit))
+        return chart_of(await service.chart(ctx(info), space, case, limit, job=job))
 
     @strawberry.field(description="The items named, of those the reader may see, and the links among them and to the ids in `among`.")
     async def chart_items(

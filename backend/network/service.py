@@ -12,6 +12,7 @@ from backend.network import rules
 from backend.network.rules import Chart
 from backend.teams.service import enter
 from graph.queries import entities as entity_queries
+from graph.queries import imports as import_queries
 from graph.queries import network as queries
 
 if TYPE_CHECKING:
@@ -66,15 +67,26 @@ def _tell(ctx: Context, space: str, chart: Chart) -> Chart:
     return chart
 
 
-async def chart(ctx: Context, space: str, case: str | None, limit: int) -> Chart:
-    """Return the items of a space or case with the most visible links, and the links among them."""
+async def _part(tx: Tx, scope: Scope, case: str | None, job: str | None) -> queries.Part | None:
+    """Return the case or import asked for, None for the whole space; one that the reader does not see is not there."""
+    await require_case(tx, scope, case)
+    if job is None:
+        return queries.Part(case, queries.CASE_SUBJECTS) if case else None
+    if job not in await import_queries.names(tx, scope, [job]):
+        raise NotFound
+    return queries.Part(job, queries.IMPORT_SUBJECTS)
+
+
+async def chart(ctx: Context, space: str, case: str | None, limit: int, *, job: str | None = None) -> Chart:
+    """Return the items of a space, a case or an import with the most visible links, and the links among them."""
+    if case and job:
+        raise Invalid("Ask for a case or for an import, not for both.", "import")
     if not 1 <= limit <= MOST_ITEMS:
         raise Invalid(f"Ask for 1 to {MOST_ITEMS} items.", "limit")
 
     async def work(tx: Tx) -> Chart:
         scope = await enter(tx, ctx, space)
-        await require_case(tx, scope, case)
-        best = await queries.best_connected(tx, scope, case, limit + 1)
+        best = await queries.best_connected(tx, scope, await _part(tx, scope, case, job), limit + 1)
         return await _drawn(tx, scope, list(best)[:limit], await _merged(tx, scope), known=best, truncated=len(best) > limit)
 
     return _tell(ctx, space, await ctx.graph.read(work))

@@ -42,8 +42,8 @@ SET i.state = CASE i.state WHEN 'running' THEN 'failed' ELSE 'uploaded' END, i.p
 FORGET_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) WHERE b.space = $space DELETE b RETURN count(b)"
 # Counted whoever sees them: a later import of the same data set must state anew what an undone one had stated.
 UNDONE: LiteralString = """
-MATCH (i:Import {id: $id, space: $space})
-MATCH (j:Import {space: $space}) WHERE j.authority = i.authority AND j.name = i.name AND j.case = i.case AND j.chosen = i.chosen
+MATCH (i:Import {id: $id, space: $space}) WITH i.authority AS authority, i.name AS name, i.case AS within, i.chosen AS chosen
+MATCH (j:Import {space: $space}) WHERE j.authority = authority AND j.name = name AND j.case = within AND j.chosen = chosen
   AND j.state IN ['undoing', 'undone'] RETURN count(j)
 """
 UNDOING: LiteralString = "MATCH (i:Import {state: 'undoing'}) RETURN collect(properties(i))"

@@ -24,11 +24,13 @@ _DEGREE: LiteralString = (
 DEGREES: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space})-[l]-(o:Entity) WHERE " + _DEGREE
 ALL_DEGREES: LiteralString = "MATCH (e:Entity {space: $space})-[l]-(o:Entity) WHERE " + _DEGREE
 ALL_IDS: LiteralString = "MATCH (e:Entity {space: $space}) WHERE " + visible("e") + " RETURN collect(e.id)"
-CASE_SUBJECTS: LiteralString = (
-    "MATCH (r:Record {case: $case}) WHERE r.space = $space AND "
+_SUBJECTS: LiteralString = (
+    " WHERE r.space = $space AND "
     + visible("r")
     + " RETURN collect(DISTINCT CASE WHEN r.source IS NULL THEN [r.about] ELSE [r.source, r.target] END)"
 )
+CASE_SUBJECTS: LiteralString = "MATCH (r:Record {case: $id})" + _SUBJECTS
+IMPORT_SUBJECTS: LiteralString = "MATCH (r:Record {import: $id})" + _SUBJECTS
 ITEMS: LiteralString = (
     "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) WHERE " + visible("e") + " RETURN collect([e.id, e.kind, e.caption])"
 )
@@ -74,6 +76,14 @@ LEVEL: LiteralString = (
     + " AND l.kind <> 'SameAs' AND ($kinds IS NULL OR l.kind IN $kinds) RETURN collect(DISTINCT [id, l.id, o.id])"
 )
 VISIBLE_IDS: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE " + visible("e") + " RETURN collect(e.id)"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a space, by id and by the query for what its records speak of: `CASE_SUBJECTS` or `IMPORT_SUBJECTS`."""
+
+    id: str
+    subjects: LiteralString
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +153,20 @@ def _scope(scope: Scope) -> dict[str, object]:
     return {"space": scope.space, "vis": scope.vis}
 
 
-async def best_connected(tx: Tx, scope: Scope, case: str | None, limit: int) -> dict[str, int]:
-    """Return id to visible degree of the visible entities of a space or case with the most visible links, at most `limit`."""
-    if case is None:
+async def best_connected(tx: Tx, scope: Scope, part: Part | None, limit: int) -> dict[str, int]:
+    """Return id to visible degree of the visible entities of a space, or a part of it, with the most visible links, at most `limit`."""
+    if part is None:
         found: dict[str, int] = dict(await tx.rows(ALL_DEGREES, **_scope(scope)))
         rest = await tx.rows(ALL_IDS, **_scope(scope)) if len(found) < limit else []
         found |= dict.fromkeys(set(rest) - found.keys(), 0)
     else:
-        found = await degrees(tx, scope, await _ids_of_case(tx, scope, case))
+        found = await degrees(tx, scope, await _ids_of(tx, scope, part))
     return dict(sorted(found.items(), key=lambda each: (-each[1], each[0]))[:limit])
 
 
-async def _ids_of_case(tx: Tx, scope: Scope, case: str) -> list[str]:
-    """Return the visible entities that the case speaks of, and the ends of its visible links."""
-    subjects: list[list[str]] = await tx.rows(CASE_SUBJECTS, **_scope(scope), case=case)
+async def _ids_of(tx: Tx, scope: Scope, part: Part) -> list[str]:
+    """Return the visible entities that visible records of the part speak of, and the ends of its visible links."""
+    subjects: list[list[str]] = await tx.rows(part.subjects, **_scope(scope), id=part.id)
     there = await visible_ids(tx, scope, list({end for ends in subjects for end in ends}))
     return list({end for ends in subjects if there.issuperset(ends) for end in ends})
 

@@ -15,6 +15,7 @@ import secrets
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,10 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    code = main()
-    sys.stdout.flush()
+    code = 1
+    try:
+        code = main()
+    except Exception:  # noqa: BLE001 - a process boundary, as when nobody is left to read the line of JSON
+        traceback.print_exc()
     sys.stderr.flush()
     os._exit(code)  # Java's own threads would keep the process

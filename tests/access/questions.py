@@ -135,6 +135,7 @@ PER_ENTITY: dict[str, str] = {
 }
 PER_LINK = {"link": f"query($s: ID!, $l: ID!) {{ link(space: $s, id: $l) {{ {LINK} }} }}", "whoSees link": _who_sees("LINK", "l")}
 PER_IMPORT = {
+    "chart of an import": f"query($s: ID!, $j: ID!) {{ chart(space: $s, import: $j) {{ {CHART} }} }}",
     "importJob": f"query($s: ID!, $j: ID!) {{ importJob(space: $s, id: $j) {{ {JOB} }} }}",
     "importPreview": (
         "query($s: ID!, $j: ID!) { importPreview(space: $s, id: $j) { columns { name samples suggestedProperty } rows encoding } }"

@@ -26,6 +26,11 @@ CALLS = """caller,caller name,called,called name,date,time,duration
 +31 6 5550 1187,ILIAN  Dravec,+393331234567,Anna Rossi,2026-02-12,14:05,00:03:25
 +393331234567,Anna Rossi,0031655501187,Ilian Dravec,2026-02-13,09:00,65
 """
+SHARES = """shareholder id,shareholder,company id,company,share
+17,Rigmor Holding AG,18,Verlag Nord GmbH,100
+18,Verlag Nord GmbH,19,Blatt GmbH,38.85
+"""
+GERMAN_SHARES = "Gesellschafter;Gesellschaft;Anteil in Prozent\nNeubert, Rolf;Blatt GmbH;61,15\nVerlag Nord GmbH;Blatt GmbH;38,85\n"
 GERMAN_CALLS = "Anrufer;Angerufener;Datum;Uhrzeit;Dauer\n+4930123456;+4930123457;13.02.2026;14:05:10;65\n"
 
 
@@ -49,6 +54,8 @@ def read(text: str, mapping: str | None = None) -> list[Row]:
         (ENGLISH, "payments", {"Payment"}),
         (CALLS, "calls", {"UsesPhone", "Call"}),
         (GERMAN_CALLS, "calls", {"Call"}),
+        (SHARES, "shareholdings", {"Ownership"}),
+        (GERMAN_SHARES, "shareholdings", {"Ownership"}),
     ],
 )
 def test_a_table_is_recognised_and_every_row_of_it_taken(text: str, template: str, links: set[str]) -> None:
@@ -74,6 +81,17 @@ def test_the_same_thing_has_the_same_key_in_any_notation_column_and_table() -> N
     assert len(names) == 1
     assert len({row.key for row in rows if row.kind == "BankAccount"}) == 3
     assert {row.key for row in rows if row.kind == "Phone"} == {"phone:+31655501187", "phone:+393331234567"}
+
+
+@pytest.mark.parametrize("text", [SHARES, GERMAN_SHARES])
+def test_an_owner_that_is_owned_elsewhere_is_one_company(text: str) -> None:
+    rows = read(text)
+    assert {(row.source_key, row.target_key) for row in rows if row.is_link} <= {(a, b) for a in _keys(rows) for b in _keys(rows)}
+    assert len(_keys(rows)) == 3
+
+
+def _keys(rows: list[Row]) -> set[str]:
+    return {row.key for row in rows if not row.is_link}
 
 
 def test_each_row_is_a_payment_of_its_own_unless_the_table_numbers_them() -> None:

@@ -27,6 +27,11 @@ def side(name: str) -> str | None:
     return _first("sides", name)
 
 
+def holding(name: str) -> str | None:
+    """Return `owner` or `owned` for a side of a shareholding, None where the name speaks of neither."""
+    return _first("holdings", name)
+
+
 def part(name: str) -> str | None:
     """Return what of a payment or call a column tells: date, time, duration, amount, currency, purpose or its number."""
     return _first("parts", name)

@@ -1,4 +1,4 @@
-"""Payments and telephone calls: tables that most cases have, recognised by their columns and given a mapping that a person can overrule.
+"""Payments, calls and shareholdings: tables that most cases have, recognised by their columns; a person can overrule the mapping.
 
 Both sides of a row may name a person, an account and a telephone. An account is told apart by its number, a telephone by its, a person by
 name: the same in any notation, column and file of one data set is the same thing, so that a table of payments and one of calls meet.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from backend.entities.identifiers import guesses
-from backend.entities.imports import headers, values
+from backend.entities.imports import headers, shareholdings, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,8 @@ def suggest(columns: Sequence[Column]) -> tuple[str, str] | None:
         return PAYMENTS, _mapping(table, "Payment")
     if start.phone and end.phone:
         return CALLS, _mapping(table, "Call")
-    return None
+    held = shareholdings.suggest([each.name for each in columns])
+    return (shareholdings.SHAREHOLDINGS, _written(held)) if held else None
 
 
 def _read(columns: Sequence[Column]) -> _Table:
@@ -94,8 +95,12 @@ def _mapping(table: _Table, kind: str) -> str:
     links = {name: said for name, said in entities.items() if "source" in said["properties"]}
     things = {name: said for name, said in entities.items() if name not in links}
     whole = {**things, **links, f"link{len(links) + 1}": link}
+    return _written(whole)
+
+
+def _written(entities: dict[str, Any]) -> str:
     return yaml.safe_dump(
-        {"queries": [{"strict": True, "entities": whole}]}, sort_keys=False, allow_unicode=True, default_flow_style=None, width=120
+        {"queries": [{"strict": True, "entities": entities}]}, sort_keys=False, allow_unicode=True, default_flow_style=None, width=120
     )
 
 

@@ -68,7 +68,7 @@ class ImportPreview:
     sheet: str | None = strawberry.field(description="The sheet that is shown.")
     sheets: list[str] = strawberry.field(description="Sheets of a workbook.")
     encodings: list[str] = strawberry.field(description="Encodings to choose from.")
-    template: str | None = strawberry.field(description="`payments` or `calls`, where it looks like a table of these.")
+    template: str | None = strawberry.field(description="`payments`, `calls` or `shareholdings`, where it looks like a table of these.")
     suggested_mapping: str | None = strawberry.field(description="A mapping for the template, to begin with.")
 
 

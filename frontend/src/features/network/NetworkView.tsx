@@ -14,7 +14,7 @@ import { Side } from '@/features/network/Side';
 import { TableTwin } from '@/features/network/TableTwin';
 import { ToolRow, type Face } from '@/features/network/ToolRow';
 import { useActions, type Overlay } from '@/features/network/useActions';
-import { useChanged, useChartData, useChartValue, useLiveChart, useOthers } from '@/features/network/useChart';
+import { useChanged, useChartData, useChartValue, useLiveChart, useOthers, type Part } from '@/features/network/useChart';
 import { useNetworkPage } from '@/features/network/useNetworkPage';
 import { useNaming } from '@/features/network/useNaming';
 import { usePathEnds } from '@/features/network/usePathEnds';
@@ -38,12 +38,12 @@ const LIMIT = 500;
 /** Above so many items a phone starts with the table. */
 const PHONE_TABLE = 300;
 
-/** The address holds the case, the item in focus, and the one from which paths are looked for, or several to select. */
-function useAddress(): { readonly inCase: string | null; readonly focus: string | null; readonly paths: string | null;
+/** The address holds the case, the import, the item in focus, and the one from which paths are looked for, or several to select. */
+function useAddress(): { readonly part: Part; readonly focus: string | null; readonly paths: string | null;
   readonly select: string | null; readonly onCase: (id: string | null) => void } {
   const [search, setSearch] = useSearchParams();
   const onCase = (id: string | null): void => setSearch(id ? { case: id } : {});
-  return { inCase: search.get('case'), focus: search.get('focus'), paths: search.get('paths'), select: search.get('select'), onCase };
+  return { part: { inCase: search.get('case'), inImport: search.get('import') }, focus: search.get('focus'), paths: search.get('paths'), select: search.get('select'), onCase };
 }
 
 /** Brings the item of the address onto the chart, once it is open. */
@@ -90,7 +90,8 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const { name } = useSpace();
   const writes = useRight('WRITE_CONTENT');
   const narrow = useNarrow();
-  const { inCase, focus, paths, select, onCase } = useAddress();
+  const { part, focus, paths, select, onCase } = useAddress();
+  const { inCase } = part;
   const [limit, setLimit] = useState(LIMIT);
   const [tool, setTool] = useState<Tool>('select');
   const [legend, setLegend] = useState(() => window.innerWidth > 1023);
@@ -99,7 +100,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const [failed, setFailed] = useState<unknown>(null);
   const [imported, setImported] = useState(false);
   const { said, say, tell, hush } = useSay();
-  const { data, error, retry, loading } = useChartData(controller, space, inCase, limit);
+  const { data, error, retry, loading } = useChartData(controller, space, part, limit);
   const [face, setFace] = useFace(data?.items.length);
   const naming = useNaming();
   const { ends, setEnds, start, pick } = usePathEnds(controller, space);
@@ -109,7 +110,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const selected = useChartValue(controller, ({ view }) => view.selected);
   const slowly = useSettled(loading && !error, 200);
 
-  useLiveChart(controller, space, data?.truncated === false && inCase === null, useCallback(() => setImported(true), []));
+  useLiveChart(controller, space, data?.truncated === false && inCase === null && part.inImport === null, useCallback(() => setImported(true), []));
   useRefreshOn(space, panelOperations, ({ kind }) => kind === 'entity' || kind === 'link' || kind === 'merge');
   useOthers(controller, space);
   useChanged(controller);
@@ -126,7 +127,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   return (
     <div className={styles['page']}>
       <h1 className="visually-hidden">{t('network.title')}</h1>
-      <ToolRow controller={controller} actions={actions} tool={tool} onTool={setTool} face={face} onFace={setFace} inCase={inCase} onCase={onCase} />
+      <ToolRow controller={controller} actions={actions} tool={tool} onTool={setTool} face={face} onFace={setFace} part={part} onCase={onCase} />
       {legend && !narrow && <aside className={styles['legendHolder']} aria-label={t('network.legend.title')}>{legendView}</aside>}
       <div className={styles['canvasHolder']}>
         {face === 'chart'

@@ -8,6 +8,7 @@ import { LAYOUTS } from '@/graphview/layout/types';
 import type { Tool } from '@/graphview/scene/pointer';
 import type { ChartController } from '@/features/network/ChartController';
 import type { Actions } from '@/features/network/useActions';
+import type { Part } from '@/features/network/useChart';
 import { t } from '@/text/text';
 import { Button, IconButton } from '@/ui/Button';
 import { Menu, MenuItem } from '@/ui/Menu';
@@ -24,7 +25,7 @@ interface Properties {
   readonly onTool: (tool: Tool) => void;
   readonly face: Face;
   readonly onFace: (face: Face) => void;
-  readonly inCase: string | null;
+  readonly part: Part;
   readonly onCase: (id: string | null) => void;
 }
 
@@ -44,11 +45,12 @@ function UndoRedo({ controller, actions }: Pick<Properties, 'controller' | 'acti
   );
 }
 
-function CaseChoice({ inCase, onCase }: Pick<Properties, 'inCase' | 'onCase'>): ReactNode {
+function CaseChoice({ part: { inCase, inImport }, onCase }: Pick<Properties, 'part' | 'onCase'>): ReactNode {
   const { cases } = useSpace();
   if (cases.length === 0) return null;
   return (
-    <select className={styles['case']} aria-label={t('network.case')} value={inCase ?? ''} onChange={(event) => onCase(event.target.value || null)}>
+    <select className={styles['case']} aria-label={t('network.case')} value={inImport ?? inCase ?? ''} onChange={(event) => onCase(event.target.value || null)}>
+      {inImport && <option value={inImport}>{t('network.onlyImport')}</option>}
       <option value="">{t('network.allCases')}</option>
       {cases.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
     </select>
@@ -56,7 +58,7 @@ function CaseChoice({ inCase, onCase }: Pick<Properties, 'inCase' | 'onCase'>): 
 }
 
 /** The tools of the view. On a phone: legend, case and table; there is no layout editing there. */
-export function ToolRow({ controller, actions, tool, onTool, face, onFace, inCase, onCase }: Properties): ReactNode {
+export function ToolRow({ controller, actions, tool, onTool, face, onFace, part, onCase }: Properties): ReactNode {
   const writes = useRight('WRITE_CONTENT');
   const narrow = useNarrow();
   const faces = (
@@ -67,7 +69,7 @@ export function ToolRow({ controller, actions, tool, onTool, face, onFace, inCas
     return (
       <div className={styles['tools']} role="toolbar" aria-label={t('network.title')}>
         <Button onClick={actions.legend}>{icon(IconFilter)}{t('network.tool.legend')}</Button>
-        <CaseChoice inCase={inCase} onCase={onCase} />
+        <CaseChoice part={part} onCase={onCase} />
         <span className={styles['space']} />
         {faces}
       </div>
@@ -90,7 +92,7 @@ export function ToolRow({ controller, actions, tool, onTool, face, onFace, inCas
       <IconButton small label={t('network.tool.legend')} icon={icon(IconFilter)} onClick={actions.legend} />
       <IconButton small label={t('network.tool.keys')} icon={icon(IconKeyboard)} onClick={actions.keys} />
       <span className={styles['space']} />
-      <CaseChoice inCase={inCase} onCase={onCase} />
+      <CaseChoice part={part} onCase={onCase} />
       {faces}
     </div>
   );

@@ -9,8 +9,8 @@ export const ChartLinkFields = graphql(`
 `);
 
 export const ChartDocument = graphql(`
-  query Chart($space: ID!, $case: ID, $limit: Int!) {
-    chart(space: $space, case: $case, limit: $limit) {
+  query Chart($space: ID!, $case: ID, $import: ID, $limit: Int!) {
+    chart(space: $space, case: $case, import: $import, limit: $limit) {
       truncated
       items { ...ChartItemFields }
       links { ...ChartLinkFields }

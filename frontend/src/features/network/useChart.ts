@@ -37,11 +37,18 @@ export interface Loaded {
   readonly loading: boolean;
 }
 
+/** What of the space is on the chart: a case, what one import stated, or with neither everything. */
+export interface Part {
+  readonly inCase: string | null;
+  readonly inImport: string | null;
+}
+
 /** Asks for the chart and keeps the controller in step: first laid out, afterwards taken in without moving anything. */
-export function useChartData(controller: ChartController | null, space: string, inCase: string | null, limit: number): Loaded {
-  const answer = useAsk(ChartDocument, { space, case: inCase, limit }, { space, enabled: controller !== null });
+export function useChartData(controller: ChartController | null, space: string, part: Part, limit: number): Loaded {
+  const { inCase, inImport } = part;
+  const answer = useAsk(ChartDocument, { space, case: inImport ? null : inCase, import: inImport, limit }, { space, enabled: controller !== null });
   const [opened, setOpened] = useState<string | null>(null);
-  const key = `${inCase ?? ''} ${limit}`;
+  const key = `${inImport ?? inCase ?? ''} ${limit}`;
   const data = answer.data?.chart;
   const { dataUpdatedAt, error, refetch } = answer;
   useEffect(() => {

@@ -107,6 +107,7 @@ export const imports: Arabic<typeof english> = {
   'imports.readAgain': 'إعادة القراءة',
   'imports.template.payments': 'يبدو جدول مدفوعات',
   'imports.template.calls': 'يبدو جدول مكالمات هاتفية',
+  'imports.template.shareholdings': 'يبدو جدول حصص ملكية',
   'imports.savedMappings': 'تعيينات محفوظة لجهتك تناسب الجدول',
   'imports.take': 'استخدام «{name}»',
   'imports.deleteMapping': 'حذف التعيين «{name}»',

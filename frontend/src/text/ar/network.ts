@@ -14,6 +14,7 @@ export const network: Arabic<typeof english> = {
   'network.items': { zero: 'لا عناصر', one: 'عنصر واحد', two: 'عنصران', few: '{count} عناصر', many: '{count} عنصرًا', other: '{count} عنصر' },
   'network.links': { zero: 'لا روابط', one: 'رابط واحد', two: 'رابطان', few: '{count} روابط', many: '{count} رابطًا', other: '{count} رابط' },
   'network.allCases': 'كل القضايا',
+  'network.onlyImport': 'ما ورد في هذا الاستيراد فقط',
   'network.case': 'القضية',
 
   'network.tool.select': 'تحديد',

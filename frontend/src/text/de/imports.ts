@@ -104,6 +104,7 @@ export const imports: Translated<typeof english> = {
   'imports.readAgain': 'Neu lesen',
   'imports.template.payments': 'Sieht nach Zahlungen aus',
   'imports.template.calls': 'Sieht nach Telefonaten aus',
+  'imports.template.shareholdings': 'Sieht nach Beteiligungen aus',
   'imports.savedMappings': 'Passende gespeicherte Zuordnungen Ihrer Behörde',
   'imports.take': '„{name}“ verwenden',
   'imports.deleteMapping': 'Zuordnung „{name}“ löschen',

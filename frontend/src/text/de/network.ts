@@ -14,6 +14,7 @@ export const network: Translated<typeof english> = {
   'network.items': { one: '{count} Eintrag', other: '{count} Einträge' },
   'network.links': { one: '{count} Verbindung', other: '{count} Verbindungen' },
   'network.allCases': 'Alle Verfahren',
+  'network.onlyImport': 'Nur was dieser Import angibt',
   'network.case': 'Verfahren',
 
   'network.tool.select': 'Auswählen',

@@ -101,6 +101,7 @@ export const imports = {
   'imports.readAgain': 'Read again',
   'imports.template.payments': 'Looks like payments',
   'imports.template.calls': 'Looks like telephone calls',
+  'imports.template.shareholdings': 'Looks like shareholdings',
   'imports.savedMappings': 'Saved mappings of your agency that fit',
   'imports.take': 'Use “{name}”',
   'imports.deleteMapping': 'Delete the mapping “{name}”',

@@ -12,6 +12,7 @@ export const network = {
   'network.items': { one: '{count} item', other: '{count} items' },
   'network.links': { one: '{count} link', other: '{count} links' },
   'network.allCases': 'All cases',
+  'network.onlyImport': 'Only what this import stated',
   'network.case': 'Case',
 
   'network.tool.select': 'Select',

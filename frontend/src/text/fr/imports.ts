@@ -104,6 +104,7 @@ export const imports: Translated<typeof english> = {
   'imports.readAgain': 'Relire',
   'imports.template.payments': 'Ressemble à des paiements',
   'imports.template.calls': 'Ressemble à des appels téléphoniques',
+  'imports.template.shareholdings': 'Ressemble à des participations',
   'imports.savedMappings': 'Correspondances enregistrées de votre service qui conviennent',
   'imports.take': 'Utiliser « {name} »',
   'imports.deleteMapping': 'Supprimer la correspondance « {name} »',

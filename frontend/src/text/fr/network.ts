@@ -14,6 +14,7 @@ export const network: Translated<typeof english> = {
   'network.items': { one: '{count} élément', other: '{count} éléments' },
   'network.links': { one: '{count} lien', other: '{count} liens' },
   'network.allCases': 'Tous les dossiers',
+  'network.onlyImport': 'Seulement ce que cet import indique',
   'network.case': 'Dossier',
 
   'network.tool.select': 'Sélectionner',

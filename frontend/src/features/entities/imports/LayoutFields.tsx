@@ -25,7 +25,7 @@ function Header({ header, onChange }: { readonly header: number; readonly onChan
   const row = Number(typed);
   const fits = /^\d{1,3}$/.test(typed);
   return (
-    <form className={styles['thing']} onSubmit={(event) => { event.preventDefault(); if (fits) onChange(row); }}>
+    <form className={styles['header']} onSubmit={(event) => { event.preventDefault(); if (fits) onChange(row); }}>
       <TextField label={t('imports.header')} hint={t('imports.headerHint')} inputMode="numeric" value={typed} onChange={setTyped} />
       {fits && row !== header && <Button type="submit">{t('imports.readAgain')}</Button>}
     </form>
@@ -37,7 +37,7 @@ export function LayoutFields({ preview, layout, onChange }: Properties): ReactNo
   const { encoding, delimiter, quote, header, sheet, sheets, encodings } = preview;
   const set = (part: Layout): void => onChange({ ...layout, ...part });
   return (
-    <div className={styles['things']}>
+    <div className={styles['layout']}>
       {sheet != null && <Select label={t('imports.sheet')} value={sheet} options={sheets.map((each) => [each, each])} onChange={(next) => onChange({ sheet: next })} />}
       {encoding != null && <Select label={t('imports.encoding')} value={encoding} options={encodings.map((each) => [each, each])} onChange={(next) => set({ encoding: next })} />}
       {delimiter != null && <Select label={t('imports.delimiter')} value={delimiter} options={delimiters.map((each) => [each, each === '\t' ? t('imports.tab') : each])} onChange={(next) => set({ delimiter: next })} />}

@@ -79,7 +79,7 @@ export function RunStep({ job, mapping, ready }: Properties): ReactNode {
         {mayImport && (job.state === 'CANCELLED' || job.state === 'FAILED') && <Button look="primary" disabled={busy} onClick={() => goOn.mutate(of)}>{t('imports.continue')}</Button>}
         {job.rejected > 0 && <a className={buttonClass()} href={reportAddress(space.id, job.id)} download><IconDownload size={16} aria-hidden />{t('imports.report')}</a>}
         {mayImport && mayUndo && <Button onClick={() => setUndoing(true)}>{t('imports.undo')}</Button>}
-        {begun && job.accepted > 0 && <Link className={buttonClass()} to={`/s/${space.id}/network?case=${job.case.id}`}><IconTopologyStar3 size={16} aria-hidden />{t('imports.toNetwork')}</Link>}
+        {begun && job.accepted > 0 && <Link className={buttonClass()} to={`/s/${space.id}/network?case=${job.case.id}&import=${job.id}`}><IconTopologyStar3 size={16} aria-hidden />{t('imports.toNetwork')}</Link>}
       </div>
       {undoing && <UndoDialog job={job} onClose={() => setUndoing(false)} />}
     </Panel>

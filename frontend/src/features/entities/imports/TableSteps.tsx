@@ -29,6 +29,11 @@ interface Properties {
   readonly onLayout: (layout: Layout) => void;
 }
 
+/** What the table looks like, in words. */
+function looksLike(template: string | null | undefined): string | undefined {
+  return template === 'payments' || template === 'calls' || template === 'shareholdings' ? t(`imports.template.${template}`) : undefined;
+}
+
 function Open({ plan, preview }: { readonly plan: Plan; readonly preview: Preview }): ReactNode {
   return (
     <>
@@ -58,7 +63,7 @@ function Steps({ job, preview, layout, onLayout }: Properties): ReactNode {
   };
   return (
     <>
-      <Panel title={t('imports.step.columns')} end={preview.template ? t(preview.template === 'calls' ? 'imports.template.calls' : 'imports.template.payments') : undefined}>
+      <Panel title={t('imports.step.columns')} end={looksLike(preview.template)}>
         <LayoutFields preview={preview} layout={layout} onChange={onLayout} />
         <SavedMappings job={job} preview={preview} mapping={mapping} onTake={take} />
         <Segmented<How> label={t('imports.how')} value={how} onChange={setHow}
