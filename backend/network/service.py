@@ -79,8 +79,6 @@ async def _part(tx: Tx, scope: Scope, case: str | None, job: str | None) -> quer
 
 async def chart(ctx: Context, space: str, case: str | None, limit: int, *, job: str | None = None) -> Chart:
     """Return the items of a space, a case or an import with the most visible links, and the links among them."""
-    if case and job:
-        raise Invalid("Ask for a case or for an import, not for both.", "import")
     if not 1 <= limit <= MOST_ITEMS:
         raise Invalid(f"Ask for 1 to {MOST_ITEMS} items.", "limit")
 

@@ -48,6 +48,7 @@ BESIDES = {
         "mapped",
         "values",
         "templates",
+        "shareholdings",
         "headers",
         # stages: what is shown before, tried, planned, written, refused; GraphQL types; the command
         "preview",
