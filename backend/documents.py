@@ -11,6 +11,7 @@ from graphql import GraphQLSyntaxError, parse, validate
 from strawberry.extensions import SchemaExtension
 
 from backend import limits
+from backend.config import UnsafeSetting
 from backend.core.errors import Invalid
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 PERSISTED_FILE = "operations.json"
 MOST_KEPT, MOST_ERRORS = 256, 5
 OUTDATED = "This page is older than the server. Reload it to go on; what you typed is still here until then."
+STALE = "The pages in {folder} were built for another version of the server. Run infra/pages, then start again. ({why})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,13 @@ class Documents:
 
     @classmethod
     def open(cls, schema: GraphQLSchema, dist: Path | None, *, introspection: bool) -> Documents:
-        """Read the documents that the pages were built with. Raises `Invalid` for one that does not fit the schema."""
+        """Read the documents that the pages were built with. Raises `UnsafeSetting` for pages that do not fit the schema."""
         built = dist / PERSISTED_FILE if dist else None
         texts: dict[str, str] = orjson.loads(built.read_bytes()) if built and built.is_file() else {}
-        return cls(schema, introspection, {one: _validated(schema, text, suggest=True) for one, text in texts.items()})
+        try:
+            return cls(schema, introspection, {one: _validated(schema, text, suggest=True) for one, text in texts.items()})
+        except Invalid as error:
+            raise UnsafeSetting(STALE.format(folder=dist, why=error)) from error
 
     def known(self, one: str) -> Prepared:
         """Return a document of the front-end by its hash."""

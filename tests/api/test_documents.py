@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from backend.app import build
-from backend.core.errors import Invalid
+from backend.config import UnsafeSetting
 from backend.documents import PERSISTED_FILE, Documents
 from backend.realtime.hub import Hub
 from backend.schema import native
@@ -68,5 +68,5 @@ async def test_an_answer_too_large_to_read_is_refused(client: httpx.AsyncClient)
 
 def test_pages_that_do_not_fit_the_schema_are_not_served(tmp_path: Path) -> None:
     (tmp_path / PERSISTED_FILE).write_bytes(orjson.dumps({"x": "query Old { gone }"}))
-    with pytest.raises(Invalid, match="Cannot query field 'gone'"):
+    with pytest.raises(UnsafeSetting, match=r"Run infra/pages, then start again\. \(Cannot query field 'gone'"):
         Documents.open(native, tmp_path, introspection=False)
