@@ -15,7 +15,6 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 import pytest_asyncio
-import yaml
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -26,7 +25,7 @@ from backend.auth.oidc import provider as provider_module
 from backend.core.ids import new_id
 from backend.realtime.messages import PROTOCOL
 from backend.serving import free_port
-from tests.support.keycloak import PASSWORD, Keycloak, Realm, Registered, Window
+from tests.support.keycloak import AGENCIES, PASSWORD, Keycloak, Registered, Window, introduced
 from tests.support.listening import listening
 
 if TYPE_CHECKING:
@@ -34,11 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backend.core.context import Parts
-    from tests.support.keycloak import Client
+    from tests.support.keycloak import Realm
     from tests.support.world import World
 
-AGENCIES = {"polizia": "IT", "politie": "NL"}
-STRONG = {"polizia": ["gold"], "politie": []}
 ME = "{ session { me { name } } }"
 SIGN_IN = "mutation($login: String!, $password: String!) { signIn(login: $login, password: $password) { name } }"
 PATIENCE_S = 15
@@ -83,7 +80,6 @@ class Doors:
     world: World
     parts: Parts
     realms: dict[str, Realm]
-    clients: dict[str, Client]
     browsers: list[Browser] = field(default_factory=list[Browser])
 
     @property
@@ -121,19 +117,9 @@ async def doors(parts: Parts, world: World, tmp_path: Path) -> AsyncIterator[Doo
     server = Keycloak.there()
     await world.person("Osk", administrator=True)
     there = replace(parts, settings=replace(parts.settings, port=free_port(), issuers=tmp_path / "issuers.yaml"))
-    realms = {slug: Realm(server, slug) for slug in AGENCIES}
-    clients = {slug: await realm.client(there.settings.address) for slug, realm in realms.items()}
-    entries = [
-        {
-            "name": slug, "slug": slug, "issuer": realm.issuer, "client_id": clients[slug].client_id,
-            "client_secret": clients[slug].secret, "agency": {"country": AGENCIES[slug], "name": f"Police of {AGENCIES[slug]}"},
-            "strong": STRONG[slug],
-        }
-        for slug, realm in realms.items()
-    ]  # fmt: skip
-    (tmp_path / "issuers.yaml").write_text(yaml.safe_dump(entries))
+    realms = await introduced(server, there.settings.address, tmp_path / "issuers.yaml")
     async with listening(there):
-        found = Doors(world, there, realms, clients)
+        found = Doors(world, there, realms)
         yield found
         for browser in found.browsers:
             await browser.client.aclose()

@@ -47,13 +47,19 @@ async def launched(path: str) -> AsyncGenerator[Browser]:
 
 @dataclass
 class Witness:
-    """Hears every page of a context. `wrong` must stay empty in every test; `frames` holds what the live socket brought."""
+    """Hears every page of a context. `wrong` must stay empty in every test; `frames` holds what the live socket brought.
+
+    `beside` is the origin of a provider that people are sent to, where one is; what its own pages say is not ours.
+    """
 
     origin: str
+    beside: str = ""
     wrong: list[str] = field(default_factory=list[str])
     frames: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     requests: int = 0
+    socket: WebSocket | None = None
+    """The live socket that was opened last."""
 
     def listen(self, context: BrowserContext) -> None:
         context.on("console", self._console)
@@ -62,7 +68,7 @@ class Witness:
         context.on("page", lambda page: page.on("websocket", self._socket))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if OF_POLICY.search(message.text):
+        if OF_POLICY.search(message.text) and _origin(message.location["url"]) != self.beside:
             self.wrong.append(f"against the content security policy: {message.text}")
 
     def _error(self, error: WebError) -> None:
@@ -75,10 +81,16 @@ class Witness:
     def _socket(self, socket: WebSocket) -> None:
         self._stays(socket.url.replace("ws:", "http:", 1))
         socket.on("framereceived", self._frame)
+        self.socket = socket
 
     def _frame(self, frame: str | bytes) -> None:
         self.frames.append(json.loads(frame))
         self.arrived.set()
+
+    @property
+    def connected(self) -> bool:
+        """Whether the live socket is open."""
+        return self.socket is not None and not self.socket.is_closed()
 
     async def heartbeat(self) -> None:
         """Wait for the next heartbeat: whatever was sent before it has arrived then."""
@@ -89,9 +101,13 @@ class Witness:
                 await self.arrived.wait()
 
     def _stays(self, url: str) -> None:
-        said = urlsplit(url)
-        if f"{said.scheme}://{said.netloc}" != self.origin and said.scheme not in {"data", "blob"}:
+        if _origin(url) not in {self.origin, self.beside} and urlsplit(url).scheme not in {"data", "blob"}:
             self.wrong.append(f"a request leaves the deployment: {url}")
+
+
+def _origin(url: str) -> str:
+    said = urlsplit(url)
+    return f"{said.scheme}://{said.netloc}"
 
 
 @dataclass

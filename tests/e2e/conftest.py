@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from tests.e2e.serve import DIST, Server, served
 from tests.support.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Generator
+    from collections.abc import AsyncGenerator, AsyncIterator, Generator
 
     from playwright.async_api import Browser, ViewportSize
 
@@ -75,6 +76,8 @@ class Desk:
     browser: Browser
     server: Server
     world: World
+    beside: str = ""
+    """The origin of a provider at which people sign in, where there is one."""
     screens: list[Screen] = field(default_factory=list[Screen])
 
     async def sit(self, person: str | None = None, *, size: ViewportSize = WIDE, reduced_motion: bool = False) -> Screen:
@@ -83,7 +86,7 @@ class Desk:
         context = await self.browser.new_context(viewport=size, reduced_motion=motion, locale="en-GB", timezone_id="UTC")
         context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(REPORT_VIOLATIONS)
-        witness = Witness(self.server.url)
+        witness = Witness(self.server.url, self.beside)
         witness.listen(context)
         if person is not None:
             session = await self._session(person)
@@ -121,10 +124,16 @@ async def desk(request: pytest.FixtureRequest, browser: Browser, server: Server,
 
     What the pages of a failed test looked like is kept in `.cache/reports/e2e`.
     """
-    found = Desk(browser, server, World(server_parts))
-    yield found
-    for at, screen in enumerate(found.screens):
-        if request.node.stash.get(FAILED, False):
-            await screen.page.screenshot(path=PICTURES / f"{request.node.name}-{at}.png")
+    async with watched(Desk(browser, server, World(server_parts)), request.node) as found:
+        yield found
+
+
+@asynccontextmanager
+async def watched(desk: Desk, test: pytest.Item) -> AsyncGenerator[Desk]:
+    """Close what a test opened, keep pictures where it failed, and fail it for what a page did wrong."""
+    yield desk
+    for at, screen in enumerate(desk.screens):
+        if test.stash.get(FAILED, False):
+            await screen.page.screenshot(path=PICTURES / f"{test.name}-{at}.png")
         await screen.context.close()
-    assert [wrong for screen in found.screens for wrong in screen.witness.wrong] == []
+    assert [wrong for screen in desk.screens for wrong in screen.witness.wrong] == []

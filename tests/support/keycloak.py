@@ -10,19 +10,26 @@ import re
 import secrets
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+import yaml
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = ("JOINDER_TEST_KEYCLOAK_URL", "JOINDER_TEST_KEYCLOAK_USER", "JOINDER_TEST_KEYCLOAK_PASSWORD")
 MISSING = 'Sign-in at a real provider needs Keycloak: infra/test --services, or eval "$(infra/services keycloak start)".'
 FORM = re.compile(r'<form[^>]*\baction="([^"]+)"')
 OTP_STEP_S = 30
 PASSWORD = "correct horse battery staple"
+AGENCIES = {"polizia": "IT", "politie": "NL"}
+"""The realms of `infra/oidc`, and whose people each of them knows."""
+STRONG = {"polizia": ["gold"], "politie": []}
 
 
 @dataclass
@@ -131,6 +138,22 @@ class Realm:
     async def end_sessions(self, person: Registered) -> None:
         """End everything the person has open at the provider, which tells whoever asked to be told."""
         await self.ask("POST", f"users/{person.id}/logout")
+
+
+async def introduced(server: Keycloak, origin: str, file: Path, *, listed: bool = False) -> dict[str, Realm]:
+    """Make a Joinder at `origin` and both realms known to one another: as a client there, in the file of issuers here."""
+    realms = {slug: Realm(server, slug) for slug in AGENCIES}
+    entries = [_entry(realm, await realm.client(origin), listed=listed) for realm in realms.values()]
+    file.write_text(yaml.safe_dump(entries))
+    return realms
+
+
+def _entry(realm: Realm, client: Client, *, listed: bool) -> dict[str, Any]:
+    country = AGENCIES[realm.name]
+    return {
+        "name": realm.name, "slug": realm.name, "issuer": realm.issuer, "client_id": client.client_id, "client_secret": client.secret,
+        "agency": {"country": country, "name": f"Police of {country}"}, "strong": STRONG[realm.name], "listed": listed,
+    }  # fmt: skip
 
 
 @dataclass
