@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from playwright.async_api import Browser, Page, ViewportSize
+    from playwright.async_api import Browser, Locator, Page, ViewportSize
 
     from backend.core.context import Parts
     from tests.e2e.browser import Screen
@@ -64,9 +64,11 @@ class House:
         await page.get_by_role("button", name=language).click()
         return screen
 
-    async def by_agency(self, slug: str, name: str, size: ViewportSize = WIDE, language: str = "English") -> tuple[Screen, Registered]:
-        """Somebody whom a provider knows opens their account with it."""
-        known = await self.realms[slug].person(name)
+    async def by_agency(
+        self, slug: str, name: str, size: ViewportSize = WIDE, language: str = "English", *, otp: bool = False
+    ) -> tuple[Screen, Registered]:
+        """Somebody whom a provider knows, where asked with one-time codes, opens their account with it."""
+        known = await self.realms[slug].person(name, otp=otp)
         screen = await self.welcomed(name, AGENCIES[slug], size, language)
         await screen.page.get_by_role("link", name=slug).click()
         await at_the_agency(screen.page, known)
@@ -193,3 +195,41 @@ async def closed(screen: Screen) -> None:
         await expect(screen.page.get_by_role("button", name="تسجيل الدخول")).to_be_visible()
         for word in (TASK, "Дравец", "Ferrand", "Saltmarsh", "NA-1"):
             await expect(screen.page.get_by_text(word)).to_have_count(0)
+
+
+# ── in the middle of something else, the agency is asked for a strong sign-in ─────────────────────────────────────────────────────
+
+
+async def token_begun(page: Page) -> Locator:
+    """Ask for a token, which only a strong sign-in makes; returns the dialog that asks for one."""
+    await page.get_by_role("button", name=starting("Chiara")).last.click()
+    await page.get_by_role("menuitem", name="API tokens…").click()
+    await dialog(page, "Your API tokens").get_by_role("button", name="New token…").click()
+    await dialog(page, "New token…").get_by_role("textbox", name="Name").fill("nightly figures")
+    await dialog(page, "New token…").get_by_role("button", name="Make token").click()
+    return dialog(page, "Confirm that it is you")
+
+
+async def at_the_agency_again(asked: Locator, person: Registered, code: str | None = None) -> Page:
+    """Sign in at the agency once more in the window that opens for it, with both factors."""
+    async with asked.page.expect_popup() as opening:
+        await asked.get_by_role("button", name="Sign in at your agency").click()
+    window = await opening.value
+    await window.get_by_role("textbox", name="Password").fill(PASSWORD)
+    await window.get_by_role("button", name="Sign In").click()
+    await window.get_by_role("textbox", name="One-time code").fill(code or await person.code())
+    await window.get_by_role("button", name="Sign In").click()
+    return window
+
+
+async def test_the_agency_confirms_in_a_window_of_its_own_and_what_was_begun_goes_on(house: House) -> None:
+    chiara, known = await house.by_agency("polizia", "Chiara", otp=True)
+    page = chiara.page
+    window = await at_the_agency_again(await token_begun(page), known)
+    made = dialog(page, "Your new token")
+    await expect(made.get_by_role("textbox", name="Token")).to_have_value(starting("joinder_"))
+    await expect(dialog(page, "Confirm that it is you")).to_be_hidden()
+    if not window.is_closed():
+        await window.wait_for_event("close")
+    await chiara.witness.heartbeat()
+    assert chiara.witness.connected
