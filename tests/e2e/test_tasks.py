@@ -106,3 +106,16 @@ async def test_what_a_task_is_about_is_added_and_taken_off_on_its_page(desk: Des
     await expect(maarten.get_by_role("link", name="Ilian Dravec")).to_be_visible()
     await chiara.get_by_role("button", name="Remove Ilian Dravec").click()
     await expect(maarten.get_by_role("link", name="Ilian Dravec")).to_have_count(0)
+
+
+async def test_who_clears_others_learns_on_a_task_who_sees_it_and_why(desk: Desk) -> None:
+    world = await team(desk.world)
+    await world.task("Saltmarsh", "Meet the source", "Chiara", to="Eglė", markings=["Covert"])
+    path = f"/s/{world.ids['Saltmarsh']}/tasks/{world.ids['Meet the source']}"
+    why = (await (await desk.sit("Chiara")).open(path)).get_by_role("region", name="Who can see this")
+    await expect(why.get_by_text("You also hold Covert, which it carries.")).to_be_visible()
+    for person, reason in (("Eglė", "Sees it: holds Covert"), ("Maarten", "Does not see it: lacks Covert")):
+        await expect(why.get_by_role("listitem").filter(has_text=person)).to_contain_text(reason)
+    why = (await (await desk.sit("Eglė")).open(path)).get_by_role("region", name="Who can see this")
+    await expect(why.get_by_text("You see this because you are in Saltmarsh")).to_be_visible()
+    await expect(why.get_by_role("listitem")).to_have_count(0)

@@ -22,6 +22,7 @@ import { Check } from '@/ui/Field';
 import { usePage } from '@/ui/Page';
 import { Panel } from '@/ui/Panel';
 import { Segmented } from '@/ui/Segmented';
+import { whyOperations, WhyPanel } from '@/ui/sight/WhyPanel';
 import { Answer, NotFound, Problem } from '@/ui/States';
 import { DueClock } from '@/ui/tasks/DueClock';
 import { assigneeName } from '@/ui/tasks/TaskRow';
@@ -32,6 +33,8 @@ interface Properties {
   readonly of: TaskInfo;
   readonly onChange: Change;
 }
+/** What is asked again when something changed. */
+const shownOperations = [...taskOperations, ...whyOperations];
 const columns: readonly TaskState[] = ['OPEN', 'DOING', 'WAITING', 'DONE'];
 
 function Facts({ of }: { readonly of: TaskInfo }): ReactNode {
@@ -106,6 +109,7 @@ function Content({ of }: { readonly of: TaskInfo }): ReactNode {
       {of.steps.length > 0 && <Steps of={of} onChange={change} />}
       <About of={of} />
       <CommentsPanel task={of} />
+      <WhyPanel of="TASK" id={of.id} markings={of.markings} />
       {editing && <EditTaskDialog of={of} onClose={() => setEditing(false)} />}
     </div>
   );
@@ -119,6 +123,6 @@ export function TaskPage(): ReactNode {
   const items = useMemo(() => answer.data && [answer.data.task], [answer.data]);
   const [shown] = useReconciled(space.id, items);
   useAnnounce(space.id, 'task', [id]);
-  useRefreshOn(space.id, taskOperations);
+  useRefreshOn(space.id, shownOperations);
   return <Answer of={answer}>{() => (shown ? <Content key={id} of={shown} /> : <NotFound />)}</Answer>;
 }

@@ -55,6 +55,7 @@ export const entities: Arabic<typeof english> = {
   'why.title': 'من يمكنه رؤية هذا',
   'why.because': 'ترى هذا لأنك في {space} بصفة {role}.',
   'why.holding': 'وتحمل أيضًا {markings}، وهو على بعض قيوده.',
+  'why.holdingItself': 'وتحمل أيضًا {markings}، وهو عليه.',
   'why.count': '{n} من {of} من الأعضاء يرونه.',
   'why.judged': 'بحسب ما تراه أنت منه.',
   'why.everybody': 'الكل: {n}',

@@ -52,6 +52,7 @@ export const entities: Translated<typeof english> = {
   'why.title': 'Wer dies sehen kann',
   'why.because': 'Sie sehen dies, weil Sie in {space} diese Rolle haben: {role}.',
   'why.holding': 'Sie haben auch {markings} inne, was manche der Angaben tragen.',
+  'why.holdingItself': 'Sie haben auch {markings} inne, was es trägt.',
   'why.count': '{n} von {of} Mitgliedern sehen es.',
   'why.judged': 'Beurteilt nach dem, was Sie davon sehen.',
   'why.everybody': 'Alle {n}',

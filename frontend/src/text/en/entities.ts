@@ -49,6 +49,7 @@ export const entities = {
   'why.title': 'Who can see this',
   'why.because': 'You see this because you are in {space} as {role}.',
   'why.holding': 'You also hold {markings}, which some of its records carry.',
+  'why.holdingItself': 'You also hold {markings}, which it carries.',
   'why.count': '{n} of {of} members see it.',
   'why.judged': 'Judged by what you see of it.',
   'why.everybody': 'All {n}',

@@ -52,6 +52,7 @@ export const entities: Translated<typeof english> = {
   'why.title': 'Qui peut voir ceci',
   'why.because': 'Vous voyez ceci parce que vous êtes dans {space} comme {role}.',
   'why.holding': 'Vous détenez aussi {markings}, que portent certaines de ses mentions.',
+  'why.holdingItself': 'Vous détenez aussi {markings}, que ceci porte.',
   'why.count': '{n} membres sur {of} le voient.',
   'why.judged': 'D’après ce que vous en voyez.',
   'why.everybody': 'Les {n}',

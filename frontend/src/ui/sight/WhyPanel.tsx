@@ -31,6 +31,8 @@ interface Properties {
 /** The query that this panel asks, for asking again after a notice. */
 export const whyOperations = ['WhoSees'] as const;
 
+/** What is seen by its records; anything else carries markings itself. */
+const ofRecords: ReadonlySet<SightOf> = new Set(['ENTITY', 'LINK']);
 const atFirst = 5;
 const notMembers: ReadonlySet<Sight['reason']> = new Set(['ENDED', 'INVITED', 'BEGINS_LATER', 'DISABLED']);
 
@@ -92,7 +94,7 @@ export function WhyPanel({ of, id, markings }: Properties): ReactNode {
     <Panel title={t('why.title')} end={<IconEye size={18} aria-hidden />}>
       <p className={styles['xs']}>
         {t('why.because', { space: space.name, role: t(`role.${space.myRole}`) })}{' '}
-        {markings.length > 0 && t('why.holding', { markings: listed(markings.map(({ name }) => name)) })}
+        {markings.length > 0 && t(ofRecords.has(of) ? 'why.holding' : 'why.holdingItself', { markings: listed(markings.map(({ name }) => name)) })}
       </p>
       {clears && <Everybody of={of} id={id} />}
     </Panel>
