@@ -101,8 +101,10 @@ export function SignInPage({ demo, icon, people, demoToken, ended, onSignedIn }:
   const oneClick = demo && demoToken !== null && people.length > 0;
   return (
     <main className={styles['page']}>
-      <h1 className={styles['brand']}><img src={icon} alt="" />{t('app.name')}</h1>
-      <LanguageChoice />
+      <div className={styles['head']}>
+        <h1 className={styles['brand']}><img src={icon} alt="" />{t('app.name')}</h1>
+        <LanguageChoice />
+      </div>
       {ended && <p className={styles['demo']} role="alert">{t('state.signedOut')}</p>}
       {refused && <p className={styles['demo']} role="alert">{refused}</p>}
       {demo && <p className={styles['demo']}>{t('strip.demo')}</p>}

@@ -60,8 +60,10 @@ export function WelcomePage({ icon }: { readonly icon: string }): ReactNode {
   usePage({ title: t('welcome.title'), path: [] });
   return (
     <main className={styles['page']}>
-      <h1 className={styles['brand']}><img src={icon} alt="" />{t('app.name')}</h1>
-      <LanguageChoice />
+      <div className={styles['head']}>
+        <h1 className={styles['brand']}><img src={icon} alt="" />{t('app.name')}</h1>
+        <LanguageChoice />
+      </div>
       <div className={styles['columns']}>
         <Panel title={t('welcome.title')}>
           {login === null ? <Form onDone={setLogin} /> : (

@@ -13,6 +13,7 @@ import { formatAmount, formatPartialDate, listed } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
 import { KindIcon } from '@/ui/KindIcon';
+import { useNarrow } from '@/ui/useNarrow';
 import styles from '@/features/network/grid.module.css';
 
 interface Properties {
@@ -30,15 +31,17 @@ function stateWords(item: Item, pinned: boolean): string {
   return listed(words.filter(Boolean));
 }
 
+/** On a phone the count of links stands beside the name: elsewhere the row's menu could lie on it, and 209 read as 20. */
 function useItemColumns(controller: ChartController): readonly Column<Item>[] {
   const ontology = useOntology();
+  const narrow = useNarrow();
   const others = useChartValue(controller, ({ view }) => view.others);
   const pinned = useChartValue(controller, ({ view }) => view.pinned);
   const groups = useChartValue(controller, ({ view }) => view.groups);
   return useMemo(() => {
     const kind = (item: Item): string => (groups.has(item.id) ? t('network.table.group') : (ontology.kind(item.kind)?.label ?? item.kind));
     const name = ({ id, caption }: Item): string => groups.get(id)?.name ?? caption;
-    return [
+    const columns: Column<Item>[] = [
       { id: 'name', label: t('network.table.name'), sort: name,
         cell: (item) => <span className={styles['name']}><KindIcon kind={item.kind} size={18} /><bdi>{name(item)}</bdi></span> },
       { id: 'kind', label: t('network.table.kind'), sort: kind, cell: kind },
@@ -49,8 +52,10 @@ function useItemColumns(controller: ChartController): readonly Column<Item>[] {
         cell: (item) => <span className={styles['states']}>{stateWords(item, pinned.has(item.id))}</span> },
       { id: 'by', label: t('network.table.by'), sort: ({ id }) => others.get(id)?.country ?? '',
         cell: ({ id }) => { const other = others.get(id); return other && <CountryCode code={other.country} />; } },
-    ] satisfies Column<Item>[];
-  }, [ontology, others, pinned, groups]);
+    ];
+    const numbersFirst = ({ id, number }: Column<Item>): number => (id === 'name' ? 0 : number ? 1 : 2);
+    return narrow ? [...columns].sort((a, b) => numbersFirst(a) - numbersFirst(b)) : columns;
+  }, [ontology, others, pinned, groups, narrow]);
 }
 
 function useLinkColumns(controller: ChartController): readonly Column<Link>[] {
