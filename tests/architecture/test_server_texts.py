@@ -28,17 +28,21 @@ def template(node: ast.expr, names: dict[str, ast.expr]) -> str | None:
             return text
         case ast.JoinedStr(values=parts):
             return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
-        case ast.Name(id=name) if name in names:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in names:
             return template(names[name], names)
         case _:
             return None
 
 
-def said(path: Path) -> Iterator[str]:
-    """Yield every sentence that an error of this module says."""
+def constants(tree: ast.Module) -> dict[str, ast.expr]:
+    """What a module calls by a name of its own."""
+    return {it.targets[0].id: it.value for it in tree.body if isinstance(it, ast.Assign) and isinstance(it.targets[0], ast.Name)}
+
+
+def said(path: Path, beside: dict[str, ast.expr]) -> Iterator[str]:
+    """Yield every sentence that an error of this module says, in words of its own or in those that a module beside it has a name for."""
     tree = ast.parse(path.read_text())
-    named = [(it.targets[0].id, it.value) for it in tree.body if isinstance(it, ast.Assign) and isinstance(it.targets[0], ast.Name)]
-    names = dict(named)
+    names = {**beside, **constants(tree)}
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id=name), args=[first, *_]) if name in ERRORS and (text := template(first, names)):
@@ -58,7 +62,8 @@ def catalogued() -> set[str]:
 def test_every_sentence_of_the_server_is_in_the_catalogues() -> None:
     backend = ROOT / "backend"
     paths = [path for path in sorted(backend.rglob("*.py")) if str(path.relative_to(backend)) not in FOR_PROGRAMS]
-    sentences = {text: str(path.relative_to(ROOT)) for path in paths for text in said(path) if text not in FOR_PROGRAMS_ALSO}
+    beside = {name: value for path in paths for name, value in constants(ast.parse(path.read_text())).items()}
+    sentences = {text: str(path.relative_to(ROOT)) for path in paths for text in said(path, beside) if text not in FOR_PROGRAMS_ALSO}
     assert len(sentences) > 80, "the sentences are found"
     missing = {text: path for text, path in sentences.items() if text not in catalogued()}
     assert not missing, f"Add these to frontend/src/text/*/server.ts, in every language: {missing}"

@@ -112,6 +112,7 @@ export const server: Translated<typeof english> = {
   'server.authenticatorFirst': 'Richten Sie zuerst Ihre Authentifizierungs-App ein; bestätigen Sie dann mit einem Code von ihr.',
   'server.notYourPassword': 'Das ist nicht Ihr Passwort. Nach mehreren falschen wartet ein Konto, bevor es das nächste annimmt.',
   'server.secondStep': 'Geben Sie den Code ein, den Ihre Authentifizierungs-App zeigt, oder einen Ihrer Wiederherstellungscodes.',
+  'server.factorRefused': 'Dieser Code passt nicht. Ein Code der App gilt eine halbe Minute und öffnet einmal: Warten Sie auf den nächsten.',
   'server.stepUp': 'Das erfordert eine starke Anmeldung vor kurzer Zeit. Bestätigen Sie, dass Sie es sind.',
   'server.gradeScales': 'Eine Bewertung ist ein Buchstabe A bis F und eine Ziffer 1 bis 6, etwa B2; oder als 4x4: B/2, oder als 3x5x2: 1/B.',
   'server.comment': 'Ein Kommentar braucht einen Text von höchstens {n} Zeichen.',

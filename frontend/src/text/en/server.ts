@@ -110,6 +110,7 @@ export const server = {
   'server.authenticatorFirst': 'Begin with setting up your authenticator app; then confirm with a code of it.',
   'server.notYourPassword': 'This is not your password. After several wrong ones an account waits before it accepts the next one.',
   'server.secondStep': 'Type the code that your authenticator app shows, or one of your recovery codes.',
+  'server.factorRefused': 'This code does not fit. A code of the app holds for half a minute and opens once: wait for the next one.',
   'server.stepUp': 'This needs a strong sign-in, made a short while ago. Confirm that it is you.',
   'server.gradeScales': 'A grade is a letter A to F and a digit 1 to 6, such as B2; or as 4x4: B/2, or as 3x5x2: 1/B.',
   'server.comment': 'A comment needs a text of at most {n} characters.',

@@ -112,6 +112,7 @@ export const server: Translated<typeof english> = {
   'server.authenticatorFirst': 'Commencez par configurer votre application d’authentification ; confirmez ensuite avec un code qu’elle donne.',
   'server.notYourPassword': 'Ce n’est pas votre mot de passe. Après plusieurs erreurs, un compte attend avant d’accepter le suivant.',
   'server.secondStep': 'Saisissez le code qu’affiche votre application d’authentification, ou l’un de vos codes de secours.',
+  'server.factorRefused': 'Ce code ne convient pas. Un code de l’application vaut une demi-minute et n’ouvre qu’une fois : attendez le suivant.',
   'server.stepUp': 'Ceci exige une connexion forte et récente. Confirmez que c’est bien vous.',
   'server.gradeScales': 'Une cotation est une lettre de A à F et un chiffre de 1 à 6, comme B2 ; ou en 4x4 : B/2, ou en 3x5x2 : 1/B.',
   'server.comment': 'Un commentaire a besoin d’un texte d’au plus {n} caractères.',
