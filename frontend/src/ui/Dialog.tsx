@@ -15,7 +15,7 @@ interface Properties {
   readonly wide?: boolean;
 }
 
-/** A modal dialog on the browser's own element: focus stays inside, Esc closes, focus returns where it was. */
+/** A modal dialog on the browser's own element: focus stays inside, Esc closes, focus returns where it was. It begins on `data-first`, where a dialog asks for one thing. */
 export function Dialog({ title, onClose, children, actions, onSubmit, wide = false }: Properties): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -23,6 +23,7 @@ export function Dialog({ title, onClose, children, actions, onSubmit, wide = fal
     const before = document.activeElement;
     const dialog = element.current;
     if (dialog && !dialog.open) dialog.showModal();
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -5,7 +5,7 @@ import { BeginSecondFactor, useConfirmFactor, type SetUp } from '@/features/auth
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
-import { TextField } from '@/ui/Field';
+import { TextArea, TextField } from '@/ui/Field';
 import { Problem } from '@/ui/States';
 import styles from '@/features/auth/SignIn.module.css';
 
@@ -58,7 +58,7 @@ function AskPassword({ why, onClose, onBegun }: Omit<Properties, 'onDone'> & { r
       <Button type="submit" look="primary" disabled={!password || begin.isPending}>{t('factor.continue')}</Button>
     </>}>
       {why && <p>{why}</p>}
-      <TextField label={t('factor.password')} hint={t('factor.passwordHint')} type="password" autoComplete="current-password" value={password}
+      <TextField label={t('factor.password')} hint={t('factor.passwordHint')} type="password" autoComplete="current-password" data-first value={password}
         problem={problemAt(begin.error, 'password')} onChange={setPassword} />
       <Problem error={problemBeside(begin.error, ['password'])} />
     </Dialog>
@@ -75,8 +75,8 @@ function Scan({ made, onClose, onConfirmed }: { readonly made: SetUp; readonly o
     </>}>
       <p>{t('factor.scan')}</p>
       <Picture rows={made.picture} />
-      <TextField mono readOnly label={t('factor.key')} value={made.secret.replace(/(.{4})(?=.)/g, '$1 ')} onChange={keep} dir="ltr" />
-      <TextField mono label={t('factor.code')} hint={t('factor.codeHint')} value={code} onChange={setCode} autoComplete="one-time-code" dir="ltr"
+      <TextArea mono readOnly rows={1} label={t('factor.key')} value={made.secret.replace(/(.{4})(?=.)/g, '$1 ')} onChange={keep} dir="ltr" />
+      <TextField mono label={t('factor.code')} hint={t('factor.codeHint')} value={code} onChange={setCode} autoComplete="one-time-code" data-first dir="ltr"
         problem={problemAt(confirm.error, 'code')} />
       <Problem error={problemBeside(confirm.error, ['code'])} />
     </Dialog>

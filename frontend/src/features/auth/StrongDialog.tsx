@@ -24,7 +24,7 @@ function ByCode(): ReactNode {
       <Button type="submit" look="primary" disabled={!code.trim() || step.isPending}>{t('factor.confirm')}</Button>
     </>}>
       <p>{t('strong.text')}</p>
-      <TextField mono label={t('strong.code')} value={code} onChange={setCode} autoComplete="one-time-code" dir="ltr" problem={problemAt(step.error, 'code')} />
+      <TextField mono label={t('strong.code')} value={code} onChange={setCode} autoComplete="one-time-code" data-first dir="ltr" problem={problemAt(step.error, 'code')} />
       <Problem error={problemBeside(step.error, ['code'])} />
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { formatMoment } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
-import { SelectField, TextField } from '@/ui/Field';
+import { SelectField, TextArea, TextField } from '@/ui/Field';
 import { Answer, Empty, Problem } from '@/ui/States';
 import styles from '@/features/auth/SignIn.module.css';
 
@@ -41,7 +41,7 @@ function Secret({ token, onClose }: { readonly token: string; readonly onClose: 
       <Button look="primary" onClick={onClose}>{t('tokens.kept')}</Button>
     </>}>
       <p>{t('tokens.once')}</p>
-      <TextField mono readOnly label={t('tokens.secret')} value={token} onChange={keep} dir="ltr" />
+      <TextArea mono readOnly rows={2} label={t('tokens.secret')} value={token} onChange={keep} dir="ltr" />
     </Dialog>
   );
 }

@@ -77,10 +77,10 @@ export function InvitationsPanel(): ReactNode {
           </div>
           {each.state === 'INVITED' && (hasRunOut(each)
             ? <Button disabled={remove.isPending} onClick={() => remove.mutate({ membership: each.membership })}>{t('invitations.remove')}</Button>
-            : <>
+            : <span className={styles['answers']}>
               <Button onClick={() => setDeclining(each)}>{t('invitations.decline')}</Button>
               <Button look="primary" disabled={accept.isPending} onClick={() => send(each)}>{t('invitations.accept')}</Button>
-            </>)}
+            </span>)}
         </div>
       ))}
       {declining && <DeclineDialog of={declining} onClose={() => setDeclining(null)} />}

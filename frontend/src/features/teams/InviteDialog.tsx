@@ -50,7 +50,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
   return (
     <Dialog title={t('invite.title')} onClose={onClose} onSubmit={send} actions={<>
       <Button onClick={onClose}>{t('ui.cancel')}</Button>
-      <Button type="submit" look="primary" disabled={!person || invite.isPending}>{t('invite.submit')}</Button>
+      <Button type="submit" look="primary" disabled={!person || (host !== '' && !until) || invite.isPending}>{t('invite.submit')}</Button>
     </>}>
       {agencies.error && <ReadProblem error={agencies.error} />}
       <div className={styles['formGrid']}>
@@ -74,7 +74,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }): Rea
           <option value="">{t('invite.notSeconded')}</option>
           {agencies.data?.agencies.filter((each) => each.id !== agency).map((each) => <option key={each.id} value={each.id}>{`${each.country} ${each.name}`}</option>)}
         </SelectField>
-        <TextField label={t('invite.until')} type="date" value={until} onChange={setUntil} required={host !== ''} hint={t('invite.untilHint')} problem={problemAt(invite.error, 'validTo')} />
+        <TextField label={t('invite.until')} type="date" value={until} onChange={setUntil} required={host !== ''} hint={t(host ? 'invite.untilSeconded' : 'invite.untilHint')} problem={problemAt(invite.error, 'validTo')} />
       </div>
       <Problem error={problemBeside(invite.error, ['validTo', 'secondedTo'])} />
     </Dialog>

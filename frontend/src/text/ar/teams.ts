@@ -111,6 +111,7 @@ export const teams: Arabic<typeof english> = {
   'invite.fromHint': 'اتركه فارغًا ليبدأ فورًا.',
   'invite.until': 'حتى',
   'invite.untilHint': 'اتركه فارغًا ما دام الاتفاق ساريًا.',
+  'invite.untilSeconded': 'آخر يوم من الانتداب.',
   'invite.notSeconded': 'غير منتدب',
   'invite.secondedHint': 'السلطة التي تستضيف هذا الشخص. الانتداب له نهاية: حدّد اليوم الأخير.',
   'invite.secondedTo': 'منتدب إلى',

@@ -111,6 +111,7 @@ export const teams: Translated<typeof english> = {
   'invite.fromHint': 'Leer lassen für sofort.',
   'invite.until': 'Bis',
   'invite.untilHint': 'Leer lassen, solange die Vereinbarung läuft.',
+  'invite.untilSeconded': 'Der letzte Tag der Abordnung.',
   'invite.notSeconded': 'Nicht abgeordnet',
   'invite.secondedHint': 'Die Behörde, die diese Person aufnimmt. Eine Abordnung endet: Geben Sie den letzten Tag an.',
   'invite.secondedTo': 'Abgeordnet an',

@@ -1,7 +1,7 @@
 export const security = {
   'factor.open': 'Second factor…',
   'factor.title': 'Your second factor',
-  'factor.none': 'With an authenticator app on your telephone, a password that somebody saw opens nothing. What grants or releases asks for it.',
+  'factor.none': 'With an authenticator app on your telephone, a password that somebody saw opens nothing. You are asked for it before you let others see more.',
   'factor.since': 'Set up {since}. {left} of your recovery codes are left.',
   'factor.few': 'Few recovery codes are left. Make new ones before you lose your telephone.',
   'factor.start': 'Set up an authenticator app',

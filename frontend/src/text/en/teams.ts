@@ -108,6 +108,7 @@ export const teams = {
   'invite.fromHint': 'Leave empty for at once.',
   'invite.until': 'Until',
   'invite.untilHint': 'Leave empty for as long as the agreement runs.',
+  'invite.untilSeconded': 'The last day of the secondment.',
   'invite.notSeconded': 'Not seconded',
   'invite.secondedHint': 'The authority that hosts this person. A secondment ends: give the last day.',
   'invite.secondedTo': 'Seconded to',

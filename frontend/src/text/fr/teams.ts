@@ -111,6 +111,7 @@ export const teams: Translated<typeof english> = {
   'invite.fromHint': 'Laissez vide pour tout de suite.',
   'invite.until': 'Jusqu’au',
   'invite.untilHint': 'Laissez vide pour toute la durée de l’accord.',
+  'invite.untilSeconded': 'Le dernier jour du détachement.',
   'invite.notSeconded': 'Sans détachement',
   'invite.secondedHint': 'L’autorité qui accueille cette personne. Un détachement prend fin : indiquez le dernier jour.',
   'invite.secondedTo': 'Détaché auprès de',
