@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 MATRIX = cast("dict[str, dict[str, str]]", yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text()))
 MEMBERS_AND_OTHERS = [*(role.value for role in Role), "ended", "outsider", "nobody"]
 ADMINISTRATORS = ["administrator", "agency_administrator"]
-WHO = [*MEMBERS_AND_OTHERS, *ADMINISTRATORS]
-CODES = {"NOT_FOUND": "hide", "FORBIDDEN": "forbid", "UNAUTHENTICATED": "sign_in"}
+WEAK = {"weak": "lead", "weak_administrator": "administrator"}
+"""A session without a second factor, and whose it is."""
+WHO = [*MEMBERS_AND_OTHERS, *ADMINISTRATORS, *WEAK]
+CODES = {"STEP_UP": "step_up", "NOT_FOUND": "hide", "FORBIDDEN": "forbid", "UNAUTHENTICATED": "sign_in"}
 
 
 def test_the_table_and_the_schema_name_the_same_operations() -> None:
@@ -37,8 +39,12 @@ def test_the_table_and_the_schema_name_the_same_operations() -> None:
 
 
 def test_the_table_has_a_cell_for_everyone() -> None:
-    cells = {name: sorted(set(row) - set(ADMINISTRATORS)) for name, row in MATRIX.items()}
-    assert cells == {name: sorted(MEMBERS_AND_OTHERS) for name in MATRIX}
+    cells = {name: sorted(set(row) - {*ADMINISTRATORS, "weak_administrator"}) for name, row in MATRIX.items()}
+    assert cells == {name: sorted([*MEMBERS_AND_OTHERS, "weak"]) for name in MATRIX}
+
+
+def test_what_an_administrator_may_do_has_a_cell_for_their_weak_session() -> None:
+    assert [name for name, row in MATRIX.items() if "administrator" in row and "weak_administrator" not in row] == []
 
 
 def _cell(name: str, who: str) -> str:
@@ -62,7 +68,10 @@ async def test_every_cell_is_what_happens(world: World) -> None:
 
 
 def _ctx(world: World, who: str) -> Context:
-    return replace(world.ctx("lead"), actor=None) if who == "nobody" else world.ctx(who)
+    if who == "nobody":
+        return replace(world.ctx("lead"), actor=None)
+    ctx = world.ctx(WEAK.get(who, who))
+    return replace(ctx, actor=replace(ctx.who, strong_at="")) if who in WEAK else ctx
 
 
 async def _outcome(ctx: Context, sort: str, text: str, arguments: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backend.activity import service as activity
-from backend.core.errors import Conflict, Forbidden, Invalid, JoinderError, NotFound
+from backend.core.errors import Conflict, Forbidden, Invalid, JoinderError, NotFound, StepUp
 from backend.core.ids import new_id
 from backend.teams import service as teams
 from backend.teams.agreements import service
@@ -236,6 +236,18 @@ async def test_a_move_sent_again_by_a_lead_who_left_by_it_is_no_error(office: Of
     seen, key = await office.version(), new_id()
     for _ in range(2):
         await service.set_state(office.world.ctx("Chiara"), office.space, SUSPENDED, "because", seen, key)
+
+
+async def test_what_opens_a_space_wants_a_strong_sign_in_and_what_closes_it_does_not(office: Office) -> None:
+    await led(office)
+    strong = office.osk
+    weak = replace(strong, actor=replace(strong.who, strong_at=""))
+    with pytest.raises(StepUp):
+        await service.amend(weak, office.space, office.terms(parties=["NL"]), "because", await office.version(), new_id())
+    await service.set_state(weak, office.space, SUSPENDED, "because", await office.version(), new_id())
+    with pytest.raises(StepUp):
+        await service.set_state(weak, office.space, IN_FORCE, "because", await office.version(), new_id())
+    assert not await office.opens("Chiara")
 
 
 async def test_every_change_is_in_the_activity(world: World) -> None:

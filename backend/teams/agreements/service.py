@@ -137,7 +137,7 @@ async def set_state(ctx: Context, space: str, state: AgreementState, reason: str
         await _amend(tx, ctx, space, now, {"state": state.value}, why)
         return [_told(now, rules.verb(before, state))]
 
-    await _change(ctx, space, expected, key, work)
+    await _change(ctx, space, expected, key, work, strong=state is AgreementState.IN_FORCE)
 
 
 async def amend(ctx: Context, space: str, terms: Terms, reason: str, expected: str, key: str) -> None:
@@ -153,7 +153,7 @@ async def amend(ctx: Context, space: str, terms: Terms, reason: str, expected: s
         await _amend(tx, ctx, space, now, said, why)
         return [_told(now, "amended")]
 
-    await _change(ctx, space, expected, key, work)
+    await _change(ctx, space, expected, key, work, strong=True)
 
 
 async def _amend(tx: Tx, ctx: Context, space: str, now: dict[str, Any], changes: dict[str, Any], reason: str) -> None:
@@ -174,16 +174,25 @@ def version(agreement: dict[str, Any]) -> str:
 
 
 async def _change(
-    ctx: Context, space: str, expected: str, key: str, work: Callable[[Tx, frozenset[Mover], dict[str, Any]], Awaitable[list[Change]]]
+    ctx: Context,
+    space: str,
+    expected: str,
+    key: str,
+    work: Callable[[Tx, frozenset[Mover], dict[str, Any]], Awaitable[list[Change]]],
+    *,
+    strong: bool,
 ) -> None:
     """Run one change of an agreement: the key, who may, the agreement's lock and version, the work, the events last.
 
-    The key comes first: whoever lost their standing by their own move, and did not hear of it, asks again.
+    What lets people in, or longer, wants a strong sign-in; a space is closed at once in any session. The key comes first: whoever lost
+    their standing by their own move, and did not hear of it, asks again.
     """
     require_key(key)
 
     async def move(tx: Tx) -> tuple[str, list[Change]]:
         who = await _movers(tx, ctx, space)
+        if strong:
+            ctx.require_strong()
         now = await queries.lock(tx, space)
         if now is None:
             raise NotFound
