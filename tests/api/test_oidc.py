@@ -16,6 +16,7 @@ from backend.auth import service as auth
 from backend.auth.accounts import service as accounts
 from backend.auth.accounts.service import NewPerson
 from backend.auth.oidc import issuers
+from backend.auth.rules import code_id
 from backend.config import UnsafeSetting
 from backend.core.audit_read import stored
 from backend.core.context import Context, trail_of
@@ -103,6 +104,17 @@ async def test_a_set_up_code_binds_the_person_and_later_sign_ins_need_none(door:
     door.browser.cookies.clear()
     assert await door.me() is None
     assert await door.sign_in() == "/"
+    assert await door.me() == "Chiara"
+
+
+async def test_binding_ends_what_was_open_under_the_account(door: Door, world: World) -> None:
+    asked = "MATCH (u:User)-[:SETS_UP_BY]->(:SetUpCode {id: $id}) RETURN u.id"
+    person = await door.parts.graph.read(lambda tx: tx.value(asked, id=code_id(door.code)))
+    ctx = replace(world.ctx("Admin"), actor=None, cookies=[])
+    await auth.open_session(ctx, person)
+    before = str(ctx.cookies[0].value)
+    assert await door.sign_in(door.code) == "/"
+    assert await auth.actor_of(door.parts, before) is None
     assert await door.me() == "Chiara"
 
 

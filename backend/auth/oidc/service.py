@@ -131,7 +131,10 @@ async def log_out(ctx: Context, providers: Providers, slug: str, token: str) -> 
 
 
 async def _person(ctx: Context, issuer: Issuer, claims: Claims, attempt: rules.Attempt) -> str | None:
-    """Return the person whom a subject is bound to, binding them by their set-up code at first; only people of the issuer's agency."""
+    """Return the person whom a subject is bound to, binding them by their set-up code at first; only people of the issuer's agency.
+
+    Whatever was open under the account ends when another way into it is made.
+    """
     one = hashlib.sha256(f"{issuer.issuer}\n{claims.subject}".encode()).hexdigest()
 
     async def work(tx: Tx) -> tuple[str | None, list[str]]:
@@ -146,7 +149,8 @@ async def _person(ctx: Context, issuer: Issuer, claims: Claims, attempt: rules.A
             return None, []
         await queries.bind_identity(tx, one, holder["id"], issuer.issuer, claims.subject)
         await queries.spend_code(tx, auth_rules.code_id(attempt.code))
-        events = await outbox.append(tx, CONTROL, holder["id"], ctx.now, [Change("person", "bound", holder["id"])])
+        ended = [Change("session", "ended", one) for one in await queries.end_sessions(tx, holder["id"])]
+        events = await outbox.append(tx, CONTROL, holder["id"], ctx.now, [*ended, Change("person", "bound", holder["id"])])
         return holder["id"], events
 
     person, events = await ctx.graph.write(work)
