@@ -25,7 +25,7 @@ SEEN_EVERY = timedelta(minutes=1)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 256
 LONGEST_LOGIN, AGENCY_SIGNS = 120, 6
 LONGEST_TOKEN_NAME, LONGEST_TOKEN = 80, timedelta(days=90)
-CODE_LETTERS, CODE_HOLDS = 20, timedelta(hours=72)
+CODE_LETTERS, CODE_HOLDS = 24, timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def check_password(password: str) -> None:
 
 
 def set_up_code(secret: bytes, issuer: str, key: str) -> str:
-    """Return the code that an administrator hands to a person: 100 bits as five groups of four letters and digits.
+    """Return the code that an administrator hands to a person: 120 bits as six groups of four letters and digits.
 
     Worked out from the change that issues it, so that the same change sent again after a lost answer shows the same code, though only
     its hash is stored.

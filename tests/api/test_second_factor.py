@@ -224,6 +224,14 @@ async def test_another_app_is_set_up_only_after_a_strong_sign_in_of_a_short_whil
     await office.begin(await office.next(context))
 
 
+async def test_a_new_password_by_a_set_up_code_leaves_the_second_factor(office: Office) -> None:
+    codes = await office.enrol()
+    issued = await accounts.issue_code(office.world.ctx("Osk"), office.person, new_id())
+    await accounts.set_password(office.browser(), issued.code, "another horse battery")
+    assert await office.refusal(office.sign_in(password="another horse battery")) == ("SECOND_STEP", None)
+    assert (await office.sign_in(codes[0], "another horse battery")).who.strong
+
+
 async def test_an_administrator_resets_a_lost_factor_and_the_sessions_under_it_end(office: Office) -> None:
     await office.enrol()
     context = await office.sign_in(office.code())

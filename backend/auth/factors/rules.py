@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DIGITS, STEP_S, STEPS_AROUND = 6, 30, 1
 """What every authenticator app takes; a clock may be off by one step."""
 SECRET_BYTES = 20
-RECOVERY_CODES, RECOVERY_BYTES, FEW_CODES = 10, 10, 3
+RECOVERY_CODES, RECOVERY_BYTES, FEW_CODES = 10, 15, 3
 
 
 def new_secret() -> bytes:
@@ -65,7 +65,7 @@ def matched(secret: bytes, typed: str, now: datetime, last_step: int) -> int | N
 
 
 def new_recovery_codes() -> list[str]:
-    """Return ten codes of 80 random bits, as four groups of four letters and digits."""
+    """Return ten codes of 120 random bits, as six groups of four letters and digits: too many to guess from a plain hash."""
     letters = [base64.b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode() for _ in range(RECOVERY_CODES)]
     return ["-".join(each[at : at + 4] for at in range(0, len(each), 4)) for each in letters]
 
