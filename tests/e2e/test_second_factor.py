@@ -45,6 +45,7 @@ async def test_what_was_typed_goes_on_after_the_second_factor_and_the_door_asks_
 async def sign_in(page: Page, login: str) -> None:
     await page.get_by_role("textbox", name="Login").fill(login)
     await page.get_by_label("Password").fill(PASSWORD)
+    await expect(page.get_by_label("Password")).to_have_attribute("type", "password")
     await page.get_by_role("button", name="Sign in", exact=True).click()
 
 
