@@ -77,8 +77,9 @@ class Doorkeeper:
         with tracing.span(f"{answer.method} {answer.route}", correlation=correlation):
             try:
                 self._check(scope)
+                receive = await _complete(scope, _limited(scope, receive, self._settings))
                 scope["joinder.actor"] = await self._actor(scope)
-                await self._app(scope, _limited(scope, receive, self._settings), answer.send)
+                await self._app(scope, self._still_signed_in(scope, receive), answer.send)
             except Exception as error:  # noqa: BLE001 - the process boundary: what nobody handled becomes a code here
                 await answer.refuse(fault(error, correlation), error)
         answer.log()
@@ -109,6 +110,19 @@ class Doorkeeper:
             return await self._script(parts, scope, touch=attended)
         token = cookies.read(scope["headers"], rules.cookie_name(self._settings))
         return await actor_of(parts, token, touch=attended)
+
+    def _still_signed_in(self, scope: Scope, receive: Receive) -> Receive:
+        """Ask once more who sends a file when all of it is here: a session may have ended while it came. Raises `Unauthenticated`."""
+        if scope["joinder.actor"] is None or not scope["path"].startswith("/imports/"):
+            return receive
+
+        async def asked_again() -> Message:
+            message = await receive()
+            if message["type"] == "http.request" and not message.get("more_body") and await self._actor(scope) is None:
+                raise Unauthenticated
+            return message
+
+        return asked_again
 
     async def _script(self, parts: Parts, scope: Scope, *, touch: bool) -> Actor:
         """Return who holds the API token; no cookie counts beside it, and a session's secret is none."""
@@ -204,6 +218,21 @@ def _most(scope: Scope, settings: Settings) -> int:
     if path.startswith("/graphql"):
         return GRAPHQL_BODY
     return settings.most_upload if path.startswith("/imports/") else OTHER_BODY
+
+
+async def _complete(scope: Scope, receive: Receive) -> Receive:
+    """Wait for the whole of a GraphQL request before anybody is taken to ask it: one kept waiting must not outlive its session."""
+    if scope["type"] != "http" or not scope["path"].startswith("/graphql"):
+        return receive
+    messages = [await receive()]
+    while messages[-1].get("more_body"):
+        messages.append(await receive())
+    waiting = iter(messages)
+
+    async def again() -> Message:
+        return next(waiting, None) or await receive()
+
+    return again
 
 
 def _limited(scope: Scope, receive: Receive, settings: Settings) -> Receive:
