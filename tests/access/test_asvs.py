@@ -47,11 +47,11 @@ def test_every_row_says_what_it_is_about_and_what_shows_it() -> None:
 
 def test_every_test_named_is_collected() -> None:
     files = {one.partition("::")[0] for one in named("tests")}
-    assert set(named("tests")) - {f"{file}::{name}" for file in files for name in tests_of(file)} == set()
+    assert set(named("tests")) - {f"{file}::{name}" for file in files for name in functions_of(file)} == set()
     assert [file for file in files if not Path(file).name.startswith("test_")] == []
 
 
-def tests_of(file: str) -> Iterator[str]:
+def functions_of(file: str) -> Iterator[str]:
     for node in ast.parse((ROOT / file).read_text()).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
             yield node.name
