@@ -5,17 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from graph.access import Scope, visible
+from graph.access import Scope, visible, visible_link
 from graph.records import Record, record
 
 if TYPE_CHECKING:
     from graph.driver import Tx
 
+
+def _states(record: LiteralString) -> LiteralString:
+    """Cypher: one of the values that `$dates` names may lie between two days; of `1981-04` the month counts, of `1981` the year."""
+    return (
+        "any(name IN $dates WHERE any(said IN coalesce("
+        + record
+        + "[name], []) WHERE ($stated_from IS NULL OR said >= left($stated_from, size(said)))"
+        " AND ($stated_to IS NULL OR left(said, 10) <= $stated_to)))"
+    )
+
+
+# A day is said by the record itself, or by a record of one of the entity's links: the day of a payment stands there.
+_STATED: LiteralString = (
+    " AND ($dates IS NULL OR "
+    + _states("r")
+    + " OR EXISTS { MATCH (e)-[l]-(other:Entity) WHERE "
+    + visible_link("e", "l", "other")
+    + " MATCH (q:Record {about: l.id}) WHERE q.space = $space AND "
+    + visible("q")
+    + " AND "
+    + _states("q")
+    + " })"
+)
 _FOUND: LiteralString = (
     " AND ($case IS NULL OR r.case = $case) AND ($grades IS NULL OR r.grade IN $grades)"
     " AND ($authorities IS NULL OR r.authority IN $authorities)"
     " AND ($since IS NULL OR r.asserted_at >= $since) AND ($until IS NULL OR r.asserted_at < $until)"
-    " MATCH (r)-[:ABOUT]->(e:Entity) WHERE " + visible("e") + " AND ($kinds IS NULL OR e.kind IN $kinds)"
+    " MATCH (r)-[:ABOUT]->(e:Entity) WHERE " + visible("e") + " AND ($kinds IS NULL OR e.kind IN $kinds)" + _STATED
 )
 # Where more match than are looked at, the shortest come first: an order of visible rows only, while the engine's moves with hidden ones.
 RECORDS: LiteralString = (
@@ -40,7 +63,10 @@ INDEX: LiteralString = "UNWIND $rows AS row MATCH (r:Record {id: row.id}) SET r.
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a record must be besides: None asks for nothing. Grades and authorities are lists of those that will do; times as stored."""
+    """What a record must be besides: None asks for nothing. Grades and authorities are lists of those that will do; times as stored.
+
+    `dates`: under which stored properties a day from `stated_from` to `stated_to` must be said, by the record or one of a link.
+    """
 
     kinds: list[str] | None = None
     case: str | None = None
@@ -48,6 +74,9 @@ class Filters:
     authorities: list[str] | None = None
     since: str | None = None
     until: str | None = None
+    dates: list[str] | None = None
+    stated_from: str | None = None
+    stated_to: str | None = None
 
     def parameters(self) -> dict[str, object]:
         """Return them as a query takes them."""

@@ -124,12 +124,12 @@ async def hidden_entity(world: World) -> None:
 
 
 async def hidden_link(world: World) -> None:
-    await world.link(SPACE, "secretly", ("Ilian", "Tamsin"), HIDER, "NA-1", markings=["Covert"])
+    await world.link(SPACE, "secretly", ("Ilian", "Tamsin"), HIDER, "NA-1", markings=["Covert"], startDate="2026-02-02")
 
 
 async def links_of_the_hidden(world: World) -> None:
     """A detour over a hidden entity, its links themselves unmarked, and one that leads to it."""
-    await world.link(SPACE, "detour 0", ("Secret", "Ilian"), "Eglė", "NA-1")
+    await world.link(SPACE, "detour 0", ("Secret", "Ilian"), "Eglė", "NA-1", startDate="2026-02-01")
     await world.link(SPACE, "detour 1", ("Secret", "Oda"), "Eglė", "NA-1")
     await world.link(SPACE, "dead end", ("Tamsin", "Secret"), "Eglė", "NA-1")
 
@@ -143,6 +143,7 @@ async def hidden_records_of_links(world: World) -> None:
     """A later date, and a better grade than what is visible."""
     await _say(world, "knows", "NA-1", startDate="2026-01-01", summary="secret")
     await _say(world, "weak", "NA-1", summary="secret")
+    await _say(world, "owns", "NA-1", startDate="2026-03-01")
 
 
 async def hidden_name(world: World) -> None:

@@ -31,6 +31,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "entities": (Q, 'entities(space: "$space") { total }'),
     "kindCounts": (Q, 'kindCounts(space: "$space") { count }'),
     "search": (Q, 'search(space: "$space", text: "ilian", filter: {kinds: ["Person"]}) { score }'),
+    "searchFacets": (Q, 'searchFacets(space: "$space", text: "ilian", filter: {country: "IT"}) { total }'),
     "whoSees": (Q, 'whoSees(space: "$space", of: ENTITY, id: "$entity") { records }'),
     "link": (Q, 'link(space: "$space", id: "$link") { id }'),
     "chart": (Q, 'chart(space: "$space") { truncated }'),

@@ -151,8 +151,14 @@ FILTERS: tuple[Mapping[str, object], ...] = (
     {"gradeAtLeast": "B2"},
     {"country": "NL"},
     {"recordedFrom": "2020-01-01", "recordedTo": "2090-01-01"},
+    {"statedFrom": "1970-01-01", "statedTo": "2090-01-01"},
+    {"statedFrom": "1981-01-01", "statedTo": "1981-12-31", "statedAs": "birthDate"},
 )
-SEARCHES = {"search": SEARCH, "best of search": FIRST_HIT}
+STATED_BY_A_LINK: Mapping[str, object] = {"statedFrom": "2025-12-01", "statedTo": "2026-12-31", "statedAs": "startDate"}
+COUNTED = "{ value count }"
+FACETED = f"total complete groups {COUNTED} kinds {COUNTED} cases {COUNTED} countries {COUNTED} grades {COUNTED}"
+FACETS = f"query($s: ID!, $t: String!, $f: SearchFilter) {{ searchFacets(space: $s, text: $t, filter: $f) {{ {FACETED} }} }}"
+SEARCHES = {"search": SEARCH, "best of search": FIRST_HIT, "searchFacets": FACETS}
 ITEMS = f"query($s: ID!, $i: [ID!]!, $m: [ID!]!) {{ chartItems(space: $s, ids: $i, among: $m) {{ {CHART} }} }}"
 PATH = (
     f"query($s: ID!, $a: ID!, $b: ID!) {{ path(space: $s, from: $a, to: $b) {{ outcome hops"
@@ -282,7 +288,9 @@ def questions(
     found += [Links(f"links {one}", space, [one]) for one in people]
     found += [Operation(f"{name} {word}", query, {"s": space, "t": word}) for word in words for name, query in SEARCHES.items()]
     narrowed = [*FILTERS, *({"case": one} for one in cases)]
-    found += [Operation(f"search {word} {each}", NARROWED, {"s": space, "t": word, "f": each}) for word in words[:2] for each in narrowed]
+    for name, query in (("search", NARROWED), ("searchFacets", FACETS)):
+        pairs = [*((word, each) for word in words[:2] for each in narrowed), *((word, STATED_BY_A_LINK) for word in words)]
+        found += [Operation(f"{name} {word} {each}", query, {"s": space, "t": word, "f": each}) for word, each in pairs]
     found.append(Operation("chartItems", ITEMS, {"s": space, "i": people, "m": []}))
     found.append(Operation("chartItems among", ITEMS, {"s": space, "i": people[:1], "m": people}))
     for a, b in pairwise(people):

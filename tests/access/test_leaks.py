@@ -26,7 +26,7 @@ from graph import access
 from graph.queries import teams as team_queries
 from tests.access.hiding import HIDINGS, SPACE, visible_world
 from tests.access.operations import OPERATIONS
-from tests.access.questions import PER_SPACE, ask
+from tests.access.questions import FACETS, NARROWED, PER_SPACE, ask
 from tests.support.world import team
 
 if TYPE_CHECKING:
@@ -82,6 +82,21 @@ async def heard(live: Live, client: Client) -> list[Message]:
     return found
 
 
+FOUND_BY: tuple[tuple[str, dict[str, object]], ...] = (
+    ("dravec", {}),
+    ("dravec", {"country": "LT"}),
+    ("Darvec", {"gradeAtLeast": "B2"}),
+    ("dravec", {"statedFrom": "1979-04-12", "statedTo": "1979-04-12", "statedAs": "birthDate"}),
+)
+
+
+async def found(world: World, who: str, asked_for: tuple[str, dict[str, object]]) -> bytes:
+    """What a search answers, list and counts, as bytes."""
+    word, narrowing = asked_for
+    named = {"s": world.ids[SPACE], "t": word, "f": narrowing}
+    return orjson.dumps([await ask(world.ctx(who), query, **named) for query in (NARROWED, FACETS)])
+
+
 # ── the classes ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -104,6 +119,25 @@ async def test_2_counts_and_facets(world: World) -> None:
     await hide_everything(world)
     assert await asked(world, "Maarten", COUNTS, s=SPACE, e="Ilian") == before
     assert await asked(world, "Eglė", COUNTS, s=SPACE, e="Ilian") != before
+
+
+async def test_2_facets_scores_order_and_reasons(world: World) -> None:
+    """A marked value, a hidden case and a hidden record change no facet, score, order or reason of a search, by not one byte.
+
+    One who holds the marking is told of each: what is compared would show it.
+    """
+    await team(world)
+    await world.case(SPACE, "NL-2", "Chiara")
+    await world.entity(SPACE, "Dravec", "Chiara", "NA-1", name="Ilian Dravec", birthDate="1979-04-12")
+    await world.entity(SPACE, "Dravetz", "Maarten", "NL-2", name="Ilian Dravetz")
+    before = [await found(world, "Maarten", word) for word in FOUND_BY]
+    to_holder = [await found(world, "Eglė", word) for word in FOUND_BY]
+    await world.record(SPACE, "Dravetz", "Chiara", "NA-1", markings=["Covert"], alias="Dravec", birthDate="1979-04-12")
+    await world.case(SPACE, "Secret case", "Chiara", ["Covert"])
+    await world.record(SPACE, "Dravec", "Eglė", "Secret case", name="Ilian Dravec")
+    await world.entity(SPACE, "Ghost", "Eglė", "NA-1", kind="Company", name="Dravec", markings=["Covert"])
+    assert [await found(world, "Maarten", word) for word in FOUND_BY] == before
+    assert all(now != was for now, was in zip([await found(world, "Eglė", word) for word in FOUND_BY], to_holder, strict=True))
 
 
 @pytest.mark.timeout(600)

@@ -86,6 +86,7 @@ READING: dict[str, Asked] = {
     "entities": Asked(),
     "kindCounts": Asked(ids=("NA-1",)),
     "search": Asked(),
+    "searchFacets": Asked(),
     "whoSees": Asked(),
     "chart": Asked(),
     "chartItems": Asked(),

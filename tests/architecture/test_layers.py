@@ -32,7 +32,7 @@ BESIDES = {
         "dates",
         "grades",
     },
-    "entities/search": {"query", "matching", "likeness"},  # what was typed, read; whether a record answers it, and why; how names are alike
+    "entities/search": {"query", "matching", "likeness", "wanted", "facets"},  # what is looked for, read; what answers, and why; how many
     "entities/markings": set[str](),  # sources whose markings are raised or released
     "entities/imports": {
         # the file, and how it is read: formats, tables as text and as JSON lines, how they are written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +13,9 @@ from backend.core.errors import Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities import changes
 from backend.entities.search import service as search
+from backend.entities.search.facets import Count
 from backend.entities.search.likeness import How
-from backend.entities.search.service import Wanted
+from backend.entities.search.wanted import Wanted
 from graph.queries import search as queries
 from tests.support.world import World, team
 
@@ -99,6 +100,50 @@ async def test_it_can_be_narrowed_to_a_case_and_to_days(named: World) -> None:
     assert await asked(named, "quay", Wanted(recorded_to=today - timedelta(days=1))) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted", "found"),
+    [
+        ("dravec", Wanted(stated_from=date(1979, 4, 12), stated_to=date(1979, 4, 12)), {"Dravec"}),
+        ("dravec", Wanted(stated_from=date(1979, 4, 13)), set[str]()),
+        ("dravec", Wanted(stated_to=date(1979, 4, 11)), set[str]()),
+        ("dravec", Wanted(stated_to=date(1990, 1, 1), stated_as="deathDate"), set[str]()),
+        ("sasha", Wanted(stated_from=date(1980, 5, 9), stated_to=date(1980, 5, 10)), {"Sasha"}),
+        ("sasha", Wanted(stated_from=date(1980, 6, 1)), set[str]()),
+        ("quay", Wanted(stated_from=date(2026, 2, 3), stated_to=date(2026, 2, 3), stated_as="date"), {"Quay", "Sand"}),
+        ("quay", Wanted(stated_from=date(2026, 2, 4)), set[str]()),
+    ],
+)
+async def test_it_can_be_narrowed_to_dates_that_are_stated(named: World, text: str, wanted: Wanted, found: set[str]) -> None:
+    """A birth date; a month, of which each day counts; the day of a payment, which a record of a link states."""
+    await named.record("Saltmarsh", "Sasha", "Maarten", "NL-2", name="Александр Вяземцев", birthDate="1980-05")
+    await named.link("Saltmarsh", "paid", ("Quay", "Sand"), "Maarten", "NL-2", kind="Payment", date="2026-02-03", amount="5")
+    assert {who for who, _ in await asked(named, text, wanted)} == found
+
+
+async def test_facets_count_what_each_choice_would_find(named: World) -> None:
+    """Each facet leaves its own filter aside and keeps the others; what is counted is what the search finds."""
+    await named.record("Saltmarsh", "Quay", "Chiara", "NA-1", name="Salt & Quay Logistics")
+    facets = await search.facets_of(named.ctx("Maarten"), named.ids["Saltmarsh"], "quay", Wanted(country="NL"))
+    assert (facets.total, facets.complete) == (1, True)
+    assert facets.countries == [Count("IT", 1), Count("NL", 1)]
+    assert (facets.groups, facets.kinds) == ([Count("organisation", 1)], [Count("Company", 1)])
+    assert facets.cases == [Count(named.ids["NL-2"], 1)]
+    assert facets.grades == [Count("B2", 1), Count("C3", 1)]
+    for each in facets.countries:
+        assert len(await asked(named, "quay", Wanted(country=each.value))) == each.count
+
+
+async def test_an_identifier_and_what_is_far_are_counted(named: World) -> None:
+    for text in ("0031655501187", "Darvec", "Дравец"):
+        assert (await search.facets_of(named.ctx("Maarten"), named.ids["Saltmarsh"], text)).total == 1
+
+
+async def test_counts_say_when_they_are_not_all(named: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_COUNTED", 1)
+    facets = await search.facets_of(named.ctx("Maarten"), named.ids["Saltmarsh"], "quay")
+    assert (facets.total, facets.complete) == (1, False)
+
+
 async def test_what_cannot_be_asked_for_is_refused(named: World) -> None:
     with pytest.raises(NotFound):
         await asked(named, "quay", Wanted(case="nothing"))
@@ -106,6 +151,8 @@ async def test_what_cannot_be_asked_for_is_refused(named: World) -> None:
         await asked(named, "quay", Wanted(kinds=["Nothing"]))
     with pytest.raises(Invalid, match="A grade is"):
         await asked(named, "quay", Wanted(grade_at_least="Z9"))
+    with pytest.raises(Invalid, match="No date is stated"):
+        await asked(named, "quay", Wanted(stated_as="name"))
 
 
 async def test_a_grade_of_another_scale_is_converted_and_kept(named: World) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import strawberry
 
 from backend.core.graphql import Info, ctx
 from backend.entities.search import service
-from backend.entities.search.service import Wanted
+from backend.entities.search.wanted import Wanted
 from backend.entities.types import EntityStub, stub_of
+
+if TYPE_CHECKING:
+    from backend.entities.search.facets import Count
 
 
 @strawberry.enum(description="How a part of what was typed matched a value.")
@@ -78,10 +82,41 @@ class SearchFilter:
     country: str | None = strawberry.field(default=None, description="Country of the authority that owns the record.")
     recorded_from: date | None = strawberry.field(default=None, description="Entered on this day or later, UTC.")
     recorded_to: date | None = strawberry.field(default=None, description="Entered on this day or earlier, UTC.")
+    stated_from: date | None = strawberry.field(
+        default=None, description="The record, or one of the entity's links, states a date that may be this day or later."
+    )
+    stated_to: date | None = strawberry.field(default=None, description="As `statedFrom`, this day or earlier; both mean the same date.")
+    stated_as: str | None = strawberry.field(default=None, description="The property that states it, as birthDate; any without it.")
 
     def wanted(self) -> Wanted:
         """Return them as the service takes them."""
-        return Wanted(self.kinds, self.case, self.grade_at_least, self.country, self.recorded_from, self.recorded_to)
+        return Wanted(
+            self.kinds, self.case, self.grade_at_least, self.country, self.recorded_from, self.recorded_to, self.stated_from,
+            self.stated_to, self.stated_as,
+        )  # fmt: skip
+
+
+@strawberry.type(description="So many entities have this value.")
+class FacetCount:
+    """Value and count."""
+
+    value: str = strawberry.field(description="Group, kind, id of a case, country, or grade.")
+    count: int = strawberry.field(description="How many entities were found that have it.")
+
+
+@strawberry.type(
+    description="How many entities answer, by what they have; counted over visible records only. Each leaves its own filter aside."
+)
+class SearchFacets:
+    """Counts."""
+
+    total: int = strawberry.field(description="How many entities answer, under all filters.")
+    complete: bool = strawberry.field(description="False where more records match than were looked at; the counts are then the least.")
+    groups: list[FacetCount] = strawberry.field(description="By group of kinds, as the ontology names it.")
+    kinds: list[FacetCount] = strawberry.field(description="By kind.")
+    cases: list[FacetCount] = strawberry.field(description="By case in which an answering record was entered.")
+    countries: list[FacetCount] = strawberry.field(description="By country of the authority that owns an answering record.")
+    grades: list[FacetCount] = strawberry.field(description="With a record graded at least A1, B2, C3.")
 
 
 @strawberry.type
@@ -96,6 +131,19 @@ class SearchQuery:
     ) -> list[SearchHit]:
         """Return hits, best first."""
         return [_hit(each) for each in await service.search(ctx(info), space, text, first, filter.wanted() if filter else None)]
+
+    @strawberry.field(description="How many entities a search finds, and of which kind, case, country and grade.")
+    async def search_facets(self, info: Info, space: strawberry.ID, text: str, filter: SearchFilter | None = None) -> SearchFacets:
+        """Return the counts."""
+        found = await service.facets_of(ctx(info), space, text, filter.wanted() if filter else None)
+        return SearchFacets(
+            total=found.total, complete=found.complete, groups=_counts(found.groups), kinds=_counts(found.kinds),
+            cases=_counts(found.cases), countries=_counts(found.countries), grades=_counts(found.grades),
+        )  # fmt: skip
+
+
+def _counts(said: list[Count]) -> list[FacetCount]:
+    return [FacetCount(value=it.value, count=it.count) for it in said]
 
 
 def _hit(hit: service.Hit) -> SearchHit:

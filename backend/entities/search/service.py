@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from backend.cases.service import require as require_case
 from backend.core.errors import Invalid
-from backend.entities import grades, identifiers, rules
+from backend.entities import identifiers, rules
 from backend.entities.changes import search_text
-from backend.entities.search import matching, query
+from backend.entities.search import facets, matching, query
 from backend.entities.search.likeness import How
 from backend.entities.search.matching import Found, Reason
-from backend.entities.service import known_kind, page_size
+from backend.entities.search.wanted import Wanted
+from backend.entities.service import page_size
 from backend.entities.views import Stub
 from backend.teams.service import enter
 from graph.queries import agencies as agency_queries
+from graph.queries import cases as case_queries
 from graph.queries import entities as entity_queries
 from graph.queries import search as queries
-from graph.records import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,22 +29,10 @@ if TYPE_CHECKING:
     from graph.driver import Graph, Tx
     from graph.records import Record
 
-LONGEST_QUERY, OVERFETCH = 200, 400
+LONGEST_QUERY, OVERFETCH, MOST_COUNTED = 200, 400, 1_000
 TOKENS = 2
 """The set of tokens that this program writes and asks for; raised with every change of it."""
 BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is looked for besides the text; `country` is of the authority that owns a record, days are whole days in UTC."""
-
-    kinds: list[str] | None = None
-    case: str | None = None
-    grade_at_least: str | None = None
-    country: str | None = None
-    recorded_from: date | None = None
-    recorded_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +72,7 @@ def _order(found: Found, record: Record) -> tuple[float, str, str]:
 async def search(ctx: Context, space: str, text: str, first: int, wanted: Wanted | None = None) -> list[Hit]:
     """Return the entities of which a visible record answers all of `text`, best first."""
     first, wanted = page_size(first), wanted or Wanted()
-    if len(text) > LONGEST_QUERY:
-        raise Invalid(f"Search for at most {LONGEST_QUERY} characters.", "text")
-    for kind in wanted.kinds or []:
-        known_kind(kind)
+    _check(text, wanted)
 
     async def work(tx: Tx) -> list[Hit]:
         scope = await enter(tx, ctx, space)
@@ -104,21 +89,58 @@ async def search(ctx: Context, space: str, text: str, first: int, wanted: Wanted
 
 
 def _filters(wanted: Wanted, countries: dict[str, str]) -> queries.Filters:
-    least, country = wanted.grade_at_least, wanted.country
-    if least is not None and not grades.is_grade(least):
-        raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2.", "gradeAtLeast")
+    here = sorted(one for one, where in countries.items() if where == wanted.country)
     return queries.Filters(
         kinds=wanted.kinds,
         case=wanted.case,
-        grades=[it for it in grades.ALL if grades.at_least(it, least)] if least else None,
-        authorities=sorted(one for one, where in countries.items() if where == country) if country else None,
-        since=_midnight(wanted.recorded_from),
-        until=_midnight(wanted.recorded_to, timedelta(days=1)),
+        grades=wanted.grades,
+        authorities=here if wanted.country else None,
+        since=wanted.since,
+        until=wanted.until,
+        dates=wanted.dates,
+        stated_from=wanted.stated_from.isoformat() if wanted.stated_from else None,
+        stated_to=wanted.stated_to.isoformat() if wanted.stated_to else None,
     )
 
 
-def _midnight(day: date | None, later: timedelta = timedelta()) -> str | None:
-    return stamp(datetime.combine(day, time(), UTC) + later) if day else None
+def _check(text: str, wanted: Wanted) -> None:
+    wanted.check()
+    if len(text) > LONGEST_QUERY:
+        raise Invalid(f"Search for at most {LONGEST_QUERY} characters.", "text")
+
+
+async def facets_of(ctx: Context, space: str, text: str, wanted: Wanted | None = None) -> facets.Facets:
+    """Return how many entities a search for `text` finds, and how many of them by kind, case, country and grade."""
+    wanted = wanted or Wanted()
+    _check(text, wanted)
+
+    async def work(tx: Tx) -> facets.Facets:
+        scope = await enter(tx, ctx, space)
+        await require_case(tx, scope, wanted.case)
+        countries = {row["id"]: row["country"] for row in await agency_queries.agencies(tx)}
+        beside = replace(_filters(wanted, countries), kinds=None, case=None, grades=None, authorities=None)
+        merged = rules.clusters(await entity_queries.same_as(tx, scope))
+        hits, complete = await _answering(tx, scope, text, beside)
+        found = [
+            facets.Answering(merged.get(entity, [entity])[0], kind, record, countries.get(record.authority, ""))
+            for entity, kind, record in hits
+        ]
+        return facets.count(found, wanted, await case_queries.titles(tx, scope), complete=complete)
+
+    counted = await ctx.graph.read(work)
+    ctx.trail.saw(space, [])
+    return counted
+
+
+async def _answering(tx: Tx, scope: Scope, text: str, filters: queries.Filters) -> tuple[list[queries.Hit], bool]:
+    """Return the visible records that answer a text, near and far, and whether these are all."""
+    readings, asked = query.read(text), {(it.type, it.value) for it in identifiers.guesses(text)}
+    said = await queries.by_identifier(tx, scope, sorted({value for _, value in asked}), filters) if asked else []
+    found = [hit for hit in said if _stating(hit[1], hit[2], asked, text)]
+    words = query.fulltext(readings, far=True)
+    looked_at = await queries.records(tx, scope, words, filters, MOST_COUNTED) if words else []
+    found += [hit for hit in looked_at if matching.judge(hit[2].values, readings, text)]
+    return found, len(looked_at) < MOST_COUNTED
 
 
 async def _fill(tx: Tx, scope: Scope, best: _Best, text: str, filters: queries.Filters, first: int) -> None:

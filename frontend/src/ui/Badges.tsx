@@ -13,11 +13,15 @@ function gradeWords(grade: string): string {
   return t('grade.title', { grade, reliability, credibility });
 }
 
-/** Source and information grade on the Admiralty scale; the title gives it in words, with the original. */
+/** Source and information grade on the Admiralty scale, and beside it the grade as its source gave it; the titles say both in words. */
 export function GradeCode({ grade, original }: { readonly grade: string | null | undefined; readonly original?: string | null | undefined }): ReactNode {
   const words = grade && /^[A-F][1-6]$/.test(grade) ? gradeWords(grade) : t('grade.none');
-  const title = original ? `${words}. ${t('grade.original', { text: originalWords(original) })}` : words;
-  return <bdi className={styles['code']} dir="ltr" title={title}>{grade ?? t('grade.ungraded')}</bdi>;
+  return (
+    <>
+      <bdi className={styles['code']} dir="ltr" title={words}>{grade ?? t('grade.ungraded')}</bdi>
+      {original && <bdi className={`${styles['code'] ?? ''} ${styles['original'] ?? ''}`} dir="ltr" title={t('grade.original', { text: originalWords(original) })}>{original}</bdi>}
+    </>
+  );
 }
 
 const handlingKeys = { H0: 'handling.H0', H1: 'handling.H1', H2: 'handling.H2', H3: 'handling.H3' } as const;

@@ -1,28 +1,15 @@
-import { IconRoute, IconTopologyStar3, type Icon } from '@tabler/icons-react';
+import { IconListSearch, IconRoute, IconTopologyStar3, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Group } from '@/api/ontology';
-import type { Hit, Hits } from '@/app/search/hits';
-import { pieces, reasons } from '@/app/search/why';
-import { propertyName } from '@/text/ontology';
+import { HitMargin, Why } from '@/features/entities/search/HitParts';
+import type { Hit, Hits } from '@/features/entities/search/hits';
+import { toFragment, type Asked } from '@/features/entities/search/narrowing';
 import { t } from '@/text/text';
-import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
 import { KindIcon } from '@/ui/KindIcon';
 import styles from '@/app/search/SearchPalette.module.css';
 import controls from '@/ui/controls.module.css';
 
 export const hitId = ({ entity }: Hit): string => `hit-${entity.id}`;
-
-/** Which value of which record matched, its words marked, and why where that is not plain to see. */
-function Why({ hit }: { readonly hit: Hit }): ReactNode {
-  const { title, locator } = hit.record;
-  return (
-    <span className={styles['why']}>
-      {propertyName(hit.property, hit.label)}: <bdi>{pieces(hit.matched, hit.why).map(({ text, marked }, at) => (marked ? <mark key={at}>{text}</mark> : text))}</bdi>
-      {reasons(hit.why).map((reason) => <span key={reason} className={styles['reason']}>{reason}</span>)}
-      <span className={styles['reason']}>{t('search.in', { source: [title, locator].filter(Boolean).join(' ') })}</span>
-    </span>
-  );
-}
 
 interface RowProperties {
   readonly hit: Hit;
@@ -37,10 +24,8 @@ function HitRow({ hit, current, onOpen }: RowProperties): ReactNode {
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div id={hitId(hit)} role="option" tabIndex={-1} aria-selected={current} className={styles['hit']} onClick={() => onOpen(entity.id)}>
       <KindIcon kind={entity.kind} size={22} />
-      <div><bdi className={styles['caption']}>{entity.caption}</bdi><br /><Why hit={hit} /></div>
-      <span className={styles['margin']}>
-        <GradeCode grade={record.grade} original={record.gradeOriginal} /><HandlingCode code={record.handling} /><CountryCode code={record.country} />
-      </span>
+      <div><bdi className={styles['caption']}>{entity.caption}</bdi><Why hit={hit} /></div>
+      <HitMargin record={record} />
     </div>
   );
 }
@@ -75,11 +60,12 @@ export interface Deed {
   readonly to: string;
 }
 
-/** What can be done with the best hit, beside opening it. */
-export function deedsFor(hit: Hit | undefined, space: string): readonly Deed[] {
+/** What can be done with the best hit, beside opening it; and all that was found, on a page of its own. */
+export function deedsFor(hit: Hit | undefined, space: string, asked: Asked): readonly Deed[] {
   if (!hit) return [];
   const { id, caption: name } = hit.entity;
   return [
+    { id: 'deed-all', icon: IconListSearch, words: t('search.all', { text: asked.text }), hint: t('search.allHint'), to: `/s/${space}/search${toFragment(asked)}` },
     { id: 'deed-chart', icon: IconTopologyStar3, words: t('search.chart', { name }), hint: t('search.chartHint'), keys: t('search.chartKeys'), to: `/s/${space}/network?focus=${id}` },
     { id: 'deed-paths', icon: IconRoute, words: t('search.paths', { name }), hint: t('search.pathsHint'), to: `/s/${space}/network?paths=${id}` },
   ];
@@ -94,7 +80,7 @@ export function Deeds({ deeds, current, onDo }: { readonly deeds: readonly Deed[
         // eslint-disable-next-line jsx-a11y/click-events-have-key-events
         <div key={deed.id} id={deed.id} role="option" tabIndex={-1} aria-selected={deed.id === current} className={styles['hit']} onClick={() => onDo(deed)}>
           <deed.icon size={22} stroke={1.6} aria-hidden />
-          <div><bdi className={styles['caption']}>{deed.words}</bdi><br /><span className={styles['why']}>{deed.hint}</span></div>
+          <div><bdi className={styles['caption']}>{deed.words}</bdi><span className={styles['hint']}>{deed.hint}</span></div>
           {deed.keys && <span className={controls['key']}>{deed.keys}</span>}
         </div>
       ))}

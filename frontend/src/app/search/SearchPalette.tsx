@@ -3,9 +3,10 @@ import { useDeferredValue, useEffect, useRef, useState, type KeyboardEvent, type
 import { useNavigate } from 'react-router';
 import type { Group } from '@/api/ontology';
 import { useSpace } from '@/api/SpaceContext';
-import { least, useHits, type Answer, type Narrowing } from '@/app/search/hits';
 import { Chips, Deeds, deedsFor, hitId, Results } from '@/app/search/Results';
-import { SearchFilters } from '@/app/search/SearchFilters';
+import { least, useHits, type Answer } from '@/features/entities/search/hits';
+import type { Narrowing } from '@/features/entities/search/narrowing';
+import { SearchFilters } from '@/features/entities/search/SearchFilters';
 import { t } from '@/text/text';
 import { ReadProblem } from '@/ui/States';
 import { useSettled } from '@/ui/useSettled';
@@ -58,7 +59,7 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }): Re
   const within = useHits(scope ? asked : '', narrowing, scope);
   const { answer, byGroup } = scope ? within : every;
   const flat = [...byGroup.values()].flat();
-  const deeds = deedsFor(flat[0], space.id);
+  const deeds = deedsFor(flat[0], space.id, { text: asked, group: scope, narrowing });
   const options = [...flat.map(hitId), ...deeds.map(({ id }) => id)];
   const current = options[Math.min(at, options.length - 1)];
   const dialog = useDialog(current);

@@ -74,6 +74,7 @@ export const server: Arabic<typeof english> = {
   'server.recordSource': 'سمِّ المصدر الذي يقول ذلك.',
   'server.handlings': 'رموز التداول هي H0 وH1 وH2 وH3.',
   'server.grade': 'الدرجة حرف من A إلى F ورقم من 1 إلى 6، مثل B2.',
+  'server.statedAs': 'لا يُذكر تاريخ تحت هذا الاسم.',
   'server.linkEnds': 'يحتاج الرابط إلى طرفين مختلفين.',
   'server.linkLeads': 'لا يصل {kind} من {source} إلى {target}.',
   'server.recordMarkings': 'لا يحمل القيد هذه الوسوم.',

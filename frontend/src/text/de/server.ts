@@ -74,6 +74,7 @@ export const server: Translated<typeof english> = {
   'server.recordSource': 'Nennen Sie die Quelle, die das sagt.',
   'server.handlings': 'Die Umgangscodes sind H0, H1, H2 und H3.',
   'server.grade': 'Eine Bewertung ist ein Buchstabe A bis F und eine Ziffer 1 bis 6, etwa B2.',
+  'server.statedAs': 'Unter diesem Namen wird kein Datum genannt.',
   'server.linkEnds': 'Eine Verbindung braucht zwei verschiedene Enden.',
   'server.linkLeads': '{kind} führt nicht von {source} zu {target}.',
   'server.recordMarkings': 'Die Angabe trägt diese Kennzeichnungen nicht.',

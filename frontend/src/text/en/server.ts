@@ -72,6 +72,7 @@ export const server = {
   'server.recordSource': 'Name the source that says so.',
   'server.handlings': 'Handling codes are H0, H1, H2 and H3.',
   'server.grade': 'A grade is a letter A to F and a digit 1 to 6, such as B2.',
+  'server.statedAs': 'No date is stated under this name.',
   'server.linkEnds': 'A link needs two different ends.',
   'server.linkLeads': '{kind} does not lead from a {source} to a {target}.',
   'server.recordMarkings': 'The record does not carry these markings.',

@@ -74,6 +74,7 @@ export const server: Translated<typeof english> = {
   'server.recordSource': 'Nommez la source qui le dit.',
   'server.handlings': 'Les codes de traitement sont H0, H1, H2 et H3.',
   'server.grade': 'Une cotation est une lettre de A à F et un chiffre de 1 à 6, comme B2.',
+  'server.statedAs': 'Aucune date n’est indiquée sous ce nom.',
   'server.linkEnds': 'Un lien a besoin de deux extrémités différentes.',
   'server.linkLeads': 'Le lien {kind} ne va pas de {source} à {target}.',
   'server.recordMarkings': 'La mention ne porte pas ces marquages.',

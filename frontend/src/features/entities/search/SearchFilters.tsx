@@ -1,19 +1,21 @@
 import type { ReactNode } from 'react';
 import { useSpace } from '@/api/SpaceContext';
-import type { Narrowing } from '@/app/search/hits';
+import { DateFields } from '@/features/entities/search/DateFields';
+import { isNarrowed, type Narrowing } from '@/features/entities/search/narrowing';
 import { countryName } from '@/text/format';
 import { t } from '@/text/text';
-import { SelectField, TextField } from '@/ui/Field';
-import styles from '@/app/search/SearchPalette.module.css';
+import { LinkButton } from '@/ui/Button';
+import { SelectField } from '@/ui/Field';
+import styles from '@/features/entities/search/search.module.css';
 
 interface Properties {
   readonly value: Narrowing;
   readonly onChange: (value: Narrowing) => void;
 }
 
-const grades = ['A1', 'B2', 'C3'] as const;
+export const grades = ['A1', 'B2', 'C3'] as const;
 
-/** What a record must be besides: entered in a case, graded at least so, of one country's authority, entered since a day. */
+/** What a record must be besides: entered in a case, graded at least so, of one country's authority, of some day. */
 export function SearchFilters({ value, onChange }: Properties): ReactNode {
   const { cases, countries } = useSpace();
   const set = (name: keyof Narrowing) => (text: string): void => onChange({ ...value, [name]: text || null });
@@ -31,7 +33,8 @@ export function SearchFilters({ value, onChange }: Properties): ReactNode {
         <option value="">{t('search.any')}</option>
         {countries.map((country) => <option key={country} value={country}>{countryName(country)}</option>)}
       </SelectField>
-      <TextField label={t('search.since')} type="date" dir="ltr" value={value.recordedFrom ?? ''} onChange={set('recordedFrom')} />
+      <DateFields value={value} onChange={onChange} />
+      {isNarrowed(value) && <LinkButton onClick={() => onChange({})}>{t('search.clear')}</LinkButton>}
     </div>
   );
 }

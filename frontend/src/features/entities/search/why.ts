@@ -1,4 +1,4 @@
-import type { Hit } from '@/app/search/hits';
+import type { Hit } from '@/features/entities/search/hits';
 import { t, type TextKey } from '@/text/text';
 
 type Reason = Hit['why'][number];

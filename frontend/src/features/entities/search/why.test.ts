@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pieces, reasons } from '@/app/search/why';
+import { pieces, reasons } from '@/features/entities/search/why';
 
 const marked = (value: string, ...found: string[]): string =>
   pieces(value, found.map((each) => ({ found: each }))).map(({ text, marked: is }) => (is ? `[${text}]` : text)).join('');

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import type { Hit } from '@/features/entities/search/hits';
+import { pieces, reasons } from '@/features/entities/search/why';
+import { propertyName } from '@/text/ontology';
+import { t } from '@/text/text';
+import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
+import styles from '@/features/entities/search/search.module.css';
+
+/** Which value of which record matched, its words marked, and why where that is not plain to see. */
+export function Why({ hit }: { readonly hit: Hit }): ReactNode {
+  const { title, locator } = hit.record;
+  return (
+    <span className={styles['why']}>
+      {propertyName(hit.property, hit.label)}: <bdi>{pieces(hit.matched, hit.why).map(({ text, marked }, at) => (marked ? <mark key={at}>{text}</mark> : text))}</bdi>
+      {reasons(hit.why).map((reason) => <span key={reason} className={styles['reason']}>{reason}</span>)}
+      <span className={styles['reason']}>{t('search.in', { source: [title, locator].filter(Boolean).join(' ') })}</span>
+    </span>
+  );
+}
+
+/** How good the record is, how it is to be handled, and whose it is. */
+export function HitMargin({ record }: { readonly record: Hit['record'] }): ReactNode {
+  return (
+    <span className={styles['margin']}>
+      <GradeCode grade={record.grade} original={record.gradeOriginal} /><HandlingCode code={record.handling} /><CountryCode code={record.country} />
+    </span>
+  );
+}
