@@ -82,7 +82,7 @@ async def _read(request: Request) -> dict[str, Any]:
 
 def _told(error: GraphQLError, context: Context) -> dict[str, Any]:
     original = error.original_error
-    if original is None:
+    if original is None or error.path is None:  # nothing ran yet: variables that do not fit
         return {"message": error.message, "extensions": {"code": Invalid.code, "field": "query"}}
     told = fault(original, context.correlation)
     if not told.known:

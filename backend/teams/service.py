@@ -66,6 +66,8 @@ async def spaces(ctx: Context) -> list[dict[str, Any]]:
         return sorted((one for one in found if one), key=lambda one: one["name"])
 
     rows = await ctx.graph.read(work)
+    if not rows:
+        ctx.trail.saw(None, ())
     for row in rows:
         _saw_space(ctx, row)
     return rows
@@ -123,6 +125,8 @@ def _marking(row: dict[str, Any], rights: frozenset[Right]) -> dict[str, Any]:
 async def invitations(ctx: Context) -> list[dict[str, Any]]:
     """Return the invitations of the reader, also those that ran out, and what they accepted that begins later."""
     rows = await ctx.graph.read(lambda tx: queries.invitations(tx, ctx.who.user, ctx.now))
+    if not rows:
+        ctx.trail.saw(None, ())
     for row in rows:
         ctx.trail.saw(row["space"], [row["membership"]])
     return rows

@@ -7,51 +7,36 @@ give it the line that it must leave, or the reason why it leaves none. What a re
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 import httpx
 import pytest
 import pytest_asyncio
-from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType
 
 from backend.app import build
-from backend.auth import service as auth
-from backend.auth.factors import rules as factor_rules
-from backend.auth.factors import service as factors
 from backend.auth.first.service import NewAdministrator, create_administrator
-from backend.auth.passwords import hashed
-from backend.auth.tokens import service as tokens
-from backend.cases import service as cases
 from backend.core.audit import AuditLog, Entry, Operation, Trail
 from backend.core.audit_read import stored
 from backend.core.ids import new_id
-from backend.core.jobs import Jobs
-from backend.entities.imports import kept
-from backend.entities.imports import service as imports
 from backend.realtime import messages
 from backend.realtime.hub import Hub
 from backend.reference import EXAMPLES
 from backend.schema import lists_within, native
-from backend.tasks import service as tasks
-from backend.teams.agreements import service as agreements
-from graph.queries import factors as factor_queries
-from tests.graph.test_imports import begun, lines, pieces
+from tests.api.house import PASSWORD, SPACE, House, entries, furnished, seated, selection
 from tests.realtime.live import serving
 from tests.support.commands import commands
-from tests.support.world import World, team
+from tests.support.world import team
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from backend.core.context import Parts
-    from backend.entities.imports.service import NewImport
+    from graphql import GraphQLObjectType
 
-ORIGIN, SPACE = "http://127.0.0.1:8400", "Saltmarsh"
-PASSWORD, DEEPEST = "correct horse battery", 3
+    from backend.core.context import Parts
+
+ORIGIN = "http://127.0.0.1:8400"
 CONSULTATION, ALTERATION, COLLECTION, DISCLOSURE = Operation.CONSULTATION, Operation.ALTERATION, Operation.COLLECTION, Operation.DISCLOSURE
 
 
@@ -195,171 +180,16 @@ UNLOGGED = {
 }
 
 
-@dataclass
-class House:
-    """The whole application over one world, each person's browser, and a log of its own."""
-
-    world: World
-    browser: httpx.AsyncClient
-    cookies: dict[str, str] = field(default_factory=dict[str, str])
-
-    async def sit(self, person: str) -> None:
-        ctx = self.world.ctx(person)
-        await auth.open_session(ctx, self.world.ids[person], auth.BOTH)
-        self.cookies[person] = f"{ctx.cookies[0].name}={ctx.cookies[0].value}"
-
-    async def version(self, name: str) -> str:
-        ctx, one = self.world.ctx("Chiara"), self.world.ids[name]
-        if name.startswith("NA-"):
-            return (await cases.cases(ctx, self.world.ids[SPACE], one))[0]["version"]
-        if name == "Other":
-            found = await agreements.agreement(ctx, one)
-            return agreements.version(found["agreement"]) if found else ""
-        if name == "To do":
-            return (await tasks.task(ctx, self.world.ids[SPACE], one))["version"]
-        return (await self.world.view(SPACE, name, "Chiara")).version
-
-    async def meant(self, name: str) -> str:
-        """What a `$name` in arguments stands for."""
-        if name == "key":
-            return new_id()
-        if name.startswith("version of "):
-            return await self.version(name.removeprefix("version of "))
-        if name.startswith("code of "):
-            return await self._code(self.world.ids[name.removeprefix("code of ")])
-        if name.startswith("record of "):
-            return (await self.world.view(SPACE, name.removeprefix("record of "), "Chiara")).records[-1].id
-        return self.world.ids[name]
-
-    async def _code(self, person: str) -> str:
-        """A code of the person's app that was not used yet: the present one to confirm it, then the next one."""
-        found = await self.world.parts.graph.read(lambda tx: factor_queries.factor(tx, person))
-        assert found
-        secret = await factors.unseal(self.world.parts, person, found["next"] or found["sealed"])
-        return factor_rules.code_at(secret, factor_rules.step_of(self.world.parts.clock.now()) + (0 if found["next"] else 1))
-
-    async def filled(self, text: str) -> str:
-        for name in dict.fromkeys(re.findall(r'"\$([^"]+)"', text)):
-            while f'"${name}"' in text:
-                text = text.replace(f'"${name}"', f'"{await self.meant(name)}"', 1)
-        return text
-
-    async def send(self, method: str, path: str, by: str | None, **more: Any) -> httpx.Response:  # noqa: ANN401 - what httpx takes
-        answer = await self.browser.request(method, path, headers={"cookie": self.cookies[by]} if by else {}, **more)
-        given = answer.headers.get("set-cookie", "").partition(";")[0]
-        if by and given.partition("=")[2]:
-            self.cookies[by] = given
-        return answer
-
-    async def ask(self, sort: str, text: str, by: str | None) -> dict[str, Any]:
-        answer = await self.send("POST", "/graphql", by, json={"query": f"{sort} {{ {await self.filled(text)} }}"})
-        return answer.json()
-
-    def logged(self) -> list[Entry]:
-        return _entries(self.world)
-
-
 @pytest_asyncio.fixture
-async def house(world: World, tmp_path: Path) -> AsyncIterator[House]:
+async def house(parts: Parts, tmp_path: Path) -> AsyncIterator[House]:
     """Everything that the table names."""
-    audit = await AuditLog.open(tmp_path / "audit")
-    world.parts = replace(world.parts, audit=audit, jobs=Jobs())
-    await world.person("Maarten", "NL", password=hashed(PASSWORD))
-    await team(world)
-    await _people(world)
-    await _things(world)
-    await _imports(world)
-    transport = httpx.ASGITransport(build(world.parts, Hub(world.parts)))
-    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"origin": ORIGIN}) as browser:
-        found = House(world, browser)
-        for person in ("Chiara", "Eglė", "Osk", "Guest", "Root", "Vida"):
-            await found.sit(person)
-        world.ids["another session"] = await _session(world, "Chiara")
-        world.ids["soon"] = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-        secret = await tokens.create(world.ctx("Chiara"), "N", writes=False, ends_at=datetime.fromisoformat(world.ids["soon"]))
-        world.ids["token"] = auth.session_id(secret)
-        yield found
-    for name in ("ready", "running", "unchecked", "done"):
-        await world.parts.jobs.wait(world.ids[name])
-    await world.parts.jobs.stop()
-    await audit.close()
-
-
-async def _people(world: World) -> None:
-    await world.person("Root", administrator=True)
-    await world.person("Vida", password=hashed(PASSWORD))
-    for name in ("Guest", "Stranger"):
-        await world.person(name)
-    world.ids |= {"police": world.agencies["IT"], "invitation": await world.member(SPACE, "Guest", "observer", state="invited")}
-    world.ids["member"] = await world.member(SPACE, "Joris@NL")
-    await world.space("Other")
-    await world.member("Other", "Chiara", "lead")
-    await world.space("Led on")
-    await world.member("Led on", "Chiara", "lead")
-    world.ids["taker"] = await world.member("Led on", "Joris")
-    await world.space("Leaderless")
-    world.ids["unwanted"] = await world.member("Other", "Osk", "observer", state="invited")
-
-
-async def _things(world: World) -> None:
-    for name in ("A", "B", "C", "D", "E"):
-        await world.entity(SPACE, name, "Chiara", "NA-1", name=f"Ilian {name}", passportNumber="YA1234567")
-    await world.link(SPACE, "L", ("A", "B"), "Chiara", "NA-1")
-    await world.merge(SPACE, "same", ("D", "E"), "Chiara", "NA-1")
-    await world.case(SPACE, "NA-2", "Chiara", ["Covert"])
-    await world.task(SPACE, "To do", "Chiara", about=["A", "L"])
-    await world.comment(SPACE, "Asked already", "Chiara", "To do", mentions=["Eglė"])
-
-
-async def _imports(world: World) -> None:
-    ctx, space = world.ctx("Chiara"), world.ids[SPACE]
-    await world.bring_in(SPACE, "done", "Chiara", "NA-1", ["Ilian F"])
-    data = lines(("g", "Person", {"name": ["Ilian G"]}))
-    world.ids["running"] = await begun(ctx, world, data)
-    for name, form, said in (
-        ("ready", "ftm_json", data),
-        ("unchecked", "ftm_json", data),
-        ("table", "csv", b"name\nIlian\n"),
-        ("waiting", "csv", b""),
-    ):
-        world.ids[name] = await imports.create(ctx, space, replace(_wanted(world), format=form), new_id())
-        if said:
-            await imports.upload(ctx, space, world.ids[name], pieces(said))
-    mapping = "queries: [{entities: {A: {schema: Person, keys: [name]}}}]"
-    world.ids["mapping"] = await kept.save(ctx, space, world.ids["table"], "a table", mapping, new_id())
-
-
-def _wanted(world: World) -> NewImport:
-    return imports.NewImport(world.ids["NA-1"], "set", "csv", "source.file", frozenset(), "B2", "H0")
-
-
-async def _session(world: World, person: str) -> str:
-    ctx = world.ctx(person)
-    await auth.open_session(ctx, world.ids[person])
-    value = ctx.cookies[0].value
-    assert value
-    return auth.session_id(value)
+    async with furnished(parts, tmp_path / "audit") as world:
+        transport = httpx.ASGITransport(build(world.parts, Hub(world.parts)))
+        async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"origin": ORIGIN}) as browser:
+            yield await seated(world, browser)
 
 
 # ── what an answer holds ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def plain(kind: Any) -> Any:  # noqa: ANN401 - graphql-core's own classes
-    return plain(kind.of_type) if isinstance(kind, GraphQLNonNull | GraphQLList) else kind
-
-
-def selection(kind: Any, above: tuple[str, ...] = ()) -> str:  # noqa: ANN401 - same
-    """Everything below a type down to its items' items, with small pages; no type below itself, so that an answer stays within bounds."""
-    of = plain(kind)
-    if not isinstance(of, GraphQLObjectType):
-        return ""
-    leaf = len(above) >= DEEPEST
-    below = [
-        name + ("(first: 5)" if each.args else "") + selection(each.type, (*above, of.name))
-        for name, each in of.fields.items()
-        if plain(each.type).name not in above and not (leaf and isinstance(plain(each.type), GraphQLObjectType))
-    ]
-    return " { __typename " + " ".join(below) + " }"
 
 
 def shown(answer: object, *, top: bool = True) -> Iterator[str]:
@@ -519,18 +349,14 @@ async def test_the_live_socket_leaves_a_line_for_each_subscription(parts: Parts)
     async with serving(parts) as live:
         await team(live.world)
         client = await live.client("Chiara", SPACE)
-        space, before = live.world.ids[SPACE], {one.id for one in _entries(live.world)}
+        space, before = live.world.ids[SPACE], {one.id for one in entries(live.world)}
         await client.send(type="unsubscribe", space=space)
         await client.subscribe(space)
         await client.send(type="unsubscribe", space=space)
         await client.subscribe(space, client.cursor)
-        new = [one for one in _entries(live.world) if one.id not in before]
+        new = [one for one in entries(live.world) if one.id not in before]
     assert [one.name for one in new] == ["unsubscribe", "subscribe", "unsubscribe", "resume"]
     assert {(one.person, one.space, one.operation) for one in new} == {(live.world.ids["Chiara"], space, CONSULTATION)}
-
-
-def _entries(world: World) -> list[Entry]:
-    return [one.entry for one in stored(world.parts.audit.folder) if one.entry]
 
 
 async def test_the_first_administrator_leaves_a_line(parts: Parts, tmp_path: Path) -> None:
