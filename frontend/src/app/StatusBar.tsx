@@ -40,7 +40,7 @@ function LastChange({ space }: { readonly space: string }): ReactNode {
   const name = firstName(last.name);
   return recent.length > 5
     ? <Link to={`/s/${space}/network?select=${recent.map(({ id }) => id).join('.')}`}>{t('status.changedMany', { name, count: recent.length })}</Link>
-    : t('status.changed', { name, what: last.caption, age: formatAge(last.at, now) });
+    : t(last.caption === last.name ? 'status.membership' : 'status.changed', { name, what: last.caption, age: formatAge(last.at, now) });
 }
 
 /** The line at the foot: live state, the last change of another person, what is in view. */

@@ -89,6 +89,7 @@ export const shell: Arabic<typeof english> = {
   'status.synced': 'آخر مزامنة {time}',
   'status.logged': 'كل اطّلاع في هذه الصفحة يُسجَّل',
   'status.changed': 'غيّر {name} {what}، قبل {age}',
+  'status.membership': 'تغيّرت عضوية {name}، قبل {age}',
   'status.changedMany': 'عدد العناصر التي غيّرها {name}: {count}',
   'status.strictest': 'الأشد في هذه الصفحة',
   'status.here': '{here} من {members} موجودون الآن',

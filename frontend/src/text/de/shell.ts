@@ -89,6 +89,7 @@ export const shell: Translated<typeof english> = {
   'status.synced': 'Abgeglichen {time}',
   'status.logged': 'Jede Einsicht auf dieser Seite wird protokolliert',
   'status.changed': '{name} hat {what} geändert, vor {age}',
+  'status.membership': 'Mitgliedschaft von {name} geändert, vor {age}',
   'status.changedMany': '{name} hat {count} Einträge geändert',
   'status.strictest': 'Strengste Stufe auf dieser Seite',
   'status.here': '{here} von {members} jetzt hier',

@@ -86,6 +86,7 @@ export const shell = {
   'status.synced': 'Synced {time}',
   'status.logged': 'Every view on this page is logged',
   'status.changed': '{name} changed {what}, {age} ago',
+  'status.membership': '{name}’s membership changed, {age} ago',
   'status.changedMany': '{name} changed {count} items',
   'status.strictest': 'Strictest on this page',
   'status.here': '{here} of {members} here now',

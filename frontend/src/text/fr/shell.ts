@@ -89,6 +89,7 @@ export const shell: Translated<typeof english> = {
   'status.synced': 'À jour à {time}',
   'status.logged': 'Chaque consultation de cette page est journalisée',
   'status.changed': '{name} a modifié {what}, il y a {age}',
+  'status.membership': 'participation de {name} modifiée, il y a {age}',
   'status.changedMany': '{name} a modifié {count} éléments',
   'status.strictest': 'Le plus strict sur cette page',
   'status.here': '{here} membres sur {members} présents',
