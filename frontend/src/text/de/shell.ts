@@ -48,7 +48,7 @@ export const shell: Translated<typeof english> = {
   'search.country': 'Erfasst von',
   'search.since': 'Erfasst seit',
   'search.all': 'Alle Ergebnisse für „{text}“',
-  'search.allHint': 'mit Anzahl je Art, Fall, Land und Bewertung',
+  'search.allHint': 'mit Anzahl je Art, Verfahren, Land und Bewertung',
   'search.anyDate': 'Irgendein Datum',
   'search.statedAs': 'Genanntes Datum',
   'search.statedFrom': 'Genannt ab',

@@ -48,7 +48,7 @@ export const shell: Translated<typeof english> = {
   'search.country': 'Enregistré par',
   'search.since': 'Enregistré depuis',
   'search.all': 'Tous les résultats pour « {text} »',
-  'search.allHint': 'avec le nombre par type, affaire, pays et cotation',
+  'search.allHint': 'avec le nombre par type, dossier, pays et cotation',
   'search.anyDate': 'N’importe quelle date',
   'search.statedAs': 'Date mentionnée',
   'search.statedFrom': 'Mentionnée dès le',

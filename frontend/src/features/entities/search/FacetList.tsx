@@ -34,7 +34,7 @@ function Facet<Value extends string>({ label, choices, counts, chosen, onChoose 
       <h2 aria-hidden>{label}</h2>
       {shown.map(({ value, words, sample }) => (
         <button key={value} type="button" className={styles['facet']} aria-pressed={value === chosen} onClick={() => onChoose(value === chosen ? null : value)}>
-          {sample}<span><bdi>{words}</bdi></span><span className={styles['number']}>{formatCount(count(value))}</span>
+          {sample}<span className={styles['word']}><bdi>{words}</bdi></span><span className={styles['number']}>{formatCount(count(value))}</span>
         </button>
       ))}
     </div>

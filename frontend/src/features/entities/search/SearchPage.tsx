@@ -17,12 +17,14 @@ import { TextField } from '@/ui/Field';
 import { KindIcon } from '@/ui/KindIcon';
 import { usePage } from '@/ui/Page';
 import { Answer, Empty } from '@/ui/States';
-import { useNarrow } from '@/ui/useNarrow';
 import { useSettled } from '@/ui/useSettled';
+import { useWidth } from '@/ui/useWidth';
 import styles from '@/features/entities/search/search.module.css';
 
 const page = 50;
 const most = 100;
+/** From this width of the page on, in CSS px, what narrows has room beside the results. */
+const roomy = 744;
 
 /** What is asked stands in the address, behind the `#`, so that a search can be gone back to and handed on. */
 function useAsked(): [Asked, (part: Partial<Asked>) => void] {
@@ -60,11 +62,11 @@ interface BesideProperties {
   readonly asked: Asked;
   readonly counts: FacetCounts | undefined;
   readonly onAsk: (part: Partial<Asked>) => void;
+  readonly folded: boolean;
 }
 
-/** What narrows, beside the results; on a phone behind a button above them. */
-function Beside({ asked, counts, onAsk }: BesideProperties): ReactNode {
-  const narrow = useNarrow();
+/** What narrows, beside the results; where there is little room, behind a button above them. */
+function Beside({ asked, counts, onAsk, folded }: BesideProperties): ReactNode {
   const content = (
     <>
       <FacetList asked={asked} counts={counts} onAsk={onAsk} />
@@ -75,7 +77,7 @@ function Beside({ asked, counts, onAsk }: BesideProperties): ReactNode {
       {(asked.group ?? isNarrowed(asked.narrowing)) && <LinkButton onClick={() => onAsk({ group: null, narrowing: {} })}>{t('search.clear')}</LinkButton>}
     </>
   );
-  return narrow
+  return folded
     ? <details className={styles['fold']}><summary>{t('search.filters')}</summary><div className={styles['beside']}>{content}</div></details>
     : <section className={styles['beside']} aria-label={t('search.filters')}>{content}</section>;
 }
@@ -84,6 +86,7 @@ function Beside({ asked, counts, onAsk }: BesideProperties): ReactNode {
 export function SearchPage(): ReactNode {
   const { id } = useSpace();
   const [asked, ask] = useAsked();
+  const [element, width] = useWidth<HTMLDivElement>();
   const [first, setFirst] = useState(page);
   const text = useSettled(useDeferredValue(asked.text), 150).trim();
   const { answer, hits } = useHits(text, asked.narrowing, asked.group, first);
@@ -93,12 +96,12 @@ export function SearchPage(): ReactNode {
   useAnnounce(id, 'entities');
   useRefreshOn(id, searchOperations);
   return (
-    <div className={styles['page']}>
+    <div ref={element} className={styles['page']}>
       <h1>{t('search.title')}</h1>
       <TextField label={t('search.label')} type="search" dir="auto" autoComplete="off" spellCheck={false} value={asked.text} onChange={(value) => ask({ text: value })} />
       {text.length < least ? <Empty text={t('search.hint')} /> : (
         <div className={styles['columns']}>
-          <Beside asked={asked} counts={counts} onAsk={ask} />
+          <Beside asked={asked} counts={counts} onAsk={ask} folded={width !== null && width < roomy} />
           <section className={styles['list']} aria-label={t('search.results')}>
             <Answer of={answer}>
               {() => known.length === 0 ? <Empty text={t(isNarrowed(asked.narrowing) || asked.group ? 'search.noneSo' : 'search.none', { text })} /> : (
