@@ -21,7 +21,8 @@ _ACCOUNT: LiteralString = """
     second_factor: EXISTS { MATCH (u)-[:PROVES_BY]->(f:SecondFactor) WHERE f.sealed <> '' }})
 """
 ADMINISTERS: LiteralString = _ME + "WITH me WHERE " + access.administers_something("me") + " RETURN me.id"
-ACCOUNTS: LiteralString = _ME + "MATCH (u:User)" + _OF_MINE + _ACCOUNT
+# One row with `me`, so that nothing is multiplied.
+ACCOUNTS: LiteralString = _ME + "WITH DISTINCT me, own MATCH (u:User)" + _OF_MINE + _ACCOUNT
 ONE_ACCOUNT: LiteralString = _ONE_OF_MINE + _ACCOUNT
 MANAGED: LiteralString = _ONE_OF_MINE + "RETURN u.id"
 CREATE_PERSON: LiteralString = (
