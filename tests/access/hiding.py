@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from tests.access.questions import Question
     from tests.support.world import World
 
-SPACE, READER, HIDER, RELEASED = "Saltmarsh", "Petra", "Chiara", "Fausto Released"
+SPACE, READER, HIDER = "Saltmarsh", "Petra", "Chiara"
+RELEASED, TWICE = "Fausto Released", "Gina Twice"
 WORDS = (
     "ilian",
     "secret",
@@ -73,6 +74,7 @@ async def visible_world(world: World) -> World:
     world.ids["weak"] = await changes.add_link(world.ctx(READER), world.ids[SPACE], "Associate", *ends, weak, new_id())
     await _undone(world)
     await _released(world)
+    await _imported(world)
     await _tasks(world)
     return world
 
@@ -96,6 +98,13 @@ async def _released(world: World) -> None:
     await world.release(SPACE, RELEASED, HIDER, "Covert")
     await world.record(SPACE, "Tamsin", HIDER, "NA-1", markings=["Covert"], summary="Said under cover once.")
     await world.release(SPACE, "Tamsin", HIDER, "Covert")
+
+
+async def _imported(world: World) -> None:
+    """A file that everybody may see named two people. That it named the second is covert since; another source says that she is there."""
+    await world.bring_in(SPACE, "Open file", HIDER, "NL-2", ["Nevio Opened", TWICE])
+    await world.mark(SPACE, TWICE, HIDER, "Covert")
+    await world.record(SPACE, TWICE, HIDER, "NA-1", name=TWICE)
 
 
 LATE, LATER = Due(datetime(2026, 1, 9, 18, tzinfo=UTC), "Europe/Rome"), Due(datetime(2090, 1, 9, 18, tzinfo=UTC))
@@ -258,7 +267,7 @@ HIDINGS: tuple[Callable[[World], Awaitable[None]], ...] = (
     hidden_record_in_another_case, hidden_tasks, tasks_of_a_case_marked_afterwards,
     hidden_items_of_tasks,
 )  # fmt: skip
-VISIBLE = ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias", "Known", RELEASED)
+VISIBLE = ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias", "Known", RELEASED, TWICE)
 HIDDEN = ("Secret", "Of the secret case", "Of counsel", "Double 0", "Double 1", "Seen for a while")
 LINKS = ("owns", "holds", "knows", "works", "weak", "undone", "secretly", "detour 0", "detour 1", "dead end", "merge", "known for a while")
 TASKS = (
@@ -271,7 +280,7 @@ TASKS = (
     "Of the secret case task",
     "Seen for a while too",
 )
-CASES, JOBS = ("NA-1", "NL-2", "Sealed case", "Secret case"), ("Sealed file", "import")
+CASES, JOBS = ("NA-1", "NL-2", "Sealed case", "Secret case"), ("Sealed file", "Open file", "import")
 
 
 def asked(world: World) -> list[Question]:

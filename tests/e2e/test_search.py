@@ -152,3 +152,17 @@ async def test_all_results(desk: Desk, size: ViewportSize) -> None:
     await again.get_by_role("link", name="Oda Dravets").click()
     await expect(again.get_by_role("heading", level=1, name="Oda Dravets")).to_be_visible()
     await expect(again.get_by_text("4x4: C/3").first).to_be_visible()
+
+
+async def test_the_list_of_entities_keeps_what_was_typed_from_every_server(desk: Desk) -> None:
+    """A name that somebody looks for stands behind the # of the address: it stays after a reload and is sent with none."""
+    page = await at(desk, await names(desk) + "/entities")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    await page.get_by_role("searchbox", name="Name contains").fill("Дравец")
+    await expect(page.get_by_role("link", name="Dravets Logistics")).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_role("searchbox", name="Name contains")).to_have_value("Дравец")
+    await expect(page.get_by_role("link", name="Илиан Дравец")).to_be_visible()
+    assert sent
+    assert not [url for url in sent if "text=" in url.partition("#")[0]]

@@ -1,6 +1,6 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { listOperations, useEntityRows, useKindCounts } from '@/api/entityRows';
 import { useOntology } from '@/api/ontology';
 import { useRight, useSpace } from '@/api/SpaceContext';
@@ -24,13 +24,14 @@ interface Filter {
   readonly text: string;
 }
 
-/** The filter lives in the address, so that a list can be gone back to. */
+/** The filter lives in the address behind its #, so that a list can be gone back to and no server is sent the name that was typed. */
 function useFilter(): [Filter, (part: Partial<Filter>) => void] {
-  const [params, setParams] = useSearchParams();
+  const params = new URLSearchParams(useLocation().hash.slice(1));
+  const navigate = useNavigate();
   const filter = { kind: params.get('kind') ?? '', inCase: params.get('inCase') ?? '', text: params.get('text') ?? '' };
   const set = (part: Partial<Filter>): void => {
     const next = Object.entries({ ...filter, ...part }).filter(([, value]) => value !== '');
-    setParams(Object.fromEntries(next), { replace: true });
+    void navigate({ hash: new URLSearchParams(next).toString() }, { replace: true });
   };
   return [filter, set];
 }
