@@ -39,6 +39,7 @@ pytestmark = pytest.mark.browser
 PASSENGERS = [["name", "birthDate", "nationality"], ["Дравец Илиан", "1979-04-12", "it"], ["Tamsin Ferrand", "1985-11-02", "nl"]]
 TASK = "Ask who paid for the crossing"
 ARABIC = "العربية"
+LANGUAGES = {"English": "en", ARABIC: "ar"}
 SESSION_ENDED = "انتهت جلستك. سجّل الدخول من جديد."
 NO_TASK = "لا مهمة توافق هذا الاختيار."
 
@@ -62,6 +63,7 @@ class House:
         screen = await self.desk.sit(size=size)
         page = await screen.open(f"/welcome#{made.code}")
         await page.get_by_role("button", name=language).click()
+        await expect(page.locator("html")).to_have_attribute("lang", LANGUAGES[language])  # kept once it is spoken
         return screen
 
     async def by_agency(
