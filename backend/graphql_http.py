@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 import orjson
+from graphql import FieldNode, GraphQLError
 from starlette.responses import Response
 
 from backend import cost
@@ -18,7 +19,6 @@ from backend.schema import native, schema
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from graphql import GraphQLError
     from starlette.requests import Request
 
     from backend.core.context import Parts
@@ -82,9 +82,15 @@ async def _read(request: Request) -> dict[str, Any]:
 
 def _told(error: GraphQLError, context: Context) -> dict[str, Any]:
     original = error.original_error
-    if original is None or error.path is None:  # nothing ran yet: variables that do not fit
+    if _about_what_was_asked(error):
         return {"message": error.message, "extensions": {"code": Invalid.code, "field": "query"}}
-    told = fault(original, context.correlation)
+    told = fault(original or error, context.correlation)
     if not told.known:
-        log.failure("unexpected", original, correlation=context.correlation)
+        log.failure("unexpected", original or error, correlation=context.correlation)
     return {"message": told.message, "path": error.path, "extensions": told.extensions()}
+
+
+def _about_what_was_asked(error: GraphQLError) -> bool:
+    """Say whether GraphQL itself refuses variables or arguments. An answer of ours that does not fit names its field instead."""
+    by_graphql = error.original_error is None or isinstance(error.original_error, GraphQLError)
+    return by_graphql and not any(isinstance(node, FieldNode) for node in error.nodes or ())

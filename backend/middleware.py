@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import orjson
+from starlette.requests import ClientDisconnect
 
 from backend.auth import rules
 from backend.auth.oidc.routes import BACK_CHANNEL
@@ -80,6 +81,8 @@ class Doorkeeper:
                 receive = await _complete(scope, _limited(scope, receive, self._settings))
                 scope["joinder.actor"] = await self._actor(scope)
                 await self._app(scope, self._still_signed_in(scope, receive), answer.send)
+            except ClientDisconnect:
+                pass  # they left while they were sending: nobody waits for an answer
             except Exception as error:  # noqa: BLE001 - the process boundary: what nobody handled becomes a code here
                 await answer.refuse(fault(error, correlation), error)
         answer.log()

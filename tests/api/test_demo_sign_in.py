@@ -102,7 +102,7 @@ async def test_the_people_come_with_their_roles(offered: Parts) -> None:
     assert (row["roles"], row["agency"]["country"]) == (["prosecutor"], "IT")
 
 
-@pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1], TOKEN + "A", "é"])
+@pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1], TOKEN + "A", "é"], ids=["none", "wrong", "short", "long", "accented"])
 async def test_a_wrong_token_opens_nothing_and_names_nobody(offered: Parts, token: str) -> None:
     await refused(offered, await person(offered), token)
     assert await demo.people(ctx(offered), token) == []

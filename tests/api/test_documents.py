@@ -66,6 +66,34 @@ async def test_an_answer_too_large_to_read_is_refused(client: httpx.AsyncClient)
     assert await code(client, query=document, variables={"n": 10_000_000}) == (400, "INVALID")
 
 
+ONE = "query One($id: ID!) { space(id: $id) { id } }"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"query": ONE, "variables": {}},
+        {"query": ONE, "variables": {"id": {"of": "none"}}},
+        {"query": ONE + " query Two { session { demo } }"},
+        {"query": 'query Many($n: Int = 1) { chart(space: "s", limit: $n) { items { id } } }', "variables": {"n": None}},
+    ],
+)
+async def test_what_does_not_fit_is_told_as_the_mistake_of_who_asks(client: httpx.AsyncClient, asked: dict[str, Any]) -> None:
+    assert await code(client, **asked) == (200, "INVALID")
+
+
+@pytest.mark.parametrize("demo", ["neither true nor false", None])
+async def test_an_answer_of_ours_that_does_not_fit_is_told_by_its_code_and_logged(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, demo: object
+) -> None:
+    async def is_demo(_: object) -> object:
+        return demo
+
+    monkeypatch.setattr("backend.auth.demo.service.is_demo", is_demo)
+    assert await code(client, query="{ session { demo } }") == (200, "INTERNAL")
+    assert "unexpected" in [record.msg for record in caplog.records]
+
+
 def test_pages_that_do_not_fit_the_schema_are_not_served(tmp_path: Path) -> None:
     (tmp_path / PERSISTED_FILE).write_bytes(orjson.dumps({"x": "query Old { gone }"}))
     with pytest.raises(UnsafeSetting, match=r"Run infra/pages, then start again\. \(Cannot query field 'gone'"):

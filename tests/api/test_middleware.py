@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from backend.auth import service
 from backend.auth.first import service as first
@@ -252,6 +253,12 @@ async def test_an_unexpected_error_is_told_and_logged_by_its_code_alone(house: H
     assert (reply.status, correlation.encode() in reply.body) == (500, True)
     assert any(correlation in line for line in lines)
     assert "Vilma" not in "".join(lines) + reply.body.decode()
+
+
+async def test_who_leaves_while_sending_is_no_failure_of_ours(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    house.fails = ClientDisconnect()
+    assert (await house.ask("PUT", "/imports/1/file", origin=ORIGIN)).sent == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_an_answer_that_had_begun_is_broken_off(house: House) -> None:
