@@ -159,6 +159,17 @@ class EntityPage:
         return form
 
 
+async def add_task(page: Page, what: str, to: str = "", checklist: str = "") -> None:
+    """Fill in the dialog that is open, and send it."""
+    form = dialog(page, "Add task")
+    await form.get_by_role("textbox", name="What is to be done").fill(what)
+    if to:
+        await form.get_by_role("combobox", name="Given to").select_option(to)
+    await form.get_by_role("textbox", name="Checklist").fill(checklist)
+    await form.get_by_role("button", name="Add task").click()
+    await expect(form).to_be_hidden()
+
+
 async def end_membership(page: Page, name: str) -> None:
     """End a membership from the space's home."""
     await page.get_by_role("button", name=f"Actions for {name}").click()

@@ -18,7 +18,7 @@ from backend.core.ids import new_id
 from backend.serving import free_port
 from tests.e2e.browser import PHONE, WIDE
 from tests.e2e.conftest import Desk, watched
-from tests.e2e.screens import ImportPage, Network, dialog, go, search, starting
+from tests.e2e.screens import ImportPage, Network, add_task, dialog, go, search, starting
 from tests.e2e.serve import DIST, Server
 from tests.support.keycloak import AGENCIES, PASSWORD, Keycloak, Realm, introduced
 from tests.support.listening import listening
@@ -113,12 +113,12 @@ async def house(parts: Parts, world: World, browser: Browser, tmp_path: Path, re
             yield House(desk, realms)
 
 
-async def invited(lead: Page, agency: str, name: str) -> None:
-    """The lead invites somebody from the space's home."""
+async def invited(lead: Page, agency: str, person: str) -> None:
+    """The lead invites somebody from the space's home, by their ids: other tests' agencies and people bear the same names."""
     await lead.get_by_role("button", name="Invite").click()
     form = dialog(lead, "Invite a colleague")
-    await form.get_by_role("combobox", name="Agency").select_option(agency)
-    await form.get_by_role("combobox", name="Person").select_option(f"{name}, investigator")
+    await form.get_by_role("combobox", name="Agency").select_option(value=agency)
+    await form.get_by_role("combobox", name="Person").select_option(value=person)
     await form.get_by_role("button", name="Send invitation").click()
     await expect(form).to_be_hidden()
 
@@ -148,11 +148,7 @@ async def given_out(page: Page, to: str) -> None:
     await network.row("Tamsin Ferrand").click(modifiers=["Control"])
     await network.row("Tamsin Ferrand").get_by_role("button").first.click()
     await page.get_by_role("menuitem", name="Task about the selection…").click()
-    form = dialog(page, "Add task")
-    await form.get_by_role("textbox", name="What is to be done").fill(TASK)
-    await form.get_by_role("combobox", name="Given to").select_option(to)
-    await form.get_by_role("button", name="Add task").click()
-    await expect(form).to_be_hidden()
+    await add_task(page, TASK, to)
 
 
 async def test_three_agencies_work_on_one_case_until_one_agency_ends_its_session(house: House, tmp_path: Path) -> None:
@@ -165,8 +161,8 @@ async def test_three_agencies_work_on_one_case_until_one_agency_ends_its_session
     space = f"/s/{house.world.ids['Saltmarsh']}"
 
     await chiara.open(space)
-    await invited(chiara.page, "NL Police of NL", "Maarten")
-    await invited(chiara.page, "LT Police of LT", "Eglė")
+    for country, name in (("NL", "Maarten"), ("LT", "Eglė")):
+        await invited(chiara.page, house.world.agencies[country], house.world.ids[name])
     await accepted(maarten.page, "قبول الدعوة")
     await accepted(egle.page, "Accept invitation")
     await maarten.open(space + "/tasks?of=MINE")

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.browser import PHONE
-from tests.e2e.screens import Network, dialog
+from tests.e2e.screens import Network, add_task, dialog
 from tests.support.world import team
 
 if TYPE_CHECKING:
@@ -25,11 +25,7 @@ async def test_a_task_given_in_one_country_is_done_in_the_other(desk: Desk) -> N
     await expect(maarten.get_by_text("No task fits this choice.")).to_be_visible()
 
     await chiara.get_by_role("button", name="Add task").click()
-    form = dialog(chiara, "Add task")
-    await form.get_by_role("textbox", name="What is to be done").fill("Confirm receipt of E-014")
-    await form.get_by_role("combobox", name="Given to").select_option("Maarten (NL)")
-    await form.get_by_role("textbox", name="Checklist").fill("Count the pages\nSign")
-    await form.get_by_role("button", name="Add task").click()
+    await add_task(chiara, "Confirm receipt of E-014", "Maarten (NL)", "Count the pages\nSign")
 
     await maarten.get_by_role("link", name="Confirm receipt of E-014").click()
     await maarten.get_by_role("checkbox", name="Count the pages").click()
@@ -65,9 +61,7 @@ async def test_a_task_made_on_an_entitys_page_is_shown_there_and_on_its_cases_pa
     await expect(maarten.get_by_text("No tasks here yet.")).to_be_visible()
     chiara = await (await desk.sit("Chiara")).open(f"{space}/entities/{world.ids['Ilian']}")
     await chiara.get_by_role("button", name="Add task").click()
-    form = dialog(chiara, "Add task")
-    await form.get_by_role("textbox", name="What is to be done").fill("Ask for the lease")
-    await form.get_by_role("button", name="Add task").click()
+    await add_task(chiara, "Ask for the lease")
     await expect(maarten.get_by_role("link", name="Ask for the lease")).to_be_visible()
     case = await (await desk.sit("Maarten")).open(f"{space}/cases/{world.ids['NA-1']}")
     await expect(case.get_by_role("link", name="Of the case")).to_be_visible()
@@ -84,11 +78,8 @@ async def test_a_task_is_made_from_a_selection_in_the_network(desk: Desk) -> Non
     await network.row("Bruno Keel").click(modifiers=["Control"])
     await network.row("Bruno Keel").get_by_role("button").first.click()
     await chiara.get_by_role("menuitem", name="Task about the selection…").click()
-    form = dialog(chiara, "Add task")
-    await expect(form.get_by_text("About 2 things of the chart.")).to_be_visible()
-    await form.get_by_role("textbox", name="What is to be done").fill("Find out how they met")
-    await form.get_by_role("button", name="Add task").click()
-    await expect(form).to_be_hidden()
+    await expect(dialog(chiara, "Add task").get_by_text("About 2 things of the chart.")).to_be_visible()
+    await add_task(chiara, "Find out how they met")
     page = await (await desk.sit("Maarten")).open(f"/s/{world.ids['Saltmarsh']}/tasks")
     await page.get_by_role("link", name="Find out how they met").click()
     for name in ("Ilian Dravec", "Bruno Keel"):
