@@ -47,6 +47,7 @@ function LastChange({ space }: { readonly space: string }): ReactNode {
 export function StatusBar(): ReactNode {
   const { id, members } = useSpace();
   const { handling, markings = [], counts } = usePageInfo();
+  const { state } = useLive();
   const here = usePresence(id).length + 1;
   const active = members.filter(({ state }) => state === 'ACTIVE').length;
   return (
@@ -56,7 +57,7 @@ export function StatusBar(): ReactNode {
       <span className={styles['stretch']} aria-live="off"><LastChange space={id} /></span>
       {handling && <span className={styles['inView']}><span>{t('status.strictest')}</span><HandlingCode code={handling} /></span>}
       {markings.map((name) => <span key={name} className={styles['inView']}><MarkingPill name={name} /></span>)}
-      <span>{counts ?? t('status.here', { here: Math.min(here, active), members: active })}</span>
+      <span>{counts ?? (state === 'live' && t('status.here', { here: Math.min(here, active), members: active }))}</span>
     </footer>
   );
 }

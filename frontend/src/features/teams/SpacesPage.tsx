@@ -1,11 +1,13 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { SpacesQuery } from '@/api/generated/graphql';
+import { useMe } from '@/api/session';
 import { useSpacesAnswer } from '@/api/spaces';
 import { InvitationsPanel } from '@/features/teams/InvitationsPanel';
 import { endsSoon, isWithin } from '@/features/teams/standing';
 import { formatDate } from '@/text/format';
 import { t } from '@/text/text';
+import { buttonClass } from '@/ui/Button';
 import { usePage } from '@/ui/Page';
 import { memberCodes } from '@/ui/spaceEdge';
 import { Answer, Empty } from '@/ui/States';
@@ -33,6 +35,8 @@ function SpaceRow({ space }: { readonly space: SpacesQuery['spaces'][number] }):
 /** The spaces one is a member of, and the invitations that wait. */
 export function SpacesPage(): ReactNode {
   const answer = useSpacesAnswer();
+  const { administrator, agencyAdministrator } = useMe();
+  const administers = administrator || agencyAdministrator;
   usePage({ title: t('spaces.title'), path: [] });
   return (
     <div className={styles['page']}>
@@ -40,7 +44,7 @@ export function SpacesPage(): ReactNode {
       <InvitationsPanel />
       <Answer of={answer} rows={3}>
         {({ spaces }) => spaces.length === 0
-          ? <Empty text={t('spaces.empty')} />
+          ? <Empty text={t('spaces.empty')} action={administers && <Link to="/administration" className={buttonClass()}>{t('admin.open')}</Link>} />
           : <div className={styles['list']}>{spaces.map((space) => <SpaceRow key={space.id} space={space} />)}</div>}
       </Answer>
     </div>
