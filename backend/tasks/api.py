@@ -73,7 +73,8 @@ class Task:
     priority: Priority = strawberry.field(description="How urgent.")
     assignee: TaskAssignee | None = strawberry.field(description="Who it is given to; null for nobody.")
     steps: list[TaskStep] = strawberry.field(description="Checklist.")
-    case: CaseRef | None = strawberry.field(description="The case it belongs to.")
+    case: CaseRef | None = strawberry.field(description="The case it belongs to, whose markings it carries.")
+    linked_cases: list[CaseRef] = strawberry.field(description="Further cases that it is linked to, of those that the reader sees.")
     entities: list[EntityStub] = strawberry.field(description="Entities that it is about, of those that the reader sees.")
     links: list[TaskLink] = strawberry.field(description="Links that it is about, of those that the reader sees.")
     markings: list[Marking] = strawberry.field(description="Markings; whoever sees it holds all of them.")
@@ -99,7 +100,7 @@ class TaskFilter:
     """Each narrows what is listed."""
 
     whose: Whose = strawberry.field(description="Whose.", default=Whose.EVERYBODY)
-    case: strawberry.ID | None = strawberry.field(description="Of a case.", default=None)
+    case: strawberry.ID | None = strawberry.field(description="Of a case, or linked to it.", default=None)
     about: strawberry.ID | None = strawberry.field(description="About an entity, or those merged with it, or about a link.", default=None)
     states: list[TaskState] | None = strawberry.field(description="In one of these states.", default=None)
     overdue: bool = strawberry.field(description="Only those that were due before now and are not closed.", default=False)
@@ -180,6 +181,10 @@ def _link(row: dict[str, Any]) -> TaskLink:
     return TaskLink(id=strawberry.ID(row["id"]), kind=row["kind"], source=_stub(row["source"]), target=_stub(row["target"]))
 
 
+def _case(named: tuple[str, str]) -> CaseRef:
+    return CaseRef(id=strawberry.ID(named[0]), title=named[1])
+
+
 def task_of(row: dict[str, Any]) -> Task:
     """Dress a task."""
     return Task(
@@ -196,7 +201,8 @@ def task_of(row: dict[str, Any]) -> Task:
         priority=Priority(row["priority"]),
         assignee=_assignee(row["assignee"]) if row["assignee"] else None,
         steps=[_step(it) for it in row["steps"]],
-        case=CaseRef(id=strawberry.ID(row["case"][0]), title=row["case"][1]) if row["case"] else None,
+        case=_case(row["case"]) if row["case"] else None,
+        linked_cases=[_case(it) for it in row["linked_cases"]],
         entities=[_stub(it) for it in row["entities"]],
         links=[_link(it) for it in row["links"]],
         markings=[marking_of(it) for it in row["markings"]],
@@ -236,7 +242,9 @@ class TasksQuery:
 class TasksMutation:
     """Changing tasks."""
 
-    @strawberry.mutation(description="Make a task; to somebody else it is given by whoever gives out work.")
+    @strawberry.mutation(
+        description="Make a task, of a case and about entities, links and further cases; whoever gives out work gives it to somebody else."
+    )
     async def create_task(
         self,
         info: Info,
@@ -260,7 +268,7 @@ class TasksMutation:
         done = await changes.alter(ctx(info), space, id, task.changes(), expected_version, key)
         return task_of(await service.task(ctx(info), space, done))
 
-    @strawberry.mutation(description="Add entities and links to what a task is about, or take some off.")
+    @strawberry.mutation(description="Add entities, links and further cases to what a task is about, or take some off.")
     async def change_task_items(
         self,
         info: Info,

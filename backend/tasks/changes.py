@@ -28,7 +28,7 @@ NOT_YOURS = "Only whoever the task is given to, made it or gives out work may do
 
 
 async def create(ctx: Context, space: str, new: New, key: str) -> str:
-    """Make a task; it carries its case's markings beside the ones given. Return its id."""
+    """Make a task; it carries its case's markings beside the ones given, none of cases that it is only linked to. Return its id."""
     said = new.said if new.said.title is not None else Changes(title="")
     rules.check(said)
     rules.check_items(len(new.about))
@@ -41,7 +41,8 @@ async def create(ctx: Context, space: str, new: New, key: str) -> str:
         one, vis = new_id(), await access.intern(tx, space, frozenset({carried}))
         given = await _given(tx, ctx, scope, said.assignee or Assignee(), carried)
         row = {
-            "id": one, "space": space, "vis": vis, "markings": sorted(carried), "case": new.case, "about": new.about,
+            "id": one, "space": space, "vis": vis, "markings": sorted(carried), "case": new.case,
+            "about": [each for each in new.about if each != new.case],
             "created_by": ctx.who.user, "created_at": ctx.now, **_plain(ctx.who.user, ctx.now),
         }  # fmt: skip
         await queries.create(tx, {**row, **rules.stored(said, row, ctx.who.user, ctx.now), **given})
@@ -88,7 +89,7 @@ async def _case_markings(tx: Tx, scope: Scope, case: str | None) -> frozenset[st
 
 
 async def alter_items(ctx: Context, space: str, task_id: str, add: list[str], remove: list[str], key: str) -> str:
-    """Add entities and links to what a task is about, and take some off. Return its id.
+    """Add entities, links and further cases to what a task is about, and take some off. Return its id.
 
     Each is told to those who see the thing as well as the task; no version moves by it, which others would see.
     """
@@ -100,11 +101,11 @@ async def alter_items(ctx: Context, space: str, task_id: str, add: list[str], re
         await _require_there(tx, scope, [*add, *remove])
         if not rules.may_work(row, scope, policy.rights(scope)):
             raise Forbidden(NOT_YOURS)
-        about = [one for one in dict.fromkeys([*row["about"], *add]) if one not in remove]
+        about = [one for one in dict.fromkeys([*row["about"], *add]) if one not in {*remove, row.get("case")}]
         rules.check_items(len(await there(tx, scope, about)))
         await queries.change(tx, scope, task_id, {"about": about})
         moved = list(dict.fromkeys([*add, *remove]))
-        classes = await live_queries.classes_of(tx, space, moved, await live_queries.ends(tx, space, moved), [], [], [])
+        classes = await live_queries.classes_of(tx, space, moved, await live_queries.ends(tx, space, moved), moved, [], [])
         told = [(row["vis"], *classes[one]) for one in moved]
         return task_id, [Change("task", "linked", task_id, both, both) for both in told]
 

@@ -99,7 +99,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A task to make: what it says, the case it belongs to, what it is about, further markings."""
+    """A task to make: what it says, the case it belongs to, what it is about (entities, links, further cases), further markings."""
 
     said: Changes
     case: str | None = None

@@ -115,13 +115,24 @@ def _reads(member: dict[str, Any], now: str) -> bool:
 
 
 async def there(tx: Tx, scope: Scope, items: list[str]) -> set[str]:
-    """Return those of the entities and links that the reader sees."""
-    return {*await entity_queries.stubs(tx, scope, items), *await queries.links(tx, scope, items)}
+    """Return those of the entities, links and cases that the reader sees."""
+    cases = await case_queries.titles(tx, scope)
+    named = {*await entity_queries.stubs(tx, scope, items), *await queries.links(tx, scope, items)}
+    return named | {one for one in items if one in cases}
 
 
 def _shown(rows: list[dict[str, Any]]) -> list[str]:
-    ends = [end.id for row in rows for it in row["links"] for end in (it["source"], it["target"])]
-    return [*ends, *(one for row in rows for one in (row["id"], *(it.id for it in row["entities"]), *(it["id"] for it in row["links"])))]
+    """Return the ids of everything that these tasks name."""
+    return [one for row in rows for one in (row["id"], *_cases(row), *_items(row))]
+
+
+def _cases(row: dict[str, Any]) -> list[str]:
+    return [one for one, _ in [*([row["case"]] if row["case"] else []), *row["linked_cases"]]]
+
+
+def _items(row: dict[str, Any]) -> list[str]:
+    ends = [end.id for it in row["links"] for end in (it["source"], it["target"])]
+    return [*ends, *(it.id for it in row["entities"]), *(it["id"] for it in row["links"])]
 
 
 async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[dict[str, Any]]:
@@ -144,6 +155,7 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[di
             "assignee": _assignee(row, people, agencies),
             "steps": [_step(text, tick, people) for text, tick in zip(row["steps"], row["ticks"], strict=True)],
             "case": (row["case"], titles[row["case"]]) if row.get("case") in titles else None,
+            "linked_cases": [(one, titles[one]) for one in row["about"] if one in titles],
             "markings": [held[one] for one in row["markings"] if one in held],
             "entities": [seen[one] for one in row["about"] if one in seen],
             "links": [_link(one, *links[one], seen) for one in row["about"] if one in links],

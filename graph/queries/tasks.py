@@ -1,7 +1,7 @@
 """Tasks. A task carries markings directly, its case's among them; its class is that one set.
 
-What it is about is kept as ids: an entity or link that the reader does not see is left out where the task is read, so a task tells
-nothing of it, not even that there is something.
+What it is about is kept as ids: an entity, link or further case that the reader does not see is left out where the task is read, so a
+task tells nothing of it, not even that there is something.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGE: LiteralString = (
     "MATCH (t:Task {space: $space}) WHERE "
     + visible("t")
-    + " AND ($case IS NULL OR t.case = $case) AND ($states IS NULL OR t.state IN $states)"
+    + " AND ($case IS NULL OR t.case = $case OR $case IN t.about) AND ($states IS NULL OR t.state IN $states)"
     + " AND ($assignees IS NULL OR t.assignee IN $assignees) AND ($agency IS NULL OR t.assignee_agency = $agency)"
     + " AND ($about IS NULL OR any(one IN t.about WHERE one IN $about))"
     + " AND ($late_at IS NULL OR (t.due < $late_at AND NOT t.state IN $closed))"
@@ -46,7 +46,10 @@ CHANGE: LiteralString = "MATCH (t:Task {id: $id, space: $space}) WHERE " + visib
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which tasks are wanted; None leaves a question open. `assignees`: people and roles; `about`: entities or links, any of them."""
+    """Which tasks are wanted; None leaves a question open.
+
+    `case`: of which it is, or to which it is linked; `assignees`: people and roles; `about`: entities or links, any of them.
+    """
 
     case: str | None = None
     states: list[str] | None = None

@@ -255,11 +255,11 @@ async def tasks_of_a_case_marked_afterwards(world: World) -> None:
 
 
 async def hidden_items_of_tasks(world: World) -> None:
-    """A visible task is also about a hidden person and a hidden link; another thing was put on it and taken off again."""
+    """A visible task is also about a hidden person, link and case; another thing was put on it and taken off again."""
     ctx, task = world.ctx("Eglė"), world.ids["Look at them"]
-    things = [world.ids[name] for name in ("Secret", "secretly", "detour 0")]
+    things = [world.ids[name] for name in ("Secret", "secretly", "Secret case", "detour 0")]
     await task_changes.alter_items(ctx, world.ids[SPACE], task, things, [], new_id())
-    await task_changes.alter_items(ctx, world.ids[SPACE], task, [], things[2:], new_id())
+    await task_changes.alter_items(ctx, world.ids[SPACE], task, [], things[3:], new_id())
 
 
 HIDINGS: tuple[Callable[[World], Awaitable[None]], ...] = (

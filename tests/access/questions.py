@@ -42,7 +42,8 @@ CASE = "id title summary references { country number } offences state version ra
 
 TASK = (
     f"id title text state stateBy {{ id }} stateAt due dueZone overdue priority assignee {{ person {{ id }} role agency {{ id }} }}"
-    f" steps {{ text done by {{ id }} at }} case {{ id title }} entities {{ {STUB} }} markings {{ id }} createdBy {{ id }} createdAt"
+    f" steps {{ text done by {{ id }} at }} case {{ id title }} linkedCases {{ id title }} entities {{ {STUB} }}"
+    f" markings {{ id }} createdBy {{ id }} createdAt"
     f" links {{ id kind source {{ {STUB} }} target {{ {STUB} }} }} version mayWork mayComment mayDirect"
 )
 

@@ -80,7 +80,7 @@ HIDDEN = {
     "job": ("import",),
     "kept": ("kept",),
     "task": ("Meet the source", "Of the secret case task"),
-    "item": ("Secret", "secretly", "detour 0"),
+    "item": ("Secret", "secretly", "detour 0", "Secret case"),
     "comment": ("The handler is away.", "Can you look?"),
     "person": ("Maarten", "Osk", "Stranger"),
     "membership": ("membership elsewhere",),

@@ -10,6 +10,7 @@ from playwright.async_api import expect
 
 from tests.e2e.screens import Network, dialog, starting
 from tests.e2e.worlds import acquaintances, hub
+from tests.support.world import team
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
@@ -84,6 +85,45 @@ async def test_from_sign_in_to_the_network(desk: Desk) -> None:
     await tab_to(network.panel.get_by_role("tab", name=starting("Facts")))
     await page.keyboard.press("ArrowRight")
     await expect(network.panel.get_by_role("tab", name=starting("Links"))).to_have_attribute("aria-selected", "true")
+
+
+async def test_a_task_is_made_moved_ticked_and_talked_about(desk: Desk) -> None:
+    """One errand from its beginning to its end; the other country reads who it mentions."""
+    world = await team(desk.world)
+    space = f"/s/{world.ids['Saltmarsh']}"
+    page = await (await desk.sit("Chiara", reduced_motion=True)).open(f"{space}/tasks?view=board")
+    keys, opener = page.keyboard, page.get_by_role("button", name="Add task")
+    await enter(opener)
+    form = dialog(page, "Add task")
+    await tab_to(form.get_by_role("textbox", name="What is to be done"))
+    await keys.type("Ask for the lease")
+    await tab_to(form.get_by_role("textbox", name="Checklist"))
+    await keys.type("Find the owner")
+    await enter(form.get_by_role("button", name="Add task"))
+    await expect(form).to_be_hidden()
+    await expect(opener).to_be_focused()
+    card = page.get_by_role("link", name="Ask for the lease")
+    await expect(card).to_be_visible()
+    await tab_to(card)
+    await keys.press("Control+ArrowRight")
+    doing = page.get_by_role("region", name="Doing", exact=True).get_by_role("link", name="Ask for the lease")
+    await expect(doing).to_be_focused()
+    await keys.press("Enter")
+    tick = page.get_by_role("checkbox", name="Find the owner")
+    await expect(tick).to_be_visible()
+    await tab_to(tick)
+    await keys.press("Space")
+    await expect(tick).to_be_checked()
+    await expect(tick).to_be_focused()
+    field = page.get_by_role("textbox", name="Say something")
+    await tab_to(field)
+    await keys.type("Who has it? @maar")
+    await expect(page.get_by_role("option", name="Maarten")).to_be_visible()
+    await keys.press("Enter")
+    await keys.press("Control+Enter")
+    await expect(field).to_have_value("")
+    home = await (await desk.sit("Maarten")).open(space)
+    await expect(home.get_by_text("Chiara mentioned you")).to_be_visible()
 
 
 async def test_arrows_lead_from_item_to_item(desk: Desk) -> None:

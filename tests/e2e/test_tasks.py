@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.browser import PHONE
-from tests.e2e.screens import Network, add_task, dialog
+from tests.e2e.screens import Network, add_task, dialog, search
 from tests.support.world import team
 
 if TYPE_CHECKING:
@@ -93,10 +93,58 @@ async def test_what_a_task_is_about_is_added_and_taken_off_on_its_page(desk: Des
     path = f"/s/{world.ids['Saltmarsh']}/tasks/{world.ids['Ask for the lease']}"
     chiara, maarten = await (await desk.sit("Chiara")).open(path), await (await desk.sit("Maarten")).open(path)
     await chiara.get_by_role("textbox", name="Add something it is about").fill("Ilian")
-    await chiara.get_by_role("button", name="Ilian Dravec").click()
+    await chiara.get_by_role("button", name="Ilian Dravec", exact=True).click()
     await expect(maarten.get_by_role("link", name="Ilian Dravec")).to_be_visible()
     await chiara.get_by_role("button", name="Remove Ilian Dravec").click()
     await expect(maarten.get_by_role("link", name="Ilian Dravec")).to_have_count(0)
+
+
+async def test_a_case_and_a_link_are_put_on_a_task_and_whoever_does_not_see_the_case_reads_on_without_it(desk: Desk) -> None:
+    world = await team(desk.world)
+    for name in ("Ilian Dravec", "Bruno Keel"):
+        await world.entity("Saltmarsh", name, "Chiara", "NA-1", name=name)
+    await world.link("Saltmarsh", "knows", ("Ilian Dravec", "Bruno Keel"), "Chiara", "NA-1")
+    await world.case("Saltmarsh", "Harbour sources", "Chiara", ["Covert"])
+    await world.task("Saltmarsh", "Ask for the lease", "Chiara", case="NA-1")
+    path = f"/s/{world.ids['Saltmarsh']}/tasks/{world.ids['Ask for the lease']}"
+    chiara, maarten = await (await desk.sit("Chiara")).open(path), await (await desk.sit("Maarten")).open(path)
+    found = chiara.get_by_role("textbox", name="Add something it is about")
+    await found.fill("harbour")
+    await chiara.get_by_role("button", name="Harbour sources").click()
+    await expect(chiara.get_by_role("link", name="Harbour sources")).to_be_visible()
+    await expect(chiara.get_by_text("Harbour sources carries Covert, this task does not.")).to_be_visible()
+    await found.fill("Ilian")
+    await chiara.get_by_role("button", name="Links of Ilian Dravec").click()
+    await chiara.get_by_role("textbox", name="Links of Ilian Dravec").fill("keel")
+    await chiara.get_by_role("button", name="Bruno Keel").click()
+    about = maarten.get_by_role("region", name="About")
+    await expect(about.get_by_role("link", name="Bruno Keel")).to_be_visible()
+    await expect(maarten.get_by_text("Harbour sources")).to_have_count(0)
+    await maarten.get_by_role("textbox", name="Add something it is about").fill("harbour")
+    await expect(about.get_by_role("status")).to_be_visible()
+    await expect(maarten.get_by_role("button", name="Harbour sources")).to_have_count(0)
+    case = await (await desk.sit("Chiara")).open(f"/s/{world.ids['Saltmarsh']}/cases/{world.ids['Harbour sources']}")
+    await expect(case.get_by_role("link", name="Ask for the lease")).to_be_visible()
+    await chiara.get_by_role("button", name="Remove Harbour sources").click()
+    await expect(case.get_by_text("No tasks here yet.")).to_be_visible()
+
+
+async def test_the_palette_makes_a_task_about_what_it_found(desk: Desk) -> None:
+    world = await team(desk.world)
+    await world.entity("Saltmarsh", "Ilian", "Chiara", "NA-1", name="Ilian Dravec")
+    page = await (await desk.sit("Maarten")).open(f"/s/{world.ids['Saltmarsh']}/tasks")
+    await expect(page.get_by_role("heading", name="Tasks", exact=True)).to_be_visible()
+    options = await search(page, "dravec")
+    await expect(options.filter(has_text="New task about Ilian Dravec")).to_be_visible()
+    for _ in range(await options.count()):  # the last of what can be done
+        await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    form = dialog(page, "Add task")
+    await expect(form.get_by_role("button", name="Remove Ilian Dravec")).to_be_visible()
+    await form.get_by_role("textbox", name="What is to be done").fill("Ask for the lease")
+    await form.get_by_role("button", name="Add task").click()
+    await page.get_by_role("link", name="Ask for the lease").click()
+    await expect(page.get_by_role("region", name="About").get_by_role("link", name="Ilian Dravec")).to_be_visible()
 
 
 async def test_who_clears_others_learns_on_a_task_who_sees_it_and_why(desk: Desk) -> None:

@@ -186,6 +186,21 @@ async def test_tasks_of_a_case_an_entity_and_those_merged_with_it(told: World) -
     ]
 
 
+async def test_a_task_is_linked_to_several_cases_and_listed_with_each(told: World) -> None:
+    for name in ("NL-2", "LT-3"):
+        await told.case(SPACE, name, "Chiara")
+    await told.task(SPACE, "Compare them", "Chiara", case="NA-1", about=["NL-2", "NA-1"])
+    await told.task(SPACE, "Of no case yet", "Chiara")
+    ctx, space = told.ctx("Maarten"), told.ids[SPACE]
+    await changes.alter_items(ctx, space, told.ids["Of no case yet"], [told.ids["NL-2"], told.ids["LT-3"]], [], new_id())
+    assert await listed(told, "Eglė", case=told.ids["NA-1"]) == ["Compare them"]
+    assert sorted(await listed(told, "Eglė", case=told.ids["NL-2"])) == ["Compare them", "Of no case yet"]
+    compared = await seen(told, "Compare them")
+    assert (compared["case"][1], [title for _, title in compared["linked_cases"]]) == ("NA-1", ["NL-2"])
+    await changes.alter_items(ctx, space, told.ids["Of no case yet"], [], [told.ids["NL-2"]], new_id())
+    assert [title for _, title in (await seen(told, "Of no case yet"))["linked_cases"]] == ["LT-3"]
+
+
 # ── two at once ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -285,6 +300,20 @@ async def test_what_a_task_is_about_is_left_out_for_whoever_does_not_see_it(told
     assert shown["Maarten"]["links"] == []
     assert [it.caption for it in shown["Eglė"]["entities"]] == ["Ilian Dravec", "Secret Source"]
     assert len(shown["Eglė"]["links"]) == 1
+
+
+async def test_a_linked_case_hands_on_no_marking_and_is_unnamed_for_whoever_does_not_see_it(told: World) -> None:
+    await told.case(SPACE, "Sealed", "Chiara", ["Covert"])
+    await told.task(SPACE, "Look", "Chiara", case="NA-1", about=["Sealed"], to="Maarten")
+    assert (await seen(told, "Look", "Maarten"))["linked_cases"] == []
+    assert (await seen(told, "Look", "Eglė"))["linked_cases"] == [(told.ids["Sealed"], "Sealed")]
+    with pytest.raises(NotFound):
+        await listed(told, "Maarten", case=told.ids["Sealed"])
+    for add, remove in (([told.ids["Sealed"]], []), ([], [told.ids["Sealed"]])):
+        with pytest.raises(NotFound):
+            await changes.alter_items(told.ctx("Maarten"), told.ids[SPACE], told.ids["Look"], add, remove, new_id())
+    await changes.alter_items(told.ctx("Maarten"), told.ids[SPACE], told.ids["Look"], [told.ids["Ilian"]], [], new_id())
+    assert (await seen(told, "Look", "Eglė"))["linked_cases"] == [(told.ids["Sealed"], "Sealed")]
 
 
 async def test_hidden_things_do_not_count_against_how_many_a_task_may_be_about(told: World) -> None:

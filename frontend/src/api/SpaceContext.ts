@@ -34,7 +34,7 @@ const Space = graphql(`
 
 const SpaceCases = graphql(`
   query SpaceCases($space: ID!) {
-    cases(space: $space) { id title state entityCount references { country number } }
+    cases(space: $space) { id title state entityCount references { country number } markings { id name } }
   }
 `);
 

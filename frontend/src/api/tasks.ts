@@ -13,6 +13,7 @@ export const TaskFields = graphql(`
     assignee { role person { id name agency { id country } } agency { id name country } }
     steps { text done at by { id name } }
     case { id title }
+    linkedCases { id title }
     entities { id kind caption }
     links { id kind source { id caption } target { id caption } }
     markings { id name }

@@ -22,6 +22,8 @@ import { SpaceHomePage } from '@/features/teams/SpaceHomePage';
 import { useNotices } from '@/live/hooks';
 import { t } from '@/text/text';
 import { Answer, NotFound, Skeleton } from '@/ui/States';
+import { NewTaskDialog } from '@/ui/tasks/NewTaskDialog';
+import type { Thing } from '@/ui/tasks/things';
 import { useNarrow } from '@/ui/useNarrow';
 import styles from '@/app/frame.module.css';
 
@@ -57,6 +59,7 @@ function Pages({ space }: { readonly space: SpaceInfo }): ReactNode {
 function Framed({ space, demo }: { readonly space: SpaceInfo; readonly demo: boolean }): ReactNode {
   const narrow = useNarrow();
   const [searching, setSearching] = useState(false);
+  const [taskAbout, setTaskAbout] = useState<Thing | null>(null);
   const search = useCallback(() => setSearching(true), []);
   useNotices(space.id, ({ kind }) => {
     if (spaceKinds.has(kind)) void refresh(space.id, spaceOperations);
@@ -71,7 +74,11 @@ function Framed({ space, demo }: { readonly space: SpaceInfo; readonly demo: boo
         <main id="content" tabIndex={-1} className={styles['main']}><Pages space={space} /></main>
         {narrow ? <BottomBar /> : <StatusBar />}
       </div>
-      {searching && <SearchPalette onClose={() => setSearching(false)} />}
+      {searching && <SearchPalette onClose={() => setSearching(false)} onTask={(about) => {
+        setSearching(false);
+        setTaskAbout(about);
+      }} />}
+      {taskAbout && <NewTaskDialog things={[taskAbout]} onClose={() => setTaskAbout(null)} />}
     </SpaceContext>
   );
 }

@@ -1,4 +1,4 @@
-import { IconListSearch, IconRoute, IconTopologyStar3, type Icon } from '@tabler/icons-react';
+import { IconChecklist, IconListSearch, IconRoute, IconTopologyStar3, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Group } from '@/api/ontology';
 import { HitMargin, Why } from '@/features/entities/search/HitParts';
@@ -57,17 +57,19 @@ export interface Deed {
   readonly words: string;
   readonly hint: string;
   readonly keys?: string;
-  readonly to: string;
+  /** Where it leads; null where it makes a task. */
+  readonly to: string | null;
 }
 
 /** What can be done with the best hit, beside opening it; and all that was found, on a page of its own. */
-export function deedsFor(hit: Hit | undefined, space: string, asked: Asked): readonly Deed[] {
+export function deedsFor(hit: Hit | undefined, space: string, asked: Asked, writes: boolean): readonly Deed[] {
   if (!hit) return [];
   const { id, caption: name } = hit.entity;
   return [
     { id: 'deed-all', icon: IconListSearch, words: t('search.all', { text: asked.text }), hint: t('search.allHint'), to: `/s/${space}/search${toFragment(asked)}` },
     { id: 'deed-chart', icon: IconTopologyStar3, words: t('search.chart', { name }), hint: t('search.chartHint'), keys: t('search.chartKeys'), to: `/s/${space}/network?focus=${id}` },
     { id: 'deed-paths', icon: IconRoute, words: t('search.paths', { name }), hint: t('search.pathsHint'), to: `/s/${space}/network?paths=${id}` },
+    ...(writes ? [{ id: 'deed-task', icon: IconChecklist, words: t('search.task', { name }), hint: t('search.taskHint'), to: null }] : []),
   ];
 }
 

@@ -2,13 +2,14 @@ import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { Group } from '@/api/ontology';
-import { useSpace } from '@/api/SpaceContext';
-import { Chips, Deeds, deedsFor, hitId, Results } from '@/app/search/Results';
+import { useRight, useSpace } from '@/api/SpaceContext';
+import { Chips, Deeds, deedsFor, hitId, Results, type Deed } from '@/app/search/Results';
 import { least, useHits, type Answer } from '@/features/entities/search/hits';
 import type { Narrowing } from '@/features/entities/search/narrowing';
 import { SearchFilters } from '@/features/entities/search/SearchFilters';
 import { t } from '@/text/text';
 import { ReadProblem } from '@/ui/States';
+import type { Thing } from '@/ui/tasks/things';
 import { useSettled } from '@/ui/useSettled';
 import styles from '@/app/search/SearchPalette.module.css';
 import controls from '@/ui/controls.module.css';
@@ -45,8 +46,14 @@ function useDialog(current: string | undefined): React.RefObject<HTMLDialogEleme
   return dialog;
 }
 
+interface Properties {
+  readonly onClose: () => void;
+  /** Makes a task about what was found, instead of the palette. */
+  readonly onTask: (about: Thing) => void;
+}
+
 /** Ctrl-K: one input over everything in the space that the reader may see, saying why each hit matched. */
-export function SearchPalette({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function SearchPalette({ onClose, onTask }: Properties): ReactNode {
   const space = useSpace();
   const navigate = useNavigate();
   const [text, setText] = useState('');
@@ -59,7 +66,7 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }): Re
   const within = useHits(scope ? asked : '', narrowing, scope);
   const { answer, byGroup } = scope ? within : every;
   const flat = [...byGroup.values()].flat();
-  const deeds = deedsFor(flat[0], space.id, { text: asked, group: scope, narrowing });
+  const deeds = deedsFor(flat[0], space.id, { text: asked, group: scope, narrowing }, useRight('WRITE_CONTENT'));
   const options = [...flat.map(hitId), ...deeds.map(({ id }) => id)];
   const current = options[Math.min(at, options.length - 1)];
   const dialog = useDialog(current);
@@ -68,12 +75,17 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }): Re
     void navigate(to);
   };
   const open = (id: string): void => go(`/s/${space.id}/entities/${id}`);
+  const carryOut = ({ to }: Deed): void => {
+    const best = flat[0]?.entity;
+    if (to) go(to);
+    else if (best) onTask({ id: best.id, name: best.caption });
+  };
   const enter = (toChart: boolean): void => {
     const hit = flat.find((each) => hitId(each) === current);
     const deed = deeds.find(({ id }) => id === current);
     if (hit && toChart) go(`/s/${space.id}/network?focus=${hit.entity.id}`);
     else if (hit) open(hit.entity.id);
-    else if (deed) go(deed.to);
+    else if (deed) carryOut(deed);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -100,7 +112,7 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }): Re
         {filtering && <SearchFilters value={narrowing} onChange={setNarrowing} />}
         <Notes asked={asked} answer={answer} found={flat.length} />
         {flat.length > 0 && <Results byGroup={byGroup} current={current} onOpen={open}>
-          <Deeds deeds={deeds} current={current} onDo={({ to }) => go(to)} />
+          <Deeds deeds={deeds} current={current} onDo={carryOut} />
         </Results>}
         <Foot space={space.name} />
       </div>

@@ -83,9 +83,9 @@ function Why({ entity }: Pick<Properties, 'entity'>): ReactNode {
   return <WhyPanel of="ENTITY" id={entity.id} markings={entity.markings} />;
 }
 
-function EntityTasks({ id }: { readonly id: string }): ReactNode {
+function EntityTasks({ entity: { id, caption } }: Pick<Properties, 'entity'>): ReactNode {
   useRefreshOn(useSpace().id, taskOperations);
-  return <TasksPanel about={id} reconciled={useReconciled} />;
+  return <TasksPanel about={{ id, name: caption }} reconciled={useReconciled} />;
 }
 
 /** Beside the records: who sees this, what may be the same, what it was merged with, its links by kind. */
@@ -98,7 +98,7 @@ export function EntitySide(properties: Properties): ReactNode {
   return (
     <aside ref={aside} id="why" tabIndex={-1} className={styles['side']} aria-label={t('why.title')}>
       <Why entity={properties.entity} />
-      <EntityTasks id={properties.entity.id} />
+      <EntityTasks entity={properties.entity} />
       <SharedPanel {...properties} />
       <MergedPanel {...properties} />
       <LinksPanel entity={properties.entity} />

@@ -1,15 +1,18 @@
 import { IconX } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { refresh } from '@/api/cache';
 import { useAct } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
 import { ChangeTaskItems, taskOperations, type TaskInfo } from '@/api/tasks';
+import { formatList } from '@/text/format';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
+import { GroupIcon, KindIcon } from '@/ui/KindIcon';
 import { Panel } from '@/ui/Panel';
-import { EntityPicker } from '@/ui/records/EntityPicker';
 import { Problem } from '@/ui/States';
+import { closerCases, type Thing } from '@/ui/tasks/things';
+import { ThingFinder } from '@/ui/tasks/ThingFinder';
 import styles from '@/ui/tasks/tasks.module.css';
 
 interface LineProperties {
@@ -20,36 +23,49 @@ interface LineProperties {
 
 function Line({ name, onRemove, children }: LineProperties): ReactNode {
   return (
-    <div className={styles['step']}>
+    <div className={styles['thing']}>
       {children}
       {onRemove && <IconButton small label={t('task.removeFrom', { name })} icon={<IconX size={14} aria-hidden />} onClick={onRemove} />}
     </div>
   );
 }
 
-/** What a task is about, of what the reader sees; whoever works on it adds and takes off. */
-export function About({ of }: { readonly of: TaskInfo }): ReactNode {
+/** The cases, entities and links that a task is about, of those that the reader sees. */
+function Things({ of, onRemove }: { readonly of: TaskInfo; readonly onRemove: (item: string) => (() => void) | null }): ReactNode {
   const { id } = useSpace();
-  const [round, setRound] = useState(0);
-  const act = useAct(ChangeTaskItems, () => refresh(id, [...taskOperations, 'Activity']));
-  const remove = (item: string): (() => void) | null => (of.mayWork ? () => act.mutate({ space: id, id: of.id, add: [], remove: [item] }) : null);
-  const add = (item: string): void => {
-    act.mutate({ space: id, id: of.id, add: [item], remove: [] });
-    setRound(round + 1);
-  };
-  if (!of.mayWork && of.entities.length + of.links.length === 0) return null;
   return (
-    <Panel title={t('task.about')}>
-      {of.entities.length + of.links.length === 0 && <p className={styles['second']}>{t('task.nothing')}</p>}
+    <>
+      {of.linkedCases.map((each) => (
+        <Line key={each.id} name={each.title} onRemove={onRemove(each.id)}><GroupIcon group="case" /><Link to={`/s/${id}/cases/${each.id}`}><bdi>{each.title}</bdi></Link></Line>
+      ))}
       {of.entities.map((entity) => (
-        <Line key={entity.id} name={entity.caption} onRemove={remove(entity.id)}><Link to={`/s/${id}/entities/${entity.id}`}><bdi>{entity.caption}</bdi></Link></Line>
+        <Line key={entity.id} name={entity.caption} onRemove={onRemove(entity.id)}><KindIcon kind={entity.kind} /><Link to={`/s/${id}/entities/${entity.id}`}><bdi>{entity.caption}</bdi></Link></Line>
       ))}
       {of.links.map((link) => (
-        <Line key={link.id} name={`${link.source.caption} – ${link.target.caption}`} onRemove={remove(link.id)}>
-          <span><bdi>{link.source.caption}</bdi> – <bdi>{link.target.caption}</bdi></span>
+        <Line key={link.id} name={`${link.source.caption} – ${link.target.caption}`} onRemove={onRemove(link.id)}>
+          <span><Link to={`/s/${id}/entities/${link.source.id}`}><bdi>{link.source.caption}</bdi></Link> – <Link to={`/s/${id}/entities/${link.target.id}`}><bdi>{link.target.caption}</bdi></Link></span>
         </Line>
       ))}
-      {of.mayWork && <EntityPicker key={round} label={t('task.relate')} picked={null} except="" onPick={(found) => found && add(found.id)} />}
+    </>
+  );
+}
+
+/** What a task is about, of what the reader sees; whoever works on it adds and takes off. */
+export function About({ of }: { readonly of: TaskInfo }): ReactNode {
+  const { id, cases } = useSpace();
+  const act = useAct(ChangeTaskItems, () => refresh(id, [...taskOperations, 'Activity']));
+  const remove = (item: string): (() => void) | null => (of.mayWork ? () => act.mutate({ space: id, id: of.id, add: [], remove: [item] }) : null);
+  const add = ({ id: item }: Thing): void => act.mutate({ space: id, id: of.id, add: [item], remove: [] });
+  const there = [...of.linkedCases, ...of.entities, ...of.links].map((each) => each.id);
+  if (!of.mayWork && there.length === 0) return null;
+  return (
+    <Panel title={t('task.about')}>
+      {there.length === 0 && <p className={styles['second']}>{t('task.nothing')}</p>}
+      <Things of={of} onRemove={remove} />
+      {closerCases(of, cases).map(({ id: one, title, lacking }) => (
+        <p key={one} className={styles['closer']}>{t('task.closerCase', { name: title, markings: formatList(lacking) })}</p>
+      ))}
+      {of.mayWork && <ThingFinder label={t('task.relate')} except={of.case ? [...there, of.case.id] : there} onPick={add} />}
       <Problem error={act.error} />
     </Panel>
   );

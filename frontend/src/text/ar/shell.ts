@@ -82,6 +82,8 @@ export const shell: Arabic<typeof english> = {
   'search.how.INITIAL': 'حرف أول من «{typed}»',
   'search.paths': 'البحث عن مسارات من {name} إلى …',
   'search.pathsHint': 'اختر الطرف الآخر على المخطط أو اكتب اسمًا',
+  'search.task': 'مهمة جديدة بشأن {name}',
+  'search.taskHint': 'مرتبطة به',
   'status.live': 'مباشر',
   'status.connecting': 'جارٍ الاتصال',
   'status.offline': 'غير متصل',

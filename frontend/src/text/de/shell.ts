@@ -82,6 +82,8 @@ export const shell: Translated<typeof english> = {
   'search.how.INITIAL': 'Anfangsbuchstabe für „{typed}“',
   'search.paths': 'Wege von {name} zu … suchen',
   'search.pathsHint': 'das andere Ende im Schaubild wählen oder einen Namen eingeben',
+  'search.task': 'Neue Aufgabe zu {name}',
+  'search.taskHint': 'damit verknüpft',
   'status.live': 'Live',
   'status.connecting': 'Verbindet',
   'status.offline': 'Offline',

@@ -79,6 +79,8 @@ export const shell = {
   'search.how.INITIAL': 'an initial for “{typed}”',
   'search.paths': 'Find paths from {name} to …',
   'search.pathsHint': 'choose the other end on the chart or type a name',
+  'search.task': 'New task about {name}',
+  'search.taskHint': 'linked to it',
   'status.live': 'Live',
   'status.connecting': 'Connecting',
   'status.offline': 'Offline',

@@ -82,6 +82,8 @@ export const shell: Translated<typeof english> = {
   'search.how.INITIAL': 'une initiale pour « {typed} »',
   'search.paths': 'Chercher des chemins de {name} à …',
   'search.pathsHint': 'choisissez l’autre extrémité sur le schéma ou tapez un nom',
+  'search.task': 'Nouvelle tâche sur {name}',
+  'search.taskHint': 'liée à cet élément',
   'status.live': 'En direct',
   'status.connecting': 'Connexion',
   'status.offline': 'Hors ligne',
