@@ -91,7 +91,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _import_parser(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, nargs="?", help="FollowTheMoney JSON lines, or a table with --mapping")
+    what = "FollowTheMoney JSON lines, or with --mapping a table: CSV, TSV, XLSX, JSON lines, by its ending"
+    parser.add_argument("file", type=Path, nargs="?", help=what)
     parser.add_argument("--space", required=True, help="its name or id")
     parser.add_argument("--case", help="title, number or id of the case that the records are entered in")
     parser.add_argument("--name", help="name of the data set, by default the file's: the same name again changes nothing that is in")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from backend.entities.imports import service
 from tests.graph.test_imports import asked, begun
 from tests.support.rows import MAPPING, ftm_lines, payments
 from tests.support.served import PASSWORD
+from tests.support.workbooks import workbook
 from tests.support.world import World, team
 
 if TYPE_CHECKING:
@@ -77,6 +79,32 @@ async def test_a_table_comes_in_under_its_mapping(world: World, tmp_path: Path, 
         assert await here.run(file, *case, "--mapping", mapping, "--name", "bank") == 0
         [row] = await service.jobs(world.ctx("Maarten"), world.ids["Saltmarsh"])
         assert (row["name"], row["state"], row["read"], row["rejected"]) == ("bank", "done", 20, 0)
+
+
+@pytest.mark.parametrize("name", ["payments.xlsx", "payments.jsonl", "payments.json"])
+async def test_a_workbook_and_json_lines_come_in_as_the_tables_that_they_are(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    table = [line.split(",") for line in payments(20, every_bad=10).decode().splitlines()]
+    lines = "".join(json.dumps(dict(zip(table[0], row, strict=True))) + "\n" for row in table[1:])
+    async with terminal(world, tmp_path, monkeypatch) as here:
+        file = here.file(name, workbook(*table) if name.endswith("xlsx") else lines.encode())
+        mapping = here.file("payments.yml", MAPPING.encode())
+        assert await here.run(file, "--space", "Saltmarsh", "--case", "1/26", "--mapping", mapping) == 0
+        assert "done: 20 rows read, 18 in, 2 refused" in here.said
+        refused = (tmp_path / f"{name}.refused.csv").read_text().splitlines()[1:]
+    first = 1 if name.startswith("payments.json") else 2  # a sheet's first row names the columns
+    assert [line.split(",")[:2] for line in refused] == [[str(9 + first), "date"], [str(19 + first), "date"]]
+
+
+async def test_a_table_whose_format_its_name_does_not_say_is_not_guessed(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with terminal(world, tmp_path, monkeypatch) as here:
+        file, mapping = here.file("payments.dat", payments(2)), here.file("payments.yml", MAPPING.encode())
+        assert await here.run(file, "--space", "Saltmarsh", "--case", "1/26", "--mapping", mapping) == 1
+        assert "payments.dat does not, so its format is not known" in here.said
+        assert not await service.jobs(world.ctx("Maarten"), world.ids["Saltmarsh"])
 
 
 async def test_an_import_that_stopped_is_continued(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

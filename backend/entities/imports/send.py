@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 LOOK_EVERY_S, TELL_EVERY = 0.5, 6
-TABLES = frozenset({".csv", ".tsv", ".txt"})
+TABLES = {".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".xlsx": "XLSX", ".jsonl": "JSON", ".ndjson": "JSON", ".json": "JSON"}
+"""What a file with a mapping is, by the end of its name. Without one, a name that ends as FollowTheMoney's may is FollowTheMoney."""
+FTM = frozenset({".json", ".jsonl", ".ndjson", ".ftm"})
 SPACES = "{ spaces { id name markings { marking { id name } } } }"
 CASES = "query($space: ID!) { cases(space: $space) { id title references { number } } }"
 JOB = "{ id state rowsRead accepted rejected progress rowsPerSecond problem }"
@@ -53,10 +55,15 @@ class Wanted:
 
     @property
     def format(self) -> str:
-        """The API's word for the file's format; raises `RemoteError` for a table without a mapping."""
-        if self.mapping is None and self.file.suffix.lower() in TABLES:
+        """The API's word for the file's format; raises `RemoteError` for a table without a mapping, and for what is neither."""
+        ending = self.file.suffix.lower()
+        if self.mapping is None and (ending in FTM or ending not in TABLES):
+            return "FTM_JSON"
+        if self.mapping is None:
             raise RemoteError("Say what the columns of a table mean: --mapping FILE, in FollowTheMoney's YAML form.")
-        return "FTM_JSON" if self.mapping is None else "CSV"
+        if ending not in TABLES:
+            raise RemoteError(f"A table ends in one of {', '.join(TABLES)}; {self.file.name} does not, so its format is not known.")
+        return TABLES[ending]
 
 
 async def send(remote: Remote, wanted: Wanted, say: Callable[[str], None]) -> bool:
@@ -64,7 +71,7 @@ async def send(remote: Remote, wanted: Wanted, say: Callable[[str], None]) -> bo
     if wanted.refused.exists():
         raise RemoteError(f"{wanted.refused} exists already. Move it, or name another place for refused rows with --refused.")
     mapping = wanted.mapping.read_text() if wanted.mapping else None
-    space, job = await asyncio.to_thread(_sent, remote, wanted)
+    space, job = await asyncio.to_thread(sent, remote, wanted)
     say(f"sent {wanted.file.name}; the import is {job}")
     await asyncio.to_thread(remote.ask, START, space=space, id=job, mapping=mapping, key=_key())
     return await follow(remote, space, job, wanted.refused, say)
@@ -79,7 +86,7 @@ async def go_on(remote: Remote, space: str, job: str, refused: Path, say: Callab
 
 async def follow(remote: Remote, space: str, job: str, refused: Path, say: Callable[[str], None]) -> bool:
     """Tell how far an import is until it ends, then fetch what it refused."""
-    row = await _ended(remote, space, job, say)
+    row = await ended(remote, space, job, say)
     say(f"{row['state'].lower()}: {row['rowsRead']:,} rows read, {row['accepted']:,} in, {row['rejected']:,} refused")
     if row["rejected"]:
         await _reached(say, _fetch, remote, f"/imports/{quote(job)}/report?space={quote(space)}", refused)
@@ -89,11 +96,12 @@ async def follow(remote: Remote, space: str, job: str, refused: Path, say: Calla
     return row["state"] == "DONE"
 
 
-async def _ended(remote: Remote, space: str, job: str, say: Callable[[str], None]) -> dict[str, Any]:
+async def ended(remote: Remote, space: str, job: str, say: Callable[[str], None]) -> dict[str, Any]:
+    """Tell how far an import, or a check of its file, is until it ends; return it."""
     looked = 0
     while True:
         row = (await _reached(say, _look, remote, space, job))["importJob"]
-        if row["state"] != "RUNNING":
+        if row["state"] not in {"RUNNING", "CHECKING"}:
             return row
         if looked % TELL_EVERY == 0:
             told = f"{row['rowsRead']:,} rows read, {row['rejected']:,} refused, {row['rowsPerSecond']:,.0f} rows a second"
@@ -116,7 +124,7 @@ def _look(remote: Remote, space: str, job: str) -> dict[str, Any]:
     return remote.ask(LOOK, space=space, id=job)
 
 
-def _sent(remote: Remote, wanted: Wanted) -> tuple[str, str]:
+def sent(remote: Remote, wanted: Wanted) -> tuple[str, str]:
     """Create the import and send its file; return the ids of the space and the import."""
     space = _named("space", wanted.space, remote.ask(SPACES)["spaces"])
     case = _named("case", wanted.case, remote.ask(CASES, space=space["id"])["cases"])
