@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAID = ROOT / "frontend" / "src" / "text" / "en" / "server.ts"
-ERRORS = {"Invalid", "Conflict", "Crowded", "Forbidden", "Unauthenticated", "Unavailable", "TookTooLong"}
+ERRORS = {"Invalid", "Conflict", "Crowded", "Forbidden", "Unauthenticated", "Unavailable", "TookTooLong", "BadSource", "BadMapping"}
 # What is said to programs and never to a page: questions that are no question of ours, limits of documents, other servers.
 FOR_PROGRAMS = {"limits.py", "cost.py", "graphql_http.py", "auth/oidc/service.py", "core/ids.py", "core/audit_removal.py"}
 FOR_PROGRAMS_ALSO = {"A query has at most {} characters; put values into variables.", "The query is nested too deeply."}

@@ -103,7 +103,7 @@ def test_values_may_be_split_and_filled_into_a_template() -> None:
 @pytest.mark.parametrize(
     ("mapping", "reason"),
     [
-        ("queries: [", "no YAML (line 1)"),
+        ("queries: [", "Line 1: this is no YAML"),
         ("queries: []", "no queries"),
         ("a: &x [1]\nb: *x", "references"),
         ("queries: [{entities: {c: {schema: Compani, keys: [company id]}}}]", "no kind 'Compani'"),
@@ -115,13 +115,44 @@ def test_values_may_be_split_and_filled_into_a_template() -> None:
             "queries: [{entities: {c: {schema: Company, keys: [company]}, o: {schema: Ownership, properties: {owner: {entity: c}}}}}]",
             "both ends",
         ),
-        ("queries: [{database: secret, entities: {}}]", "'database' is not understood"),
+        ("queries: [{database: secret, entities: {}}]", "Line 1, queries[0].database: this word is not understood"),
     ],
 )
 def test_a_wrong_mapping_is_refused_with_its_place(mapping: str, reason: str) -> None:
     with pytest.raises(BadSource, match=r".") as raised:
         read("7,A,B,9,M,60,\n", mapping)
     assert reason in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "place"),
+    [
+        (
+            MAPPING.replace("percentage: {column: share}", "percent: {column: share}"),
+            "Line {}, queries[0].entities.share.properties.percent: ",
+        ),
+        ("payments:\n  query:\n    filters: 3\n    entities: {}\n", "Line 3, queries[0].filters: "),
+        (
+            "- entities:\n    a: {schema: Person, keys: [x]}\n- entities:\n    b:\n      schema: Nobody\n",
+            "Line 5, queries[1].entities.b.schema: ",
+        ),
+        ("queries:\n  - entities:\n      a:\n        schema: Person\n", "Line 3, queries[0].entities.a: name the columns"),
+        ("queries:\n  - entities:\n      a: {schema: [\n", "Line 4: this is no YAML."),
+    ],
+)
+def test_a_mistake_is_named_by_line_and_key(mapping: str, place: str) -> None:
+    line = next((at for at, each in enumerate(mapping.splitlines(), 1) if "percent: " in each), 0)
+    with pytest.raises(BadSource, match=r".") as raised:
+        read("7,A,B,9,M,60,\n", mapping)
+    assert str(raised.value).startswith(place.format(line))
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%y", "%D", "%x"])
+def test_a_form_with_years_of_two_digits_is_refused_since_their_century_would_be_guessed(form: str) -> None:
+    of = f"birthDate: {{column: share, format: '{form}'}}"
+    said = f"queries: [{{entities: {{p: {{schema: Person, keys: [company], properties: {{{of}}}}}}}}}]"
+    with pytest.raises(BadSource, match=r"birthDate\.format: years of two digits"):
+        read("7,A,B,9,M,12.04.65,\n", said)
 
 
 def test_an_empty_file_has_no_header() -> None:

@@ -108,7 +108,7 @@ def test_each_row_is_a_payment_of_its_own_unless_the_table_numbers_them() -> Non
         ("LT121000011101001000;12;lt;12.02.2026;1,5", "phone", "not as long as"),
         ("LT121000011101001000;;atlantis;12.02.2026;1,5", "country", "no country"),
         ("LT121000011101001000;;lt;31.02.2026;1,5", "since", "no day of the calendar"),
-        ("LT121000011101001000;;lt;12.02.26;1,5", "since", "a year of four digits"),
+        ("LT121000011101001000;;lt;12.02.26;1,5", "since", "century is meant is not guessed"),
         ("LT121000011101001000;;lt;;1.5", "sum", "not an amount with a decimal comma"),
     ],
 )

@@ -28,12 +28,13 @@ over: the file is the one that was uploaded. Databases and joins of tables are r
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-import yaml
-
+from backend.entities.imports import places
 from backend.entities.imports.layouts import QUOTES, Layout
+from backend.entities.imports.places import BadMapping
 from backend.entities.imports.rules import BadSource
 from backend.entities.imports.values import COUNTRIES, DATE_ORDERS, DECIMAL_MARKS, KEY_TYPES
 from graph import ontology
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 LONGEST_MAPPING = 64 * 1024
 LAST_HEADER = 1_000
+# What strptime reads a year of two digits by, and guesses its century: %D, %x and %c hold %y.
+_SHORT_YEARS = re.compile(r"(?<!%)(?:%%)*%[yDxcg]")
 # Codecs of Python that read no text, or not from any place of a file.
 _NO_ENCODINGS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "mbcs", "oem"})
 _QUERY = frozenset({
@@ -114,30 +117,18 @@ class Query:
         return used
 
 
-class _NoAliases(yaml.SafeLoader):
-    """YAML without references, so that a small text stays small."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise BadSource("The mapping uses YAML references (*name). Write the part out.")
-        return super().compose_node(parent, index)
-
-
 def parse(text: str) -> tuple[Query, ...]:
-    """Read a mapping; raise BadSource with the place and what is wrong."""
+    """Read a mapping; raise BadSource with the line, the place and what is wrong."""
     if len(text) > LONGEST_MAPPING:
         raise BadSource(f"The mapping is longer than {LONGEST_MAPPING // 1024} KiB.")
+    read = places.read(text)
     try:
-        said: object = yaml.load(text, Loader=_NoAliases)  # noqa: S506 - a safe loader, narrowed further
-    except BadSource:
-        raise
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-        raise BadSource(f"The mapping is no YAML{f' (line {mark.line + 1})' if mark else ''}.") from None
-    queries = _queries(said)
-    if not queries:
-        raise BadSource("The mapping has no queries.")
-    return tuple(_query(f"queries[{place}]", each) for place, each in enumerate(queries))
+        queries = _queries(read.said)
+        if not queries:
+            raise BadSource("The mapping has no queries.")
+        return tuple(_query(f"queries[{place}]", each) for place, each in enumerate(queries))
+    except BadMapping as bad:
+        raise BadSource(f"Line {read.line(bad.place):,}, {bad.place}: {bad.reason}") from None
 
 
 def _queries(said: object) -> list[object]:
@@ -164,16 +155,16 @@ def layout_of(said: Map[str, object], place: str = "layout") -> Layout:
     """Return how a table is written from what was said of it; raise BadSource with the place for what no table can be."""
     quote, header = said.get("quote"), said.get("header")
     if not (quote is None or quote in ("", *QUOTES)):
-        raise BadSource(f"{place}.quote: one of \" and ' is wanted here, or nothing.")
+        raise BadMapping("one of \" and ' is wanted here, or nothing.", f"{place}.quote")
     if not (header is None or (isinstance(header, int) and not isinstance(header, bool) and 0 <= header <= LAST_HEADER)):
-        raise BadSource(f"{place}.header: the number of a row up to {LAST_HEADER:,} is wanted here, or 0.")
+        raise BadMapping(f"the number of a row up to {LAST_HEADER:,} is wanted here, or 0.", f"{place}.header")
     return Layout(_encoding(place, said), _delimiter(place, said), cast("str | None", quote), header, _word(place, said, "sheet"))
 
 
 def _delimiter(place: str, said: Map[str, object]) -> str | None:
     delimiter = _word(place, said, "delimiter")
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '\r\n\0"\ufeff' or delimiter.isalnum()):
-        raise BadSource(f"{place}.delimiter: one character is wanted here, such as a comma, a semicolon or a tab.")
+        raise BadMapping("one character is wanted here, such as a comma, a semicolon or a tab.", f"{place}.delimiter")
     return delimiter
 
 
@@ -187,7 +178,7 @@ def _encoding(place: str, said: Map[str, object]) -> str | None:
     except (LookupError, ValueError):
         known = "undefined"
     if known in _NO_ENCODINGS:
-        raise BadSource(f"{place}.encoding: there is no encoding {encoding[:30]!r}.")
+        raise BadMapping(f"there is no encoding {encoding[:30]!r}.", f"{place}.encoding")
     return known
 
 
@@ -197,17 +188,17 @@ def _entity(place: str, name: str, said: object) -> EntityRule:
     kind = _word(place, it, "schema") or ""
     link = ontology.link_kind_of_schema(kind)
     if link is None and not ontology.is_entity_kind(kind):
-        raise BadSource(f"{place}.schema: there is no kind {kind[:60]!r}.")
+        raise BadMapping(f"there is no kind {kind[:60]!r}.", f"{place}.schema")
     properties = _table(f"{place}.properties", it.get("properties", {}))
     rules = tuple(_property(f"{place}.properties.{each}", each, value) for each, value in properties.items())
     for rule in rules:
         _known(f"{place}.properties.{rule.name}", kind, link, rule)
     keys, id_column = _words(place, it, "keys") or _words(place, it, "key"), _word(place, it, "id_column")
     if link is None and not keys and not id_column:
-        raise BadSource(f"{place}: name the columns that tell one from another (keys).")
+        raise BadMapping("name the columns that tell one from another (keys).", place)
     key_type = _one_of(place, it, "key_type", KEY_TYPES)
     if key_type and len(keys) > 1:
-        raise BadSource(f"{place}.key_type: one key column is wanted with this.")
+        raise BadMapping("one key column is wanted with this.", f"{place}.key_type")
     return EntityRule(
         name, link.name if link else kind, keys, _word(place, it, "key_literal") or "", id_column, rules, key_type,
         _one_of(place, it, "country", COUNTRIES), it.get("refers") is True, it.get("each_row") is True,
@@ -218,9 +209,11 @@ def _known(place: str, kind: str, link: ontology.LinkKind | None, rule: Property
     ends = {*link.source_properties, *link.target_properties} if link else set(ontology.property_links(kind))
     if rule.name in ends:
         if not rule.entity:
-            raise BadSource(f"{place}: names another entity; write {{entity: its name}}.")
-    elif rule.entity or ontology.property_kind(link.name if link else kind, rule.name) is None:
-        raise BadSource(f"{place}: {kind} has no {'reference to an entity' if rule.entity else 'property'} of that name.")
+            raise BadMapping("this names another entity: write entity, and its name.", place)
+    elif rule.entity:
+        raise BadMapping(f"{kind} has no reference to an entity of that name.", place)
+    elif ontology.property_kind(link.name if link else kind, rule.name) is None:
+        raise BadMapping(f"{kind} has no property of that name.", place)
 
 
 def _property(place: str, name: str, said: object) -> PropertyRule:
@@ -234,8 +227,10 @@ def _property(place: str, name: str, said: object) -> PropertyRule:
     if template:
         columns += tuple(piece.split("}}")[0].strip() for piece in template.split("{{")[1:])
     if not columns and not literals and not entity:
-        raise BadSource(f"{place}: name a column, a literal or an entity.")
+        raise BadMapping("name a column, a literal or an entity.", place)
     split, join, form = _word(place, it, "split"), _word(place, it, "join"), _word(place, it, "format")
+    if form and _SHORT_YEARS.search(form):
+        raise BadMapping("years of two digits (%y) are not read: which century is meant is not guessed. Write %Y.", f"{place}.format")
     dates, decimal = _one_of(place, it, "dates", DATE_ORDERS), _one_of(place, it, "decimal", DECIMAL_MARKS)
     required = it.get("required") is True
     return PropertyRule(name, columns, literals, template, join, split, form, entity, required, dates, decimal)
@@ -246,10 +241,10 @@ def _references(place: str, rules: tuple[EntityRule, ...]) -> None:
     for rule in rules:
         named = {each.name: each.entity for each in rule.properties if each.entity}
         if missing := [entity for entity in named.values() if entity not in entities]:
-            raise BadSource(f"{place}.entities.{rule.name}: there is no entity {missing[0][:60]!r} in this query.")
+            raise BadMapping(f"there is no entity {missing[0][:60]!r} in this query.", f"{place}.entities.{rule.name}")
         if rule.link and not (set(rule.link.source_properties) & set(named) and set(rule.link.target_properties) & set(named)):
             start, end = rule.link.source_properties[0], rule.link.target_properties[0]
-            raise BadSource(f"{place}.entities.{rule.name}: a link needs both ends, {start} and {end}.")
+            raise BadMapping(f"a link needs both ends, {start} and {end}.", f"{place}.entities.{rule.name}")
 
 
 def _filters(place: str, said: object) -> dict[str, frozenset[str]]:
@@ -260,26 +255,26 @@ def _filters(place: str, said: object) -> dict[str, frozenset[str]]:
 
 def _table(place: str, said: object) -> dict[str, object]:
     if not isinstance(said, dict):
-        raise BadSource(f"{place}: name: value pairs are wanted here.")
+        raise BadMapping("pairs of name: value are wanted here.", place)
     return {str(name): value for name, value in cast("dict[object, object]", said).items()}
 
 
 def _only(place: str, said: dict[str, object], allowed: frozenset[str]) -> None:
     if unknown := [name for name in said if name not in allowed]:
-        raise BadSource(f"{place}: {unknown[0][:60]!r} is not understood here.")
+        raise BadMapping("this word is not understood here.", f"{place}.{unknown[0][:60]}")
 
 
 def _one_of(place: str, said: dict[str, object], name: str, allowed: frozenset[str]) -> str | None:
     word = _word(place, said, name)
     if word is not None and word not in allowed:
-        raise BadSource(f"{place}.{name}: {word[:30]!r} is not known here.")
+        raise BadMapping(f"{word[:30]!r} is not known here.", f"{place}.{name}")
     return word
 
 
 def _word(place: str, said: Map[str, object], name: str) -> str | None:
     words = _words(place, said, name)
     if len(words) > 1:
-        raise BadSource(f"{place}.{name}: one value is wanted here.")
+        raise BadMapping("one value is wanted here.", f"{place}.{name}")
     return words[0] if words else None
 
 
@@ -287,5 +282,5 @@ def _words(place: str, said: Map[str, object], name: str) -> tuple[str, ...]:
     value = said.get(name)
     many = cast("list[object]", value) if isinstance(value, list) else [] if value is None else [value]
     if any(isinstance(each, (dict, list)) for each in many):
-        raise BadSource(f"{place}.{name}: words are wanted here.")
+        raise BadMapping("words are wanted here.", f"{place}.{name}")
     return tuple(str(each) for each in many)

@@ -143,7 +143,7 @@ def _moment(text: str, order: str) -> str:
         raise BadValue("", "not a date such as 2026-02-12 or, in the order chosen, 12.02.2026")
     year, month, date = (parts[place] for place in {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}[order])
     if len(year) != _YEAR_DIGITS:
-        raise BadValue("", "not a date in the order chosen with a year of four digits")
+        raise BadValue("", "a year that has not four digits; which century is meant is not guessed")
     whole = f"{year}-{month:0>2}-{date:0>2}{clock}"
     if not is_date(whole):
         raise BadValue("", "no day of the calendar in the order chosen")

@@ -10,6 +10,14 @@ it('says a sentence of the server in the language spoken, its values in their pl
   expect(serverText('This agreement has ended.')).toBe('Diese Vereinbarung ist beendet.');
 });
 
+it('says the reason within a sentence in that language too', async () => {
+  await chooseLanguage('de');
+  expect(serverText("Line 7, queries[0].entities.a.schema: there is no kind 'Persn'."))
+    .toBe("Zeile 7, queries[0].entities.a.schema: es gibt keine Art 'Persn'.");
+  expect(serverText('Sheet Mai: The file is empty: it has no header row.')).toBe('Blatt Mai: Die Datei ist leer: Sie hat keine Kopfzeile.');
+  expect(serverText('This is a PDF, not text. Choose the format it has, or send what is in it, as CSV or as JSON lines.')).toContain('ein PDF, kein Text');
+});
+
 it('leaves what no catalogue has, and everything in English, as it came', async () => {
   expect(serverText('This agreement has ended.')).toBe('This agreement has ended.');
   await chooseLanguage('de');

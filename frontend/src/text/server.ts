@@ -21,13 +21,16 @@ function patterns(english: Said): readonly Pattern[] {
   return made;
 }
 
+/** What stands in the places of a sentence: names and figures as they came, and a reason, which is a sentence again. */
+const told = ({ reason, ...rest }: Readonly<Record<string, string>>): Record<string, string> => ({ ...rest, ...(reason ? { reason: serverText(reason) } : {}) });
+
 /** A sentence of the server in the language spoken; one that no catalogue has stays as it came. */
 export function serverText(sentence: string): string {
   const { catalogue, serverEnglish } = spoken();
   if (!serverEnglish) return sentence;
   for (const { key, matches } of patterns(serverEnglish)) {
     const found = matches.exec(sentence);
-    if (found) return filled(catalogue[key], found.groups ?? {});
+    if (found) return filled(catalogue[key], told(found.groups ?? {}));
   }
   return sentence;
 }
