@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from backend.entities.imports import kept, run, service, undo
 from backend.entities.imports.layouts import Layout
 from backend.entities.markings import service as raising
 from backend.network import service as network
+from backend.teams import service as teams
 from graph.queries import markings as marking_queries
 from tests.graph.test_imports import MAPPING, asked, begun, imported, lines, pieces, refused, table
 from tests.support.world import World, team
@@ -118,6 +120,54 @@ async def test_the_same_file_comes_in_again_after_it_was_undone(world: World) ->
     before = await total(world)
     await imported(ctx, world, table(20), mapping=MAPPING)
     assert (await total(world), await statuses(world)) == (before, {"retracted", "asserted"})
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+async def test_an_import_that_runs_or_is_continued_after_another_of_its_data_set_was_undone_says_so_and_stops(
+    world: World, *, stopped: bool
+) -> None:
+    """What both said alike went with the one that brought it: a report of rows that are in would not be true."""
+    await team(world)
+    ctx, space = world.ctx("Maarten"), world.ids[SPACE]
+    first = await imported(ctx, world, table(20), mapping=MAPPING)
+    second = await begun(ctx, world, table(20), mapping=MAPPING)
+    if stopped:
+        await service.cancel(ctx, space, second, new_id())
+    await undone(world, first)
+    if stopped:
+        await service.begin(ctx, space, second, None, new_id(), again=True)
+    await run.run(ctx, space, second)
+    found = await row(world, second)
+    assert (found["state"], found["problem"], await statuses(world)) == ("failed", run.GONE_WITH, {"retracted"})
+    await undone(world, second)
+    assert (await row(world, await imported(ctx, world, table(20), mapping=MAPPING)))["state"] == "done"
+    assert await statuses(world) == {"retracted", "asserted"}
+
+
+async def test_an_import_of_another_data_set_goes_on_while_one_is_undone(world: World) -> None:
+    await team(world)
+    ctx, space = world.ctx("Maarten"), world.ids[SPACE]
+    first = await imported(ctx, world, table(20), mapping=MAPPING)
+    other = await begun(ctx, world, table(20), mapping=MAPPING, wanted=replace(asked(world, "csv"), name="another bank"))
+    await undone(world, first)
+    await run.run(ctx, space, other)
+    assert ((await row(world, other))["state"], await statuses(world)) == ("done", {"retracted", "asserted"})
+
+
+async def test_an_undone_import_that_is_hidden_stops_nobody(world: World) -> None:
+    """Whoever runs another import of the data set would else learn that there was one."""
+    await team(world)
+    ctx, space = world.ctx("Maarten"), world.ids[SPACE]
+    first = await imported(ctx, world, table(20), mapping=MAPPING)
+    second = await begun(ctx, world, table(20), mapping=MAPPING)
+    held = await world.member(SPACE, "Joris@NL", "investigator")
+    await teams.clear(world.ctx("Chiara"), space, held, world.ids["Covert"], None, new_id())
+    await raising.mark_import(world.ctx("Chiara"), space, first, frozenset({world.ids["Covert"]}), new_id())
+    for order in await world.parts.graph.read(marking_queries.running):
+        await world.parts.jobs.wait(order["id"])
+    await undone(world, first, "Joris")
+    await run.run(ctx, space, second)
+    assert (await row(world, second))["state"] == "done"
 
 
 async def test_undoing_goes_on_where_a_server_was_killed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

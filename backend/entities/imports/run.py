@@ -16,7 +16,7 @@ from backend.core import log
 from backend.core.audit_entry import Operation
 from backend.core.errors import AuditUnavailable, Forbidden, NotFound, Unauthenticated
 from backend.core.faults import fault
-from backend.entities.imports import ftm, mapped, report, stored
+from backend.entities.imports import ftm, mapped, report, stored, undo
 from backend.entities.imports.batches import Seen, put
 from backend.entities.imports.formats import FTM
 from backend.entities.imports.planned import DONE, ENTITIES, DataSet, Planned, plan
@@ -48,6 +48,10 @@ ENDS = {"running": ("imported", "done"), CHECKING: ("checked", "checked")}
 """What is told and written at the end, by what was begun."""
 MAY_NOT = "Whoever started this import may not import here any more. Somebody who may can continue it."
 NO_GRAPH = "The graph did not answer for two minutes. Continue the import when it does."
+GONE_WITH = (
+    "Another import of this data set was undone meanwhile, and what both say alike went with it."
+    " Undo this one too, then send the file again."
+)
 NO_FILE = "The stored file cannot be read. Tell your administrator."
 UNKNOWN = "Something went wrong. Continue the import, or give your administrator this code: "
 
@@ -90,6 +94,10 @@ class _Stopped(Exception):
     """The job is not to go on: cancelled by a person, or run elsewhere."""
 
 
+class _GoneWith(Exception):
+    """Another import of the data set was undone: what both say alike is retracted."""
+
+
 class _Raised(Exception):
     """The job's markings were raised: its rows are planned again."""
 
@@ -109,6 +117,8 @@ def _told(error: Exception, correlation: str) -> str:
     match error:
         case NotFound() | Forbidden() | Unauthenticated():
             return MAY_NOT
+        case _GoneWith():
+            return GONE_WITH
         case BadSource():
             return str(error)
         case GraphUnavailable() | TimeoutError():
@@ -204,6 +214,8 @@ async def _running(tx: Tx, ctx: Context, row: Mapping[str, Any]) -> tuple[Scope,
     job = _going_on(await queries.lock(tx, scope, row["id"]))
     if job["state"] != row["state"]:
         raise _Stopped
+    if await undo.took_along(tx, scope, job):
+        raise _GoneWith
     return scope, job
 
 

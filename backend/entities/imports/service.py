@@ -223,16 +223,16 @@ async def begin(ctx: Context, space: str, job: str, mapping: str | None, key: st
         if row["format"] in TABLES and not again and mapping is None:
             raise Invalid("Say what the columns mean.", "mapping")
         changes = {"state": state, "problem": ""} | ({"mapping": mapping} if mapping is not None else {})
-        await queries.change(tx, scope, job, changes | ({} if again else await _anew(tx, scope, job)))
+        await queries.change(tx, scope, job, changes | ({} if again else await _anew(tx, scope, job, ctx.now)))
         return job, [Change("import", _BEGUN[state, again], job, (row["vis"],), (row["vis"],))]
 
     return await change(ctx, space, key, Right.IMPORT, work)
 
 
-async def _anew(tx: Tx, scope: Scope, job: str) -> dict[str, Any]:
+async def _anew(tx: Tx, scope: Scope, job: str, now: str) -> dict[str, Any]:
     """Return a job's figures at its beginning; what an earlier check refused is forgotten."""
     await queries.forget_refused(tx, scope, job)
-    return {**START, "undone": await queries.undone(tx, scope.space, job)}
+    return {**START, "undone": await queries.undone(tx, scope.space, job), "begun_at": now}
 
 
 async def _check_mapping(ctx: Context, space: str, job: str, mapping: str) -> None:
@@ -249,7 +249,7 @@ async def cancel(ctx: Context, space: str, job: str, key: str) -> str:
             raise NotFound
         if row["state"] not in {"running", "checking"}:
             raise Conflict("This import is not running.")
-        stopped = {"state": "cancelled"} if row["state"] == "running" else {"state": "uploaded"} | await _anew(tx, scope, job)
+        stopped = {"state": "cancelled"} if row["state"] == "running" else {"state": "uploaded"} | await _anew(tx, scope, job, ctx.now)
         await queries.change(tx, scope, job, {"problem": ""} | stopped)
         return job, [Change("import", "cancelled", job, (row["vis"],), (row["vis"],))]
 

@@ -55,6 +55,18 @@ async def undo(ctx: Context, space: str, job: str, reason: str, key: str) -> str
     return done
 
 
+async def took_along(tx: Tx, scope: Scope, job: dict[str, Any]) -> bool:
+    """Say whether another import of a running job's data set was undone since it began, of those that whoever runs it sees.
+
+    What both say alike is one record, which is retracted with the import that brought it: the job's figures would not be true.
+    """
+    if job["state"] != "running" or await queries.undone(tx, scope.space, job["id"]) == job.get("undone", 0):
+        return False
+    of = ("authority", "name", "case", "chosen")
+    beside = [it for it in await queries.jobs(tx, scope) if all(it[each] == job[each] for each in of)]
+    return any(it.get("undo_at", "") >= job.get("begun_at", access.FOREVER) for it in beside)
+
+
 async def start(parts: Parts) -> None:
     """Carry out every order that stands and does not run in this process: after it was given, and at the start of a server."""
     for job in await parts.graph.read(queries.undoing):
