@@ -29,6 +29,11 @@ Wanda Kroll,+31 6 5550 9001,Birute Noll,+370 600 00001,2026-02-02,21:14,00:03:25
 Birute Noll,0037060000001,Tomas Ek,+39 333 555 9002,2026-02-02,21:30,65
 """
 
+LINES = """{"caller name": "Ida Marr", "caller": "+31655509111", "called name": "Edu Qu", "called": "+37060000111", "date": "2026-02-02"}
+{"caller name": "Edu Qu", "caller":
+{"caller name": "Edu Qu", "caller": "+37060000111", "called name": "Piet Oranje", "called": "+39333559112", "date": "2026-02-03"}
+"""
+
 
 async def test_payments_and_calls_become_one_network_within_five_minutes(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "payments.csv").write_bytes(PAYMENTS.encode("windows-1252"))
@@ -62,6 +67,25 @@ async def test_payments_and_calls_become_one_network_within_five_minutes(desk: D
     await expect(panel.get_by_role("status")).to_contain_text("path")
     await expect(panel.get_by_role("listitem").filter(has_text="Tomas Ek").first).to_be_visible()
     assert time.monotonic() - begun < 300
+
+
+async def test_json_lines_come_in_through_the_wizard_and_a_broken_line_is_named(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "calls.jsonl").write_text(LINES)
+    page = await become(desk, "Chiara Bellandi")
+    imported = ImportPage(page)
+    await go(page, "Import")
+    await imported.send(tmp_path / "calls.jsonl", "calls as lines")
+    await expect(page.get_by_text("Looks like telephone calls")).to_be_visible()
+    await expect(page.get_by_label("Encoding")).to_have_count(0)
+    await page.get_by_role("button", name="Check the whole file").click()
+    await imported.says("2 rows of the file would come in. Nothing has been taken yet.", "1 row was refused.")
+    await imported.start()
+    await imported.says("2 rows are in.", "1 row was refused.")
+    [refused] = await imported.refused()
+    assert refused["row"] == "2"
+    await page.get_by_role("link", name="Explore in the network").click()
+    panel = await Network(page).path("Ida Marr", "Piet Oranje")
+    await expect(panel.get_by_role("status")).to_contain_text("path")
 
 
 async def test_an_import_is_undone_and_stays_struck_through(desk: Desk, tmp_path: Path) -> None:
