@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 SAID = ROOT / "frontend" / "src" / "text" / "en" / "server.ts"
 ERRORS = {"Invalid", "Conflict", "Crowded", "Forbidden", "Unauthenticated", "Unavailable", "TookTooLong", "BadSource", "BadMapping"}
-# What is said to programs and never to a page: questions that are no question of ours, limits of documents, other servers.
-FOR_PROGRAMS = {"limits.py", "cost.py", "graphql_http.py", "auth/oidc/service.py", "core/ids.py", "core/audit_removal.py"}
+# What is never said to a page: questions that are no question of ours, limits of documents, other servers, rows of FollowTheMoney, whose
+# reasons only the report of refused rows tells.
+FOR_PROGRAMS = {"limits.py", "cost.py", "graphql_http.py", "auth/oidc/service.py", "core/ids.py", "core/audit_removal.py",
+    "entities/imports/ftm.py",
+}  # fmt: skip
 FOR_PROGRAMS_ALSO = {"A query has at most {} characters; put values into variables.", "The query is nested too deeply."}
 PLACE = re.compile(r"\{[^{}]*\}")
 ENTRY = re.compile(r"^  'server\.\w+': '((?:[^'\\]|\\.)*)',$", re.MULTILINE)
@@ -46,6 +49,8 @@ def said(path: Path, beside: dict[str, ast.expr]) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id=name), args=[first, *_]) if name in ERRORS and (text := template(first, names)):
+                yield text
+            case ast.Call(func=ast.Name(id="BadValue"), args=[_, reason]) if text := template(reason, names):
                 yield text
             case ast.AnnAssign(target=ast.Name(id="default"), value=ast.expr() as value) if text := template(value, names):
                 yield text

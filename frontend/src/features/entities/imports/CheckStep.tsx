@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useOntology } from '@/api/ontology';
 import type { Checked, Job } from '@/features/entities/imports/queries';
 import { formatCount } from '@/text/format';
+import { serverText } from '@/text/server';
 import { t } from '@/text/text';
 import { MarkingPill } from '@/ui/Badges';
 import { KindIcon } from '@/ui/KindIcon';
@@ -57,7 +58,7 @@ function Faults({ checked }: { readonly checked: Checked }): ReactNode {
     <ul aria-label={t('imports.faults')}>
       {checked.faults.map(({ column, reason, rows, first }) => (
         <li key={`${column} ${reason}`} className={`${styles['row'] ?? ''} ${styles['warn'] ?? ''}`}>
-          <span className={styles['grow']}>{column && <><bdi>{column}</bdi>: </>}{reason}</span>
+          <span className={styles['grow']}>{column && <><bdi>{column}</bdi>: </>}{serverText(reason)}</span>
           <span>{t('imports.faultRows', { count: rows, all: formatCount(checked.read), first: first.join(', ') })}</span>
         </li>
       ))}
