@@ -42,6 +42,7 @@ BESIDES = {
         "ftm",
         "tables",
         "layouts",
+        "places",
         "jsonlines",
         # what its columns mean: the mapping and the rows under it, values, templates by the names of columns
         "mapping",
