@@ -29,13 +29,14 @@ MEMBERS: LiteralString = (
     " ORDER BY m.joined_at, m.valid_from, u.name RETURN collect({id: m.id, role: m.role, state: m.state,"
     " valid_from: m.valid_from, valid_to: m.valid_to, seconded_to: properties(h), person: "
     + _PERSON
-    + ", clearances: COLLECT { MATCH (m)-[c:CLEARED_FOR]->(k:Marking) WHERE c.valid_to > $now AND k.id IN $held RETURN k.id }})"
+    + ", clearances: COLLECT { MATCH (m)-[c:CLEARED_FOR]->(k:Marking)"
+    " WHERE c.valid_from <= $now AND c.valid_to > $now AND k.id IN $held RETURN k.id }})"
 )
 MARKINGS: LiteralString = """
 MATCH (k:Marking {space: $space}) WHERE k.id IN $held
 WITH k ORDER BY k.name
 RETURN collect({id: k.id, name: k.name, kind: k.kind, strong: coalesce(k.strong, false), holders: COLLECT {
-  MATCH (m:Membership {state: 'active'})-[c:CLEARED_FOR]->(k) WHERE c.valid_to > $now
+  MATCH (m:Membership {state: 'active'})-[c:CLEARED_FOR]->(k) WHERE c.valid_from <= $now AND c.valid_to > $now
   MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency) RETURN [m.id, g.country] }})
 """
 INVITATIONS: LiteralString = """
