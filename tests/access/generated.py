@@ -1,129 +1,122 @@
-"""Small worlds made by chance: what is in them as plain data, and how one is built through the services that people use."""
+"""Small worlds made by chance: `spaces(Random(number))` makes one again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from backend.core.ids import new_id
-from backend.entities import changes
 from backend.teams.policy import Role
-from tests.support.world import YEAR
+from tests.access.described import Clearance, Comment, Deed, Import, Person, Record, Space, Task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from random import Random
-
-    from backend.entities.changes import Statement
-    from tests.support.world import World
 
 FIRST, LAST = ("Kora", "Milan", "Velma", "Tadeus"), ("Brand", "Dravec", "Singh", "Orsini")
 PHONES, BIRTHDAYS = ("+393335550142", "+31655501187"), ("1979-04-12", "1981-04-12")
 ROLES = (Role.INVESTIGATOR, Role.PROSECUTOR, Role.OBSERVER, Role.THIRD_COUNTRY_MEMBER)
+WRITERS = frozenset({Role.INVESTIGATOR, Role.PROSECUTOR, Role.THIRD_COUNTRY_MEMBER})
 LINKS = {("Person", "Person"): ("Associate", "UnknownLink"), ("Person", "Company"): ("Ownership", "UnknownLink")}
-
-
-@dataclass(frozen=True)
-class Record:
-    """What one source says; `name` stands as the title of the source. `markings` are its own, without those of its case."""
-
-    name: str
-    about: str
-    case: str
-    markings: frozenset[str]
-    values: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """What somebody did to a record afterwards: mark, release or retract."""
-
-    verb: str
-    record: str
-    markings: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Person:
-    """A member, or what is left of one."""
-
-    role: Role
-    holds: frozenset[str]
-    lapsed: bool = False
-
-
-@dataclass
-class Space:
-    """Everything in a space, in the order in which it is said. The chief holds every marking and says it all."""
-
-    name: str
-    markings: tuple[str, ...]
-    people: dict[str, Person] = field(default_factory=dict[str, Person])
-    cases: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
-    kinds: dict[str, str] = field(default_factory=dict[str, str])
-    links: dict[str, tuple[str, str, str]] = field(default_factory=dict[str, tuple[str, str, str]])
-    merges: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    records: list[Record] = field(default_factory=list[Record])
-    deeds: list[Deed] = field(default_factory=list[Deed])
-
-    @property
-    def chief(self) -> str:
-        return f"{self.name} chief"
-
-
-# ── by chance ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+OTHERWISE = (Clearance.AGAIN, Clearance.WITHDRAWN, Clearance.ENDED, Clearance.LATER)
 
 
 def spaces(chance: Random) -> tuple[Space, Space]:
     """Two spaces; who reads in the first may be a member of the second. Their things have the same names, dates and telephones."""
-    first, second = _space(chance, "A", things=5, links=6), _space(chance, "B", things=2, links=1)
+    first, second = _founded(chance, "A"), _founded(chance, "B")
     for place in range(3):
         for space in (first, second):
             if space is first or chance.random() < 0.5:
                 space.people[f"Reader {place}"] = _reader(chance, space, outsider=place == 2)
+    _fill(chance, first, things=4, links=5, tasks=4)
+    _fill(chance, second, things=1, links=1, tasks=1)
     return first, second
+
+
+def _founded(chance: Random, name: str) -> Space:
+    space = Space(name, tuple(f"{name} marking {place}" for place in range(2)))
+    space.cases = {f"{name} case {place}": _some(chance, space.markings, 0.25 * place) for place in range(3)}
+    return space
 
 
 def _reader(chance: Random, space: Space, *, outsider: bool) -> Person:
     """A reader; an outsider was one, or only watches over the others, and holds nothing."""
     if outsider and chance.random() < 0.7:
-        return chance.choice((Person(Role.OVERSIGHT, frozenset()), Person(Role.INVESTIGATOR, frozenset(), lapsed=True)))
-    return Person(chance.choice(ROLES), _some(chance, space.markings))
+        return chance.choice((Person(Role.OVERSIGHT, {}), Person(Role.INVESTIGATOR, {}, lapsed=True)))
+    return Person(chance.choice(ROLES), {one: how for one in space.markings if (how := _clearance(chance))})
 
 
-def _some(chance: Random, of: tuple[str, ...], share: float = 0.5) -> frozenset[str]:
+def _clearance(chance: Random) -> Clearance | None:
+    """Plainly held, never given, or one of the other ways."""
+    return chance.choice((Clearance.HELD, Clearance.HELD, None, chance.choice(OTHERWISE), chance.choice(OTHERWISE)))
+
+
+def _some(chance: Random, of: Iterable[str], share: float = 0.5) -> frozenset[str]:
     return frozenset(one for one in of if chance.random() < share)
 
 
-def _space(chance: Random, name: str, *, things: int, links: int) -> Space:
-    space = Space(name, tuple(f"{name} marking {place}" for place in range(2)))
-    space.cases = {f"{name} case {place}": _some(chance, space.markings, 0.25 * place) for place in range(3)}
-    space.kinds = {f"{name} thing {place}": chance.choice(("Person", "Person", "Company")) for place in range(things)}
-    for one in space.kinds:
+# ── what is said ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fill(chance: Random, space: Space, *, things: int, links: int, tasks: int) -> None:
+    for place in range(2 if things > 1 else 1):
+        _bring(chance, space, f"{space.name} import {place}", chance.choice((1, 2)))
+    for place in range(things):
+        one = f"{space.name} thing {place}"
+        space.kinds[one] = chance.choice(("Person", "Person", "Company"))
         _say(chance, space, one)
     for place in range(links):
-        source, target = chance.sample(sorted(space.kinds), 2)
-        kind = chance.choice(LINKS.get((space.kinds[source], space.kinds[target]), ("UnknownLink",)))
-        space.links[f"{name} link {place}"] = (kind, source, target)
-        _say(chance, space, f"{name} link {place}")
+        _say(chance, space, _link(chance, space, f"{space.name} link {place}", sorted(space.kinds)))
     _merge(chance, space)
-    for one in chance.sample([*space.kinds, *space.links, *space.merges], things):
+    for one in chance.sample([*space.kinds, *space.links, *space.merges], things + 1):
         _say(chance, space, one)
     _do(chance, space)
-    return space
+    for place in range(tasks):
+        _task(chance, space, f"{space.name} task {place}")
+    space.late = [_record(chance, space, one, place) for place, one in enumerate(_subjects(chance, space, things))]
+
+
+def _bring(chance: Random, space: Space, name: str, things: int) -> None:
+    """A file that states one thing, or two and a link between them."""
+    space.imports[name] = Import(chance.choice(list(space.cases)), _some(chance, space.markings, 0.35), undone=chance.random() < 0.2)
+    brought = [f"{name} thing {place}" for place in range(things)]
+    for one in brought:
+        space.kinds[one] = chance.choice(("Person", "Company"))
+        _line(chance, space, name, one)
+    if things > 1:
+        _line(chance, space, name, _link(chance, space, f"{name} link", brought))
+
+
+def _line(chance: Random, space: Space, name: str, about: str) -> None:
+    number = 1 + sum(record.brought == name for record in space.records)
+    of = space.imports[name]
+    space.records.append(Record(f"{name}.json line {number}", about, of.case, of.markings, _values(chance, space, about), name))
+
+
+def _link(chance: Random, space: Space, name: str, among: list[str]) -> str:
+    source, target = chance.sample(among, 2)
+    kind = chance.choice(LINKS.get((space.kinds[source], space.kinds[target]), ("UnknownLink",)))
+    space.links[name] = (kind, source, target)
+    return name
+
+
+def _values(chance: Random, space: Space, about: str) -> dict[str, str]:
+    if about not in space.kinds:
+        return {}
+    values = {"name": f"{chance.choice(FIRST)} {chance.choice(LAST)}"}
+    if chance.random() < 0.7:
+        values["phone"] = chance.choice(PHONES)
+    if space.kinds[about] == "Person" and chance.random() < 0.5:
+        values["birthDate"] = chance.choice(BIRTHDAYS)
+    return values
 
 
 def _say(chance: Random, space: Space, about: str) -> None:
-    values: dict[str, str] = {}
-    if about in space.kinds:
-        values["name"] = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
-        if chance.random() < 0.7:
-            values["phone"] = chance.choice(PHONES)
-        if space.kinds[about] == "Person" and chance.random() < 0.5:
-            values["birthDate"] = chance.choice(BIRTHDAYS)
+    space.records.append(_record(chance, space, about, len(space.records)))
+
+
+def _record(chance: Random, space: Space, about: str, place: int) -> Record:
     case, markings = chance.choice(list(space.cases)), _some(chance, space.markings, 0.4)
-    space.records.append(Record(f"{space.name} record {len(space.records)}", about, case, markings, values))
+    return Record(f"{space.name} record {place}", about, case, markings, _values(chance, space, about))
 
 
 def _merge(chance: Random, space: Space) -> None:
@@ -136,7 +129,10 @@ def _merge(chance: Random, space: Space) -> None:
 
 
 def _do(chance: Random, space: Space) -> None:
-    for record in chance.sample(space.records, 3):
+    """Four deeds at most, two of them to what imports brought."""
+    brought = [record for record in space.records if record.brought]
+    said = [record for record in space.records if not record.brought]
+    for record in (*chance.sample(brought, min(len(brought), 2)), *chance.sample(said, 2)):
         verb = chance.choice(("mark", "release", "retract"))
         carried = tuple(sorted(record.markings | space.cases[record.case]))
         markings = _some(chance, space.markings if verb == "mark" else carried, 0.6)
@@ -144,48 +140,22 @@ def _do(chance: Random, space: Space) -> None:
             space.deeds.append(Deed(verb, record.name, frozenset() if verb == "retract" else markings))
 
 
-# ── built ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _subjects(chance: Random, space: Space, number: int) -> list[str]:
+    """What the chief says more about while others write."""
+    return chance.sample([*space.kinds, *space.links], min(number, 3))
 
 
-async def build(world: World, space: Space) -> None:
-    """Make people, markings and cases; then say and do everything as the chief."""
-    await world.space(space.name)
-    await world.member(space.name, space.chief, Role.LEAD)
-    for name, person in space.people.items():
-        await world.member(space.name, name, person.role, until=-timedelta(days=1) if person.lapsed else YEAR)
-    for one in space.markings:
-        holders = [name for name, person in space.people.items() if one in person.holds]
-        await world.marking(space.name, one, space.chief, holders)
-    for name, markings in space.cases.items():
-        await world.case(space.name, name, space.chief, markings)
-    for record in space.records:
-        await _enter(world, space, record)
-    for deed in space.deeds:
-        await _done(world, space, deed)
+# ── what is to be done ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _enter(world: World, space: Space, record: Record) -> None:
-    ctx, there, ids = world.ctx(space.chief), world.ids[space.name], world.ids
-    said: Statement = replace(world.said(record.case, record.markings, **record.values), title=record.name)
-    if record.about in ids:
-        seen = await world.view(space.name, record.about, space.chief)
-        await changes.add_record(ctx, there, ids[record.about], said, seen.version, new_id())
-    elif record.about in space.kinds:
-        ids[record.about] = await changes.add_entity(ctx, there, space.kinds[record.about], said, new_id())
-    elif record.about in space.links:
-        kind, source, target = space.links[record.about]
-        ids[record.about] = await changes.add_link(ctx, there, kind, ids[source], ids[target], said, new_id())
-    else:
-        a, b = space.merges[record.about]
-        ids[record.about] = await changes.merge(ctx, there, ids[a], ids[b], said, new_id())
-
-
-async def _done(world: World, space: Space, deed: Deed) -> None:
-    about = next(record.about for record in space.records if record.name == deed.record)
-    seen = await world.view(space.name, about, space.chief)
-    place = [r.title for r in seen.records if r.about == world.ids[about]].index(deed.record)
-    if deed.verb == "retract":
-        await world.retract(space.name, about, space.chief, place=place)
-    else:
-        do = world.mark if deed.verb == "mark" else world.release
-        await do(space.name, about, space.chief, *deed.markings, place=place)
+def _task(chance: Random, space: Space, name: str) -> None:
+    """A task about two or three things, given to somebody who sees it; and what is said about it."""
+    case, markings = chance.choice((None, *space.cases)), _some(chance, space.markings, 0.35)
+    seeing = [who for who, it in space.people.items() if it.reads and markings | space.of_case(case) <= it.held]
+    about = chance.sample([*space.kinds, *space.links, *space.merges], chance.choice((2, 3)))
+    to = chance.choice(("", Role.INVESTIGATOR.value, *seeing))
+    space.tasks[name] = Task(case, markings, tuple(about), to, closed=chance.random() < 0.2)
+    for place in range(chance.choice((1, 2, 3))):
+        by = chance.choice([space.chief, *(who for who in seeing if space.people[who].role in WRITERS)])
+        mentioned = chance.sample([who for who in seeing if who != by], chance.randint(0, len(set(seeing) - {by})))
+        space.comments[f"{name} comment {place}"] = Comment(name, by, tuple(mentioned), withdrawn=chance.random() < 0.2)

@@ -16,7 +16,7 @@ from tests.access.generated import PHONES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.access.generated import Record, Space
+    from tests.access.described import Person, Record, Space
 
 Answers = dict[str, Any]
 
@@ -33,16 +33,17 @@ class Sees:
     # ── what is there ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def opens(self) -> bool:
+    def me(self) -> Person | None:
+        """The membership that lets them in, if there is one."""
         person = self.space.people.get(self.who)
-        return person is not None and not person.lapsed
+        return person if person and not person.lapsed else None
 
     @cached_property
     def reads(self) -> bool:
-        return self.opens and self.space.people[self.who].role is not Role.OVERSIGHT
+        return self.me is not None and self.me.reads
 
     def held(self, markings: frozenset[str]) -> bool:
-        return self.reads and markings <= self.space.people[self.who].holds
+        return self.reads and self.me is not None and markings <= self.me.holds
 
     @cached_property
     def cases(self) -> set[str]:
@@ -57,7 +58,8 @@ class Sees:
         return carried
 
     def retracted(self, record: Record) -> bool:
-        return any(deed.record == record.name and deed.verb == "retract" for deed in self.space.deeds)
+        undone = record.brought and self.space.imports[record.brought].undone
+        return bool(undone) or any(deed.record == record.name and deed.verb == "retract" for deed in self.space.deeds)
 
     def records(self, about: Iterable[str]) -> list[Record]:
         wanted = set(about)
@@ -94,9 +96,17 @@ class Sees:
         return {one for one in self.entities if any(record.case == case for record in self.records([one]))}
 
     @cached_property
+    def imports(self) -> set[str]:
+        return {name for name, it in self.space.imports.items() if self.held(it.markings | self.space.of_case(it.case))}
+
+    @cached_property
+    def tasks(self) -> set[str]:
+        return {name for name in self.space.tasks if self.held(self.space.of_task(name))}
+
+    @cached_property
     def there(self) -> set[str]:
         """Everything that may be told of."""
-        return self.entities | self.links.keys() | self.merges.keys() | self.cases
+        return self.entities | self.links.keys() | self.merges.keys() | self.cases | self.imports | self.tasks
 
     def said_of(self, one: str) -> set[str]:
         """Every text by which something may be called or found."""
@@ -107,25 +117,27 @@ class Sees:
 
     def everything(self, others: Iterable[str]) -> Answers:
         """Every question with its answer; `others` are ids of another space, asked for in this one."""
-        answers: Answers = {"opens": self.opens, "markings": self._markings()}
+        answers: Answers = {"opens": self.me is not None, "markings": self._markings()}
         answers |= {"cases": {one: len(self.of_case(one)) for one in self.cases} if self.reads else None}
         answers |= self._lists("", self.entities if self.reads else None, self.entities)
         for case in self.space.cases:
             there = self.of_case(case) if case in self.cases else None
-            answers |= self._lists(f" of {case}", there, self._drawn(case))
+            answers |= self._lists(f" of {case}", there, self.spoken_of(record for record in self.space.records if record.case == case))
         answers |= {f"search {word}": self._search(word) for word in self.words}
-        answers |= {f"entity {one}": self._entity(one) for one in self.space.kinds}
+        answers |= {f"entity {one}": self.entity(one) for one in self.space.kinds}
         answers |= {f"expand {one}": self._expand(one) for one in self.space.kinds}
         answers |= {f"link {name}": self._link(name) for name in (*self.space.links, *self.space.merges)}
         answers |= {f"path {a} to {b}": self._path(a, b) for a, b in combinations(self.space.kinds, 2)}
         return answers | {f"another space's {one}": None for one in others}
 
     def _markings(self) -> object:
-        if not self.opens:
+        """The reader's own markings with how many hold each, and who holds which of them: the numbers for those who clear others."""
+        if not self.me:
             return None
-        mine, clears = self.space.people[self.who].holds, self.space.people[self.who].role is Role.PROSECUTOR
+        mine, clears = self.me.holds, self.me.role is Role.PROSECUTOR
         held = {**{name: person.holds for name, person in self.space.people.items()}, self.space.chief: mine}
-        return mine, {name: holds & mine if clears else None for name, holds in held.items()}
+        holders = {one: sum(one in holds for holds in held.values()) if clears else None for one in mine}
+        return holders, {name: holds & mine if clears else None for name, holds in held.items()}
 
     def _lists(self, of: str, there: set[str] | None, drawn: set[str]) -> Answers:
         """A list, its counts by kind, and its chart."""
@@ -135,17 +147,17 @@ class Sees:
         return {
             f"list{of}": (len(there), {one: self._degree([one]) for one in rows}),
             f"kinds{of}": dict(Counter(self.space.kinds[one] for one in there)),
-            f"chart{of}": self._chart(drawn),
+            f"chart{of}": self.chart(drawn),
         }
 
-    def _drawn(self, case: str) -> set[str]:
-        """What a case's chart begins with: its entities, and the ends of the links and merges that it speaks of."""
-        said = {record.about for record in self.space.records if record.case == case and self.held(self.markings(record))}
+    def spoken_of(self, records: Iterable[Record]) -> set[str]:
+        """What the visible ones of some records speak of: entities, and the ends of links and merges."""
+        said = {record.about for record in records if self.held(self.markings(record))}
         ends = {end for name, (_, *pair) in self.space.links.items() if name in said and set(pair) <= self.entities for end in pair}
         ends |= {end for name, pair in self.space.merges.items() if name in said and set(pair) <= self.entities for end in pair}
-        return self.of_case(case) | ends
+        return (said & self.entities) | ends
 
-    def _chart(self, ends: Iterable[str]) -> object:
+    def chart(self, ends: Iterable[str]) -> object:
         """Whole clusters, and the links between different ones."""
         everyone = {member for one in ends for member in self.clusters[one]}
         items = {self.first(one): (len(self.clusters[one]), self._degree(self.clusters[one])) for one in everyone}
@@ -167,10 +179,12 @@ class Sees:
     def _search(self, word: str) -> object:
         if not self.reads:
             return None
-        said = [record for one in self.entities for record in self.records([one])]
-        return {self.first(record.about) for record in said if word in " ".join(record.values.values())}
+        said = [record for record in self.records(self.entities) if word in " ".join(record.values.values())]
+        found = {self.first(record.about) for record in said}
+        by_case = {case: len({self.first(record.about) for record in said if record.case == case}) for case in self.cases}
+        return found, len(found), {case: number for case, number in by_case.items() if number}
 
-    def _entity(self, one: str) -> object:
+    def entity(self, one: str) -> object:
         if one not in self.entities:
             return None
         group = self.clusters[one]
@@ -182,7 +196,7 @@ class Sees:
         leaving = {name: it for name, it in self.links.items() if (it[1] in group) != (it[2] in group)}
         return {
             "id": self.first(one),
-            "records": {r.name: (r.about, self.markings(r), r.case if r.case in self.cases else None, self.retracted(r)) for r in records},
+            "records": {record.name: self._record(record) for record in records},
             "facts": dict(facts),
             "merged": set(group) - {self.first(one)},
             "shared": self._shared(group),
@@ -190,6 +204,11 @@ class Sees:
             "links": set(leaving),
             "cases": {record.case for record in records} & self.cases,
         }
+
+    def _record(self, record: Record) -> object:
+        case = record.case if record.case in self.cases else None
+        brought = record.brought if record.brought in self.imports else None
+        return record.about, self.markings(record), case, brought, self.retracted(record)
 
     def _shared(self, group: frozenset[str]) -> set[tuple[str, str]]:
         stated = {phone: {r.about for r in self.records(self.entities) if r.values.get("phone") == phone} for phone in PHONES}
@@ -200,7 +219,7 @@ class Sees:
             return None
         group = self.clusters[one]
         near = {end for _, *pair in self.links.values() if group & set(pair) for end in pair}
-        return self._chart(near | group)
+        return self.chart(near | group)
 
     def _link(self, name: str) -> object:
         there = self.links.get(name)

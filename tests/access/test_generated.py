@@ -10,27 +10,32 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from graph.driver import Graph
-from tests.access.generated import FIRST, LAST, PHONES, build, spaces
+from tests.access import oracle_work, told_work
+from tests.access.built import build, overtake
+from tests.access.generated import FIRST, LAST, PHONES, spaces
 from tests.access.oracle import Sees
+from tests.access.oracle_work import SeesWork
 from tests.access.told import Told
+from tests.access.told_work import ToldWork
 from tests.support.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from backend.core.context import Parts
     from graph.driver import Address, Tx
-    from tests.access.generated import Space
+    from tests.access.described import Space
+    from tests.access.oracle import Answers
 
 T = TypeVar("T")
-RICH = (122, 149)
+RICH = (241, 399)
 NUMBERS = (*RICH, *range(100)) if os.environ.get("JOINDER_TEST_ALL") == "1" else RICH
 WORDS = (*FIRST, *LAST, *PHONES)
 
@@ -77,17 +82,43 @@ async def differences(world: World, chance: Random) -> list[str]:
     for space in described:
         await build(world, space)
     for space, other in (described, described[::-1]):
-        for who in [name for each in described for name in each.people if each is space or name not in space.people]:
-            wrong += [
-                f"{who}, {space.name}, {each}" for each in await misled(Sees(space, who, world.ids, WORDS), Told(world, space, who), other)
-            ]
+        asking = [Asking(Sees(space, who, world.ids, WORDS), Told(world, space, who)) for who in _everybody(described, space)]
+        for each in asking:
+            wrong += each.quoting(await each.misled(other))
+        await overtake(world, space)
+        for each in asking:
+            wrong += each.quoting(await each.overtaken())
     return wrong
 
 
-async def misled(sees: Sees, told: Told, other: Space) -> list[str]:
-    """Where one person is told something else than they may know."""
-    right, said = sees.everything(other.kinds), await told.everything(WORDS, other.kinds)
+def _everybody(described: Iterable[Space], space: Space) -> list[str]:
+    """Everybody's name, once: those of this space, and those who are in the other one only."""
+    return [name for each in described for name in each.people if each is space or name not in space.people]
+
+
+@dataclass
+class Asking:
+    """One person in one space: what they may know, and what they are told."""
+
+    sees: Sees
+    told: Told
+
+    async def misled(self, other: Space) -> list[str]:
+        """Where they are told something else than they may know."""
+        right = self.sees.everything(other.kinds) | SeesWork(self.sees).everything()
+        said = await self.told.everything(WORDS, other.kinds) | await ToldWork(self.told).everything()
+        wrong = _compared(right, said)
+        wrong += [f"{one} is shown as {text!r}" for one, text in self.told.quoted if text not in self.sees.said_of(one)]
+        return wrong + [f"{one} is told of in the activity" for one in await self.told.activity() - self.sees.there]
+
+    async def overtaken(self) -> list[str]:
+        """The same when they write on what they saw, after the chief has said more."""
+        return _compared(oracle_work.overtaken(self.sees), await told_work.overtaken(self.told))
+
+    def quoting(self, wrong: Iterable[str]) -> list[str]:
+        return [f"{self.sees.who}, {self.sees.space.name}: {each}" for each in wrong]
+
+
+def _compared(right: Answers, said: Answers) -> list[str]:
     assert set(right) == set(said)
-    wrong = [f"{one}: {said[one]} instead of {right[one]}" for one in right if right[one] != said[one]]
-    wrong += [f"{one} is shown as {text!r}" for one, text in told.quoted if text not in sees.said_of(one)]
-    return wrong + [f"{one} is told of in the activity" for one in await told.activity() - sees.there]
+    return [f"{one}: {said[one]} instead of {right[one]}" for one in right if right[one] != said[one]]
