@@ -9,7 +9,8 @@ from graphql import FieldNode, GraphQLError
 from starlette.responses import Response
 
 from backend import cost
-from backend.core import log
+from backend.core import log, refused
+from backend.core.audit import Operation
 from backend.core.context import Context
 from backend.core.errors import Invalid, JoinderError
 from backend.core.faults import fault
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from backend.documents import Prepared
 
 
+WHOLE = "graphql"
+"""How the log calls a request of which nothing ran: a document or variables that do not fit."""
+
+
 def endpoint(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
     """Return the route's endpoint."""
     documents = Documents.open(native, parts.settings.frontend, introspection=parts.settings.introspection)
@@ -36,8 +41,7 @@ def endpoint(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
             body, status = await _answer(request, context, documents)
             await context.trail.flush()
         except JoinderError as error:
-            told = fault(error, context.correlation)
-            body, status = {"data": None, "errors": [{"message": told.message, "extensions": told.extensions()}]}, told.status
+            body, status = _refusal(error, context)
         response = Response(orjson.dumps(body), status, media_type="application/json")
         for cookie in context.cookies:
             response.raw_headers.append((b"set-cookie", cookie.header().encode()))
@@ -47,8 +51,12 @@ def endpoint(parts: Parts) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _answer(request: Request, context: Context, documents: Documents) -> tuple[dict[str, Any], int]:
-    asked = await _read(request)
-    prepared = _document(asked, documents)
+    try:
+        asked = await _read(request)
+        prepared = _document(asked, documents)
+    except JoinderError as error:
+        refused.note(context, WHOLE, Operation.CONSULTATION, error.code)
+        return _refusal(error, context)
     result = await schema.execute(
         prepared.text, variable_values=asked.get("variables"), operation_name=asked.get("operationName"), context_value=context,
         operation_extensions={"prepared": prepared},
@@ -57,6 +65,11 @@ async def _answer(request: Request, context: Context, documents: Documents) -> t
     if result.errors:
         body["errors"] = [_told(error, context) for error in result.errors]
     return body, 200
+
+
+def _refusal(error: JoinderError, context: Context) -> tuple[dict[str, Any], int]:
+    told = fault(error, context.correlation)
+    return {"data": None, "errors": [{"message": told.message, "extensions": told.extensions()}]}, told.status
 
 
 def _document(asked: dict[str, Any], documents: Documents) -> Prepared:
@@ -83,6 +96,7 @@ async def _read(request: Request) -> dict[str, Any]:
 def _told(error: GraphQLError, context: Context) -> dict[str, Any]:
     original = error.original_error
     if _about_what_was_asked(error):
+        refused.note(context, WHOLE, Operation.CONSULTATION, Invalid.code)
         return {"message": error.message, "extensions": {"code": Invalid.code, "field": "query"}}
     told = fault(original or error, context.correlation)
     if not told.known:

@@ -16,7 +16,9 @@ from starlette.requests import ClientDisconnect
 from backend.auth import rules
 from backend.auth.oidc.routes import BACK_CHANNEL
 from backend.auth.service import actor_of
-from backend.core import cookies, log, meters, tracing
+from backend.core import cookies, log, meters, refused, tracing
+from backend.core.audit import Operation
+from backend.core.context import Context, trail_of
 from backend.core.errors import Forbidden, Invalid, JoinderError, Unauthenticated
 from backend.core.faults import Fault, fault, new_correlation
 from backend.core.headers import security_headers
@@ -133,7 +135,12 @@ class Doorkeeper:
         if actor is None or actor.writes is None:
             raise Unauthenticated
         changes = scope["type"] == "http" and scope["method"] not in READING and not scope["path"].startswith("/graphql")
-        rules.require_reach(actor, changes=changes)
+        ctx = Context(parts, actor, trail_of(parts, actor), scope["joinder.correlation"])
+        try:
+            with refused.noted(ctx, "request", Operation.ALTERATION, tuple):
+                rules.require_reach(actor, changes=changes)
+        finally:
+            await ctx.trail.flush()
         return actor
 
 

@@ -19,10 +19,11 @@ from backend.auth.api import AuthMutation, AuthQuery
 from backend.auth.proofs.api import ProofsMutation, ProofsQuery
 from backend.auth.tokens.api import TokensMutation, TokensQuery
 from backend.cases.api import CasesMutation, CasesQuery
-from backend.core import meters
+from backend.core import meters, refused
 from backend.core.audit import doing
 from backend.core.audit_entry import Operation
 from backend.core.graphql import ctx
+from backend.core.named import named
 from backend.documents import RunPrepared
 from backend.entities.api import EntitiesQuery
 from backend.entities.imports.api import ImportsMutation, ImportsQuery
@@ -62,11 +63,12 @@ schema = strawberry.Schema(query=Query, mutation=Mutation, extensions=[RunPrepar
 native: GraphQLSchema = vars(schema)["_schema"]  # strawberry keeps graphql-core's schema to itself; its documents are validated here
 
 
-def _named(name: str, operation: Operation, resolve: Callable[..., Any]) -> Callable[..., Any]:
+def _named(name: str, operation: Operation, field: GraphQLField, resolve: Callable[..., Any]) -> Callable[..., Any]:
     by_person, changes = name in personal(), operation is Operation.ALTERATION
 
     async def run(root: object, info: Any, **arguments: object) -> Any:  # noqa: ANN401 - whatever the resolver returns
-        with doing(name, operation), meters.operation(name):
+        asked = refused.noted(ctx(info), name, operation, lambda: named(field.args, arguments), arguments.get("space"))
+        with doing(name, operation), meters.operation(name), asked:
             rules.require_reach(ctx(info).actor, changes=changes, personal=by_person)
             answer = resolve(root, info, **arguments)
             return await answer if isawaitable(answer) else answer
@@ -85,10 +87,10 @@ def _name_fields() -> None:
     for root, operation in ((native.query_type, Operation.CONSULTATION), (native.mutation_type, Operation.ALTERATION)):
         for name, field in root.fields.items() if root else ():
             if field.resolve:
-                field.resolve = _named(name, operation, field.resolve)
+                field.resolve = _named(name, operation, field, field.resolve)
     for name, field in lists_within():
         if field.resolve:
-            field.resolve = _named(name, Operation.CONSULTATION, field.resolve)
+            field.resolve = _named(name, Operation.CONSULTATION, field, field.resolve)
 
 
 def lists_within() -> list[tuple[str, GraphQLField]]:

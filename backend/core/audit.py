@@ -19,6 +19,7 @@ from typing import Any, Self
 import orjson
 
 from backend.core.audit_entry import Entry, Operation
+from backend.core.audit_refusals import Refusals
 from backend.core.audit_segment import FORMAT, DurableFile, Head, OpenFile, SegmentName, SegmentWriter, last_head, segments
 from backend.core.audit_trail import Trail, doing
 from backend.core.clock import Clock, SystemClock
@@ -45,6 +46,7 @@ class AuditLog:
         """Take what `open` was given."""
         self.folder = folder
         self.clock = clock
+        self.refusals = Refusals(clock)
         self._open_file = open_file
         self._segment_bytes = segment_bytes
         self._wait_s = wait_s

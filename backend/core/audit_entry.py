@@ -49,6 +49,10 @@ class Entry:
     recipient: str | None = None
     events: tuple[str, ...] = ()
     """The ids of the graph's events that made the change."""
+    outcome: str | None = None
+    """The code with which it was refused (its `name` ends in `.refused` then); None where it was done."""
+    passed_over: int | None = None
+    """How many refusals of the same session before this one left no line of their own; None for none."""
     id: str = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
@@ -56,7 +60,7 @@ class Entry:
         if self.at.utcoffset() != timedelta(0):
             message = "The time of an entry is aware and in UTC."
             raise ValueError(message)
-        single = (self.id, self.name, self.person, self.agency, self.session, self.space, self.justification, self.recipient)
+        single = (self.id, self.name, self.person, self.agency, self.session, self.space, self.justification, self.recipient, self.outcome)
         given = (*(text for text in single if text is not None), *self.ids, *self.events)
         if not ZONE.fullmatch(self.zone) or not all(map(REFERENCE.fullmatch, given)):
             message = f"The audit entry of {self.operation} holds something that is not an id, a name or a reference."

@@ -25,6 +25,7 @@ class _Doing:
     operation: Operation | None = None
     justification: str | None = None
     recipient: str | None = None
+    outcome: str | None = None
 
 
 _doing: ContextVar[_Doing] = ContextVar("audit_doing", default=_Doing())  # noqa: B039 - frozen
@@ -32,14 +33,19 @@ _doing: ContextVar[_Doing] = ContextVar("audit_doing", default=_Doing())  # noqa
 
 @contextmanager
 def doing(
-    name: str, operation: Operation | None = None, *, justification: str | None = None, recipient: str | None = None
+    name: str,
+    operation: Operation | None = None,
+    *,
+    justification: str | None = None,
+    recipient: str | None = None,
+    outcome: str | None = None,
 ) -> Generator[None]:
     """Name the GraphQL field, route or live message for every `saw` and `changed` within, in this task.
 
     `operation` is set where the usual kinds (consultation for `saw`, alteration for `changed`) do not fit; `justification` and
-    `recipient` are references (ids, codes), never free text.
+    `recipient` are references (ids, codes), never free text; `outcome` is the code with which something was refused.
     """
-    before = _doing.set(_Doing(name, operation, justification, recipient))
+    before = _doing.set(_Doing(name, operation, justification, recipient, outcome))
     try:
         yield
     finally:
@@ -62,6 +68,7 @@ class _Told:
     at: datetime
     ids: dict[str, None] = field(default_factory=dict[str, None])
     events: dict[str, None] = field(default_factory=dict[str, None])
+    passed_over: int = 0
 
 
 class Trail:
@@ -97,6 +104,14 @@ class Trail:
         told.ids.update(dict.fromkeys([ids] if isinstance(ids, str) else ids))
         told.events.update(dict.fromkeys(events))
 
+    def refused(self, session: str, space: str | None, ids: Iterable[str]) -> None:
+        """Note that something was refused, with the ids that the caller named; of a flood, only now and then."""
+        passed_over = self._log.refusals.passed_over(session)
+        if passed_over is not None:
+            told = self._note(None, Operation.CONSULTATION, space)
+            told.ids.update(dict.fromkeys(ids))
+            told.passed_over += passed_over
+
     async def flush(self) -> None:
         """Return once everything noted is durable. Raises AuditUnavailable: then all of it is still noted."""
         if not self._told:
@@ -128,6 +143,8 @@ class Trail:
             justification=about.doing.justification,
             recipient=about.doing.recipient,
             events=tuple(told.events),
+            outcome=about.doing.outcome,
+            passed_over=told.passed_over or None,
         )
 
     def _take_back(self, writing: dict[_About, _Told]) -> None:
@@ -136,3 +153,4 @@ class Trail:
             kept = self._told.setdefault(about, told)
             kept.ids.update(told.ids)
             kept.events.update(told.events)
+            kept.passed_over += told.passed_over

@@ -21,6 +21,7 @@ from backend.auth.tokens import service as tokens
 from backend.cases import service as cases
 from backend.core.audit import AuditLog, Entry
 from backend.core.audit_read import stored
+from backend.core.audit_refusals import Refusals
 from backend.core.ids import new_id
 from backend.core.jobs import Jobs
 from backend.entities.imports import kept
@@ -115,6 +116,7 @@ class House:
 async def furnished(parts: Parts, folder: Path) -> AsyncGenerator[World]:
     """A world with everything that the examples name, an audit log in `folder` and jobs of its own."""
     audit = await AuditLog.open(folder)
+    audit.refusals = Refusals(audit.clock, burst=1_000_000)  # each is asked for; no flood
     world = World(replace(parts, audit=audit, jobs=Jobs()))
     await world.person("Maarten", "NL", password=hashed(PASSWORD))
     await team(world)

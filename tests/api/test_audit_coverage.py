@@ -1,13 +1,15 @@
 """Every door of the program, tried once: what must be logged leaves its line (who, what, in which space, on which ids, to what end).
 
 The table names every field of the schema, every route and every message of the live socket. A new one that is in neither half fails here:
-give it the line that it must leave, or the reason why it leaves none. What a refusal leaves is asked where a refusal is an event in itself
-(sign-in, set-up codes); any other refusal shows and changes nothing, so there is nothing to log.
+give it the line that it must leave, or the reason why it leaves none. Every operation is tried once more by somebody who may not do it: a
+refusal leaves its line too, with the ids that were named and no word of what stands behind them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 import httpx
@@ -16,9 +18,12 @@ import pytest_asyncio
 
 from backend.app import build
 from backend.auth.first.service import NewAdministrator, create_administrator
+from backend.auth.tokens import service as tokens
 from backend.core.audit import AuditLog, Entry, Operation, Trail
 from backend.core.audit_read import stored
-from backend.core.ids import new_id
+from backend.core.audit_refusals import Refusals
+from backend.core.clock import FixedClock
+from backend.core.ids import is_id, new_id
 from backend.realtime import messages
 from backend.realtime.hub import Hub
 from backend.reference import EXAMPLES
@@ -274,6 +279,64 @@ async def test_every_operation_leaves_its_line(
     assert wrong == {}
 
 
+ANYBODYS = {
+    "session", "ontology", "mySessions", "myTokens", "mySecondFactor", "agencies", "spaces", "invitations", "mentions", "signIn",
+    "signInAs", "setPassword", "signOut", "beginSecondFactor", "confirmSecondFactor", "renewRecoveryCodes", "stepUp",
+}  # fmt: skip
+"""Operations that whoever is signed in does for themselves, or that open a door: refusals of those have lines of their own, below."""
+
+
+@pytest.mark.parametrize(("sort", "table"), [("query", READING), ("mutation", CHANGING)])
+async def test_every_refused_operation_leaves_its_line(house: House, sort: str, table: dict[str, Asked]) -> None:
+    root, wrong = native.query_type if sort == "query" else native.mutation_type, dict[str, object]()
+    assert root
+    house.world.ids |= {"agency": house.world.agencies["IT"], "code": "no code"}
+    for name in table.keys() - ANYBODYS:
+        before = len(house.logged())
+        filled = await house.filled(EXAMPLES[name])
+        said = await house.ask(sort, name + (f"({filled})" if filled else "") + selection(root.fields[name].type), "Vida")
+        assert said.get("errors"), name
+        code = said["errors"][0]["extensions"]["code"]
+        lines = [one for one in house.logged()[before:] if one.name == f"{name}.refused"]
+        told = [(one.person, one.outcome, one.space) for one in lines]
+        space = house.world.ids[SPACE] if "space" in root.fields[name].args and '"$Saltmarsh"' in EXAMPLES[name] else None
+        space = space or (found.group(1) if (found := re.search(r'space: "([^"]+)"', filled)) else None)
+        if told != [(house.world.ids["Vida"], code, space)] or (lost := named_in(house, name) - {*lines[0].ids, space}):
+            wrong[name] = (told, space) if told != [(house.world.ids["Vida"], code, space)] else lost
+    assert wrong == {}
+
+
+def named_in(house: House, name: str) -> set[str]:
+    """The ids that the example of an operation names, whatever they stand for."""
+    found = (house.world.ids.get(one, "") for one in re.findall(r'"\$([^"]+)"', EXAMPLES[name]))
+    return {one for one in found if is_id(one)}
+
+
+async def test_what_is_not_an_id_is_not_in_the_line_of_a_refusal(house: House) -> None:
+    before = len(house.logged())
+    await house.ask("query", 'entity(space: "Ilian Dravec", id: "born 1979") { id }', "Vida")
+    await house.ask("mutation", 'endSession(id: "Ilian Dravec") { id }', "Vida")
+    told = [(one.name, one.space, one.ids) for one in house.logged()[before:]]
+    assert told == [("entity.refused", None, ()), ("endSession.refused", None, ())]
+
+
+async def test_a_request_of_which_nothing_ran_leaves_a_line(house: House) -> None:
+    before = len(house.logged())
+    for body in ({"query": "{ nothing }"}, {"query": "query($s: ID!) { cases(space: $s) { id } }"}, {"documentId": "unknown"}):
+        await house.send("POST", "/graphql", "Vida", json=body)
+    await house.send("POST", "/graphql", None, json={"query": "{ nothing }"})
+    told = [(one.name, one.person, one.outcome) for one in house.logged()[before:]]
+    assert told == [("graphql.refused", house.world.ids["Vida"], "INVALID")] * 3
+
+
+async def test_a_flood_of_refusals_leaves_a_line_now_and_then(house: House) -> None:
+    house.world.parts.audit.refusals = Refusals(FixedClock(house.world.parts.clock.now()), burst=3)
+    before = len(house.logged())
+    for _ in range(5):
+        await house.ask("query", f'case(space: "$Saltmarsh", id: "{new_id()}") {{ id }}', "Vida")
+    assert [one.name for one in house.logged()[before:]] == ["case.refused"] * 3
+
+
 async def test_a_sign_in_and_a_code_that_are_refused_leave_a_line(house: House) -> None:
     before = len(house.logged())
     await house.ask("mutation", 'signIn(login: "$Maarten", password: "wrong") { id }', None)
@@ -343,6 +406,22 @@ async def test_an_import_leaves_a_line_for_its_file_its_batches_and_its_report(h
     assert ids["waiting"] in new[0].ids
     assert set(told[1:-1]) == {(ALTERATION, "startImport", True, True), (COLLECTION, "startImport", True, True)}
     assert told[-1] == (DISCLOSURE, "imports.report", True, False)
+
+
+async def test_files_that_are_refused_leave_a_line(house: House) -> None:
+    ids, before, reads = house.world.ids, len(house.logged()), house.world.ctx("Chiara")
+    secret = await tokens.create(reads, "reads", writes=False, ends_at=datetime.fromisoformat(ids["soon"]))
+    for name, path in (("PUT", "file"), ("GET", "report")):
+        await house.send(name, f"/imports/{ids['waiting']}/{path}", "Vida", params={"space": ids[SPACE]}, content=b"name\n")
+    script = {"authorization": f"Bearer {secret}"}
+    await house.send("PUT", f"/imports/{ids['waiting']}/file", None, params={"space": ids[SPACE]}, content=b"name\n", headers=script)
+    told = [(one.name, one.outcome, one.person, one.space, one.ids) for one in house.logged()[before:]]
+    named = (ids[SPACE], (ids["waiting"],))
+    assert told == [
+        ("imports.file.refused", "NOT_FOUND", ids["Vida"], *named),
+        ("imports.report.refused", "NOT_FOUND", ids["Vida"], *named),
+        ("request.refused", "FORBIDDEN", ids["Chiara"], None, ()),
+    ]
 
 
 async def test_the_live_socket_leaves_a_line_for_each_subscription(parts: Parts) -> None:

@@ -1,8 +1,8 @@
 """Every operation, called over HTTP with whatever may come: nothing breaks, and nothing is told or changed without a line in the log.
 
 No answer is a server error or an unexpected one. An answer that holds something has its line: who asked, which operation, every id that
-it shows; every event that was written is named in the log when all is done. The ordinary run tries a few calls of each operation,
-`infra/test --all` many.
+it shows; a refusal of somebody signed in has its line with its code; every event that was written is named in the log when all is done. The
+ordinary run tries a few calls of each operation, `infra/test --all` many.
 """
 
 from __future__ import annotations
@@ -154,6 +154,20 @@ def unlogged(house: House, call: Call, said: dict[str, Any], answer: object, new
     return f"{len(lost)} ids of the answer are not in it" if lost else None
 
 
+def unlogged_refusals(house: House, call: Call, answer: httpx.Response, new: list[Entry]) -> str | None:
+    """What the log does not say of an answer that refuses something."""
+    if call.who == NOBODY:
+        return None
+    codes = {error["extensions"]["code"] for error in answer.json().get("errors", ())} - UNTOLD
+    asker = house.world.ids["Chiara" if call.who == SCRIPT else call.who]
+    told = {one.outcome for one in new if one.name.endswith(".refused") and one.person == asker}
+    return f"no line of {codes - told}" if codes - told else None
+
+
+UNTOLD = {"UNAUTHENTICATED"}
+"""Whoever is told this was nobody when they asked."""
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize(("sort", "name"), operations())
 async def test_any_call_is_answered_and_logged(ground: Ground, sort: str, name: str, number: int) -> None:
@@ -167,6 +181,8 @@ async def test_any_call_is_answered_and_logged(ground: Ground, sort: str, name: 
         found = wrong(answer)
         if data.get(name) is not None and name not in UNLOGGED:
             found = found or unlogged(house, call, said, data[name], entries(house.world)[before:])
+        if answer.status_code < 500:
+            found = found or unlogged_refusals(house, call, answer, entries(house.world)[before:])
         faults += [(found, call)] if found else []
     assert not faults
 

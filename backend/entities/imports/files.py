@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import orjson
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from backend.core.audit import doing
+from backend.core import refused
+from backend.core.audit import Operation, doing
 from backend.core.context import Context
 from backend.entities.imports import service
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from starlette.requests import Request
 
     from backend.core.context import Parts
@@ -23,19 +27,26 @@ def routes(parts: Parts) -> list[Route]:
 
     async def put(request: Request) -> Response:
         ctx = Context.of(parts, request.scope)
-        await parts.audit.ready()
-        with doing("imports.file"):
+        async with _logged(ctx, request, "imports.file", Operation.COLLECTION):
             said = await service.upload(ctx, request.query_params.get("space", ""), request.path_params["id"], request.stream())
-        await ctx.trail.flush()
         return Response(orjson.dumps(said), media_type="application/json")
 
     async def report(request: Request) -> Response:
         ctx = Context.of(parts, request.scope)
-        await parts.audit.ready()
-        with doing("imports.report"):
+        async with _logged(ctx, request, "imports.report", Operation.DISCLOSURE):
             pieces = await service.report(ctx, request.query_params.get("space", ""), request.path_params["id"])
-        await ctx.trail.flush()
         headers = {"Content-Disposition": 'attachment; filename="refused-rows.csv"'}
         return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=headers)
 
     return [Route("/imports/{id}/file", put, methods=["PUT"]), Route("/imports/{id}/report", report, methods=["GET"])]
+
+
+@asynccontextmanager
+async def _logged(ctx: Context, request: Request, name: str, operation: Operation) -> AsyncGenerator[None]:
+    """Name what is done meanwhile, and write it before anything leaves; a refusal too."""
+    await ctx.parts.audit.ready()
+    try:
+        with doing(name), refused.noted(ctx, name, operation, request.path_params.values, request.query_params.get("space")):
+            yield
+    finally:
+        await ctx.trail.flush()
