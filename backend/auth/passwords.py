@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend.auth.rules import LONGEST_PASSWORD
+from backend.auth.strength import require_unguessable
 from backend.core.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 AT_ONCE, MOST_WAITING = 2, 32
 
@@ -26,9 +31,14 @@ def hashed(password: str) -> str:
     return _hasher.hash(unicodedata.normalize("NFKC", password))
 
 
-async def hashed_aside(password: str) -> str:
-    """Return the same, made on a thread of its own kind."""
-    return await asyncio.get_running_loop().run_in_executor(_workers, hashed, password)
+async def chosen(password: str, about: Sequence[str]) -> str:
+    """Return the hash of a password that somebody chooses, made on a thread of its own kind. Raises `Invalid` for one guessed early."""
+    return await asyncio.get_running_loop().run_in_executor(_workers, _chosen, password, about)
+
+
+def _chosen(password: str, about: Sequence[str]) -> str:
+    require_unguessable(password, about)
+    return hashed(password)
 
 
 def require_room() -> None:

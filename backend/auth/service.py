@@ -73,12 +73,12 @@ def refused(ctx: Context, person: str | None, error: Exception) -> Exception:
     return error
 
 
-async def check_password(ctx: Context, password: str) -> None:
+async def check_password(ctx: Context, password: str, field: str = "password") -> None:
     """Pass where the password is that of the person who asks, else raise `Invalid`; counts like a sign-in."""
     login = await ctx.graph.read(lambda tx: queries.login_of(tx, ctx.who.user))
     known = await _knows(ctx.parts, login or "", password)
     if known is None or not known["right"] or known["locked"]:
-        raise refused(ctx, ctx.who.user, Invalid(PASSWORD_REFUSED, "password"))
+        raise refused(ctx, ctx.who.user, Invalid(PASSWORD_REFUSED, field))
     await ctx.graph.write(lambda tx: queries.count_failures(tx, ctx.who.user, 0, None))
 
 

@@ -12,14 +12,21 @@ if TYPE_CHECKING:
 _ME: LiteralString = "MATCH (me:User {id: $me})-[:SERVES]->(own:Agency)\n"
 _OF_MINE: LiteralString = "-[:SERVES]->(g:Agency) WHERE " + access.manages("me", "own", "u", "g") + "\n"
 _ONE_OF_MINE: LiteralString = _ME + "MATCH (u:User {id: $id})" + _OF_MINE
-_ACCOUNT: LiteralString = """
+_OPENED: LiteralString = "(u.password <> '' OR EXISTS { MATCH (u)-[:KNOWN_AS]->(:Identity) })"
+_FACTOR: LiteralString = "EXISTS { MATCH (u)-[:PROVES_BY]->(held:SecondFactor) WHERE held.sealed <> '' }"
+_ACCOUNT: LiteralString = (
+    """
   WITH u, g, COLLECT { MATCH (u)-[:SETS_UP_BY]->(c:SetUpCode) WHERE c.used = false AND c.until > $now RETURN c.until } AS codes
   ORDER BY g.country, g.name, u.name, u.id
   RETURN collect({id: u.id, login: u.login, name: u.name, function: u.function, languages: u.languages, disabled: u.disabled,
     administrator: coalesce(u.administrator, false), agency_administrator: coalesce(u.agency_administrator, false),
-    opened: u.password <> '', set_up_until: head(codes), agency: properties(g),
-    second_factor: EXISTS { MATCH (u)-[:PROVES_BY]->(f:SecondFactor) WHERE f.sealed <> '' }})
+    opened: """
+    + _OPENED
+    + """, set_up_until: head(codes), agency: properties(g), second_factor: """
+    + _FACTOR
+    + """})
 """
+)
 ADMINISTERS: LiteralString = _ME + "WITH me WHERE " + access.administers_something("me") + " RETURN me.id"
 # One row with `me`, so that nothing is multiplied.
 ACCOUNTS: LiteralString = _ME + "WITH DISTINCT me, own MATCH (u:User)" + _OF_MINE + _ACCOUNT
@@ -30,16 +37,26 @@ CREATE_PERSON: LiteralString = (
     "CREATE (u:User)-[:SERVES]->(g) SET u = $row RETURN u.id"
 )
 UPDATE_PERSON: LiteralString = _ONE_OF_MINE + "SET u += $changes RETURN u.id"
-# A person has one code: what was issued before opens nothing any more.
+# A person has one code: what was issued before opens nothing any more. An agency alone gives none to somebody who has opened their account,
+# but where a second factor stays asked for; such a code binds no identity of a provider, which would be another way in.
 NEW_CODE: LiteralString = (
     _ONE_OF_MINE
+    + "WITH u, coalesce(me.administrator, false) OR NOT "
+    + _OPENED
+    + " AS binds WHERE binds OR "
+    + _FACTOR
     + """
 OPTIONAL MATCH (u)-[:SETS_UP_BY]->(old:SetUpCode)
 DETACH DELETE old
-WITH DISTINCT u CREATE (u)-[:SETS_UP_BY]->(c:SetUpCode {id: $code, until: $until, used: false}) RETURN c.id
+WITH DISTINCT u, binds CREATE (u)-[:SETS_UP_BY]->(c:SetUpCode {id: $code, until: $until, used: false, binds: binds}) RETURN c.id
 """
 )
-REMOVE_FACTOR: LiteralString = _ONE_OF_MINE + "WITH u MATCH (u)-[:PROVES_BY]->(f:SecondFactor) DETACH DELETE f RETURN count(*)"
+REMOVE_FACTOR: LiteralString = """
+MATCH (me:User {id: $me, administrator: true, disabled: false})
+MATCH (u:User {id: $id})-[:PROVES_BY]->(f:SecondFactor)
+OPTIONAL MATCH (u)-[:SETS_UP_BY]->(old:SetUpCode)
+DETACH DELETE f, old RETURN count(*)
+"""
 # Who closed an account is kept: what an administrator of the deployment closed, no agency opens again.
 DISABLE: LiteralString = (
     _ONE_OF_MINE + "SET u.disabled = true, u.barred = coalesce(u.barred, false) OR coalesce(me.administrator, false) RETURN u.id"
@@ -92,12 +109,15 @@ async def update_person(tx: Tx, me: str, user: str, changes: dict[str, Any]) -> 
 
 
 async def new_code(tx: Tx, me: str, user: str, code: str, until: str) -> bool:
-    """Give a person a set-up code, stored as its hash, in place of any earlier one; False where `me` manages none such."""
+    """Give a person a set-up code, stored as its hash, in place of any earlier one.
+
+    False where `me` manages none such, or could alone sign in with it as somebody who has opened their account.
+    """
     return await tx.value(NEW_CODE, me=me, id=user, code=code, until=until) is not None
 
 
 async def remove_factor(tx: Tx, me: str, user: str) -> bool:
-    """Take the second factor of a person away; False where there was none, or `me` manages none such."""
+    """Take the second factor of a person away, and their code; False where there was none, or `me` does not administer this deployment."""
     return bool(await tx.value(REMOVE_FACTOR, me=me, id=user))
 
 

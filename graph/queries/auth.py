@@ -21,16 +21,20 @@ MATCH (u:User {id: $id}) SET u.failures = $failures, u.locked_until = $locked_un
 DECOY: LiteralString = "MERGE (d:Decoy {id: $id}) SET d.tries = coalesce(d.tries, 0) + 1 RETURN d.id"
 ACCOUNT: LiteralString = """
 MATCH (u:User {id: $id})-[:SERVES]->(g:Agency)
-RETURN {id: u.id, name: u.name, function: u.function, languages: u.languages, administrator: coalesce(u.administrator, false),
-  agency_administrator: coalesce(u.agency_administrator, false), demo_order: u.demo_order, agency: properties(g)}
+RETURN {id: u.id, login: u.login, name: u.name, function: u.function, languages: u.languages,
+  administrator: coalesce(u.administrator, false), agency_administrator: coalesce(u.agency_administrator, false),
+  demo_order: u.demo_order, agency: properties(g)}
 """
+CHANGE_PASSWORD: LiteralString = """
+MATCH (u:User {id: $id}) SET u.password = $password, u.failures = 0, u.locked_until = null RETURN u.id
+"""  # noqa: S105 - a query
 LOGIN_OF: LiteralString = "MATCH (u:User {id: $id}) RETURN u.login"
 HOLDER: LiteralString = "MATCH (u:User {login: $login}) RETURN u.id"
 # The write comes first: it takes the code's lock, so that of two who use it at once one finds it used.
 TRY_CODE: LiteralString = """
 MATCH (c:SetUpCode {id: $id}) SET c.tries = coalesce(c.tries, 0) + 1
 WITH c MATCH (g:Agency)<-[:SERVES]-(u:User {disabled: false})-[:SETS_UP_BY]->(c) WHERE c.used = false AND $now < c.until
-RETURN {id: u.id, login: u.login, country: g.country, agency: g.name}
+RETURN {id: u.id, login: u.login, name: u.name, country: g.country, agency: g.name, binds: coalesce(c.binds, true)}
 """
 USE_CODE: LiteralString = """
 MATCH (u:User)-[:SETS_UP_BY]->(c:SetUpCode {id: $id})
@@ -128,7 +132,7 @@ async def count_decoy(tx: Tx, bucket: str) -> None:
 
 
 async def account(tx: Tx, user: str) -> dict[str, Any] | None:
-    """Return a person {id, name, function, languages, administrator, agency_administrator, demo_order, agency}, or None."""
+    """Return a person {id, login, name, function, languages, administrator, agency_administrator, demo_order, agency}, or None."""
     return await tx.value(ACCOUNT, id=user)
 
 
@@ -137,13 +141,21 @@ async def login_of(tx: Tx, user: str) -> str | None:
     return await tx.value(LOGIN_OF, id=user)
 
 
+async def change_password(tx: Tx, user: str, password: str) -> None:
+    """Set the stored password of a person, and forget failed tries."""
+    await tx.value(CHANGE_PASSWORD, id=user, password=password)
+
+
 async def holder(tx: Tx, login: str) -> str | None:
     """Return the id of the account that has this login."""
     return await tx.value(HOLDER, login=login)
 
 
 async def try_code(tx: Tx, code: str, now: str) -> dict[str, Any] | None:
-    """Lock and return the account {id, login} that an unused set-up code opens now, or None."""
+    """Lock and return the account {id, login, name, country, agency, binds} that an unused set-up code opens now, or None.
+
+    Without `binds` it sets a password only, and binds no identity of a provider.
+    """
     return await tx.value(TRY_CODE, id=code, now=now)
 
 

@@ -12,12 +12,14 @@ from backend.auth import rules
 from backend.auth import service as auth
 from backend.auth.accounts import service as accounts
 from backend.auth.accounts.service import NewPerson
-from backend.core.errors import Forbidden, Invalid, JoinderError, NotFound, StepUp
+from backend.auth.passwords import hashed
+from backend.core.errors import Forbidden, Invalid, JoinderError, NotFound, SecondStep, StepUp
 from backend.core.ids import new_id
 from backend.teams import service as teams
 from graph import access
 from graph.outbox import CONTROL
 from graph.queries import accounts as queries
+from graph.queries import auth as auth_queries
 from graph.queries import realtime, tokens
 from tests.support.world import World
 
@@ -39,7 +41,7 @@ CHANGES: dict[str, Change] = {
     "read": lambda ctx, person, _: accounts.account(ctx, person),
 }
 QUERIES = {
-    "update": ["UPDATE_PERSON"], "code": ["NEW_CODE"], "factor": ["REMOVE_FACTOR"], "sessions": ["MANAGED"],
+    "update": ["UPDATE_PERSON"], "code": ["NEW_CODE"], "sessions": ["MANAGED"],
     "disable": ["DISABLE"], "enable": ["MANAGED", "ENABLE"], "read": ["ONE_ACCOUNT"],
 }  # fmt: skip
 """By which queries each change asks whether the person is one's own."""
@@ -102,11 +104,9 @@ async def test_they_see_the_people_of_their_own_agency_who_do_not_administer_the
 # ── whom they change ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("change", [name for name in CHANGES if name != "appoint"])
+@pytest.mark.parametrize("change", [name for name in CHANGES if name not in ("appoint", "factor")])
 async def test_what_the_deployments_administrator_does_to_anybody_they_do_to_their_own(offices: World, change: str) -> None:
     for who, person in (("Anna", "Maarten"), ("Chiara", "Bruno"), ("Root", "Maarten"), ("Root", "Bruno")):
-        if change == "factor" and who == "Root":
-            await offices.parts.graph.write(lambda tx, person=person: tx.value(FACTOR, id=offices.ids[person]))
         assert await told(offices.ctx(who), CHANGES[change], offices.ids[person]) is None
 
 
@@ -136,7 +136,7 @@ def test_every_query_about_a_person_asks_whether_they_are_ones_own() -> None:
     asking = {name for name, text in vars(queries).items() if name.isupper() and not name.startswith("_") and "$me" in str(text)}
     with_predicate = {name for name in asking if MANAGES in str(vars(queries)[name])}
     assert with_predicate == {one for each in QUERIES.values() for one in each} | {"ACCOUNTS"}
-    assert asking - with_predicate == {"ADMINISTERS", "APPOINT", "CREATE_PERSON"}, "asked about one by one below"
+    assert asking - with_predicate == {"ADMINISTERS", "APPOINT", "CREATE_PERSON", "REMOVE_FACTOR"}, "asked about one by one below"
 
 
 async def test_without_its_predicate_the_list_shows_other_agencies(offices: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,6 +224,70 @@ async def test_administering_an_agency_shows_no_space(offices: World) -> None:
     await offices.space("Saltmarsh")
     await offices.member("Saltmarsh", "Maarten", "lead")
     assert await teams.spaces(offices.ctx("Anna")) == []
+
+
+# ── nobody alone gets in as somebody else ─────────────────────────────────────────────────────────────────────────────────────────
+
+PASSWORD, TAKEN = "correct horse battery", "fresh horse battery"
+BIND = "MATCH (u:User {id: $id}) CREATE (u)-[:KNOWN_AS]->(:Identity {id: randomUUID()}) RETURN u.id"
+OPEN = "MATCH (u:User {id: $id}) SET u.password = $password RETURN u.id"
+NO_FACTOR = "MATCH (f:SecondFactor {id: $id}) DETACH DELETE f RETURN count(*)"
+
+
+async def opened(world: World, name: str, *, factor: bool) -> str:
+    """Somebody who has set a password, with a second factor or without."""
+    person = world.ids[name]
+    await world.parts.graph.write(lambda tx: tx.value(OPEN, id=person, password=hashed(PASSWORD)))
+    if not factor:
+        await world.parts.graph.write(lambda tx: tx.value(NO_FACTOR, id=person))
+    return person
+
+
+def nobody(world: World) -> Context:
+    return replace(world.ctx("Root"), actor=None, cookies=[])
+
+
+async def test_who_opened_their_account_without_a_second_factor_gets_no_code_of_their_agency_alone(offices: World) -> None:
+    maarten = await opened(offices, "Maarten", factor=False)
+    before, at = await held(offices, "Maarten"), await events(offices)
+    assert await told(offices.ctx("Anna"), accounts.issue_code, maarten) == (Forbidden, accounts.NOT_ALONE)
+    assert (await held(offices, "Maarten"), await events(offices)) == (before, at)
+    made = await accounts.issue_code(offices.ctx("Root"), maarten, new_id())
+    await accounts.set_password(nobody(offices), made.code, TAKEN)
+
+
+async def test_whoever_signs_in_at_a_provider_gets_no_code_of_their_agency_alone(offices: World) -> None:
+    maarten = offices.ids["Maarten"]
+    await offices.parts.graph.write(lambda tx: tx.value(NO_FACTOR, id=maarten))
+    await offices.parts.graph.write(lambda tx: tx.value(BIND, id=maarten))
+    assert await told(offices.ctx("Anna"), accounts.issue_code, maarten) == (Forbidden, accounts.NOT_ALONE)
+
+
+async def test_a_code_of_their_agency_sets_a_password_and_the_second_factor_stays_asked_for(offices: World) -> None:
+    maarten = await opened(offices, "Maarten", factor=True)
+    made = await accounts.issue_code(offices.ctx("Anna"), maarten, new_id())
+    assert await told(offices.ctx("Anna"), accounts.reset_factor, maarten) == (Forbidden, accounts.NOT_ALONE)
+    login = await accounts.set_password(nobody(offices), made.code, TAKEN)
+    with pytest.raises(SecondStep):
+        await auth.sign_in(nobody(offices), login, TAKEN)
+
+
+async def test_a_code_of_their_agency_is_no_way_in_from_a_provider(offices: World) -> None:
+    maarten = await opened(offices, "Maarten", factor=True)
+    for who, binds in (("Anna", False), ("Root", True)):
+        made = await accounts.issue_code(offices.ctx(who), maarten, new_id())
+        found = await offices.parts.graph.write(lambda tx, code=made.code: auth_queries.try_code(tx, rules.code_id(code), offices.now))
+        assert found
+        assert found["binds"] is binds
+
+
+async def test_a_code_given_before_a_factor_is_reset_opens_nothing_afterwards(offices: World) -> None:
+    maarten = await opened(offices, "Maarten", factor=True)
+    made = await accounts.issue_code(offices.ctx("Anna"), maarten, new_id())
+    await accounts.reset_factor(offices.ctx("Root"), maarten, new_id())
+    with pytest.raises(Invalid):
+        await accounts.set_password(nobody(offices), made.code, TAKEN)
+    assert await told(offices.ctx("Anna"), accounts.issue_code, maarten) == (Forbidden, accounts.NOT_ALONE)
 
 
 # ── ending everything of a person ─────────────────────────────────────────────────────────────────────────────────────────────────

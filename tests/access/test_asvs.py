@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +14,7 @@ from backend.auth import rules
 from backend.auth.factors import rules as factors
 from backend.auth.oidc.provider import ALGORITHMS
 from backend.auth.service import TOKEN_BYTES
+from backend.auth.strength import require_unguessable
 from backend.core.errors import Invalid
 
 if TYPE_CHECKING:
@@ -77,6 +79,40 @@ def test_a_password_is_long_and_of_any_signs(password: str) -> None:
     rules.check_password(password)
     with pytest.raises(Invalid):
         rules.check_password(password[:11])
+
+
+COMMON = [
+    "password1234", "Password1234!", "P@ssw0rd2026", "passwordpassword", "letmeinletmein", "qwertyuiop12", "1qaz2wsx3edc", "123456789012",
+    "iloveyou1234", "trustno1trustno1", "liverpoolfc1", "abcdefghijkl", "aaaaaaaaaaaaaaaa", "111111222222", "baseball2024", "Joinder2026!",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("password", COMMON)
+def test_a_password_that_many_have_is_refused(password: str) -> None:
+    with pytest.raises(Invalid):
+        require_unguessable(password)
+
+
+@pytest.mark.parametrize("password", ["Vreeland1979", "maarten.vreeland", "gravenhage.2026", "vreelandvreeland"])
+def test_a_password_of_ones_own_names_is_refused(password: str) -> None:
+    with pytest.raises(Invalid):
+        require_unguessable(password, ["maarten.vreeland", "Maarten Vreeland", "Politie s-Gravenhage"])
+
+
+@pytest.mark.parametrize(
+    "password", ["correct horse battery", "ein ganz anderes Wort", "кириллица пароль", "x7#kQ9!mPz2v", "mare quieto lontano"]
+)
+def test_a_password_that_nobody_guesses_is_taken(password: str) -> None:
+    require_unguessable(password, ["maarten.vreeland", "Maarten Vreeland"])
+
+
+def test_judging_a_long_password_takes_no_longer_than_a_moment() -> None:
+    began = time.process_time()
+    require_unguessable("".join(chr(33 + at * 37 % 90) for at in range(rules.LONGEST_PASSWORD)))
+    assert time.process_time() - began < LONG_S
+
+
+LONG_S = 2.0
 
 
 def test_a_session_has_bits_enough() -> None:

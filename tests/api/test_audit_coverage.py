@@ -116,6 +116,7 @@ CHANGING: dict[str, Asked] = {
     "confirmSecondFactor": Asked(by="Vida", space=None, ids=("Vida",)),
     "renewRecoveryCodes": Asked(by="Vida", space=None, ids=("Vida",)),
     "stepUp": Asked(by="Vida", space=None, ids=("Vida",)),
+    "changePassword": Asked(by="Vida", space=None, ids=("Vida",)),
     "resetSecondFactor": Asked(by="Root", space=None),
     "createToken": Asked(space=None, ids=("Chiara",)),
     "revokeToken": Asked(space=None, ids=("Chiara",)),
@@ -134,6 +135,7 @@ CHANGING: dict[str, Asked] = {
     "declineInvitation": Asked(by="Osk", space="Other", ids=("unwanted",)),
     "handOverLead": Asked(space="Led on"),
     "createMarking": Asked(),
+    "changeMarking": Asked(ids=("Covert",)),
     "clearMember": Asked(ids=("member",)),
     "withdrawClearance": Asked(ids=("member",)),
     "endMembership": Asked(ids=("member",)),
@@ -281,7 +283,8 @@ async def test_every_operation_leaves_its_line(
 
 ANYBODYS = {
     "session", "ontology", "mySessions", "myTokens", "mySecondFactor", "agencies", "spaces", "invitations", "mentions", "signIn",
-    "signInAs", "setPassword", "signOut", "beginSecondFactor", "confirmSecondFactor", "renewRecoveryCodes", "stepUp",
+    "signInAs", "setPassword", "signOut", "beginSecondFactor", "confirmSecondFactor", "renewRecoveryCodes", "stepUp", "createToken",
+    "changePassword",
 }  # fmt: skip
 """Operations that whoever is signed in does for themselves, or that open a door: refusals of those have lines of their own, below."""
 

@@ -107,6 +107,14 @@ async def test_a_set_up_code_binds_the_person_and_later_sign_ins_need_none(door:
     assert await door.me() == "Chiara"
 
 
+async def test_a_code_that_only_sets_a_password_binds_nobody(door: Door) -> None:
+    """Such a one an agency alone gives to somebody whose second factor stays asked for."""
+    only = "MATCH (c:SetUpCode {id: $id}) SET c.binds = false RETURN c.id"
+    await door.parts.graph.write(lambda tx: tx.value(only, id=code_id(door.code)))
+    assert await door.sign_in(door.code) == "/?refused=unknown"
+    assert await door.me() is None
+
+
 async def test_binding_ends_what_was_open_under_the_account(door: Door, world: World) -> None:
     asked = "MATCH (u:User)-[:SETS_UP_BY]->(:SetUpCode {id: $id}) RETURN u.id"
     person = await door.parts.graph.read(lambda tx: tx.value(asked, id=code_id(door.code)))

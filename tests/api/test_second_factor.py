@@ -190,6 +190,45 @@ async def test_neither_secret_nor_code_is_stored_as_such_and_a_secret_moved_to_s
         await service.sign_in(office.browser(), eve, PASSWORD, office.code())
 
 
+# ── another password ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ANOTHER = "fresh horse battery"
+
+
+async def test_one_changes_ones_password_and_everything_else_that_was_open_ends(office: Office) -> None:
+    here, there = await office.sign_in(), await office.sign_in()
+    assert there.actor
+    await proofs.change_password(here, PASSWORD, ANOTHER)
+    parts = office.world.parts
+    assert here.actor
+    assert await parts.graph.read(lambda tx: service.session_alive(parts, tx, [here.who.session, there.who.session])) == {here.who.session}
+    assert await office.refusal(office.sign_in()) == ("INVALID", "password")
+    await office.sign_in(password=ANOTHER)
+
+
+async def test_a_change_asks_for_the_present_password_and_counts_wrong_ones(office: Office) -> None:
+    here = await office.sign_in()
+    for _ in range(auth_rules.FREE_TRIES):
+        assert await office.refusal(proofs.change_password(here, "a wrong password", ANOTHER)) == ("INVALID", "current")
+    assert await office.refusal(proofs.change_password(here, PASSWORD, ANOTHER)) == ("INVALID", "current")
+
+
+async def test_a_change_asks_for_the_second_factor_where_there_is_one(office: Office) -> None:
+    await office.enrol()
+    here = await office.sign_in(office.code())
+    office.clock.advance(timedelta(hours=1))
+    parts = office.world.parts
+    later = replace(here, actor=replace(here.who, strong_at=stamp(parts.clock.now() - timedelta(hours=1))))
+    assert await office.refusal(proofs.change_password(later, PASSWORD, ANOTHER)) == ("STEP_UP", None)
+
+
+async def test_a_new_password_is_none_that_others_guess(office: Office) -> None:
+    here = await office.sign_in()
+    for password in ("short", "password1234", "qwertyuiop12"):
+        assert await office.refusal(proofs.change_password(here, PASSWORD, password)) == ("INVALID", "password")
+    await office.sign_in()
+
+
 # ── set up ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

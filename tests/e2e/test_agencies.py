@@ -203,8 +203,8 @@ async def token_begun(page: Page) -> Locator:
     await page.get_by_role("button", name=starting("Chiara")).last.click()
     await page.get_by_role("menuitem", name="API tokens…").click()
     await dialog(page, "Your API tokens").get_by_role("button", name="New token…").click()
-    await dialog(page, "New token…").get_by_role("textbox", name="Name").fill("nightly figures")
-    await dialog(page, "New token…").get_by_role("button", name="Make token").click()
+    await dialog(page, "New token").get_by_role("textbox", name="Name").fill("nightly figures")
+    await dialog(page, "New token").get_by_role("button", name="Make token").click()
     return dialog(page, "Confirm that it is you")
 
 

@@ -63,8 +63,8 @@ async def token_with_a_factor(page: Page) -> list[str]:
     """Begin to make a token, set the app up where that is asked for, and see the token; return the recovery codes."""
     await menu(page, "API tokens…")
     await dialog(page, "Your API tokens").get_by_role("button", name="New token…").click()
-    await dialog(page, "New token…").get_by_role("textbox", name="Name").fill("nightly figures")
-    await dialog(page, "New token…").get_by_role("button", name="Make token").click()
+    await dialog(page, "New token").get_by_role("textbox", name="Name").fill("nightly figures")
+    await dialog(page, "New token").get_by_role("button", name="Make token").click()
     asked = dialog(page, "Set up an authenticator app")
     await expect(asked.get_by_label("Your password")).to_be_focused()
     await asked.get_by_label("Your password").fill(PASSWORD)

@@ -21,7 +21,7 @@ async def test_a_token_is_shown_once_listed_and_revoked(desk: Desk) -> None:
     tokens = dialog(page, "Your API tokens")
     await expect(tokens.get_by_text("You have no API tokens.")).to_be_visible()
     await tokens.get_by_role("button", name="New token…").click()
-    form = dialog(page, "New token…")
+    form = dialog(page, "New token")
     await form.get_by_role("textbox", name="Name").fill("nightly figures")
     await form.get_by_role("button", name="Make token").click()
     made = dialog(page, "Your new token")

@@ -55,6 +55,7 @@ def _people(p: Planted) -> dict[str, dict[str, Any]]:
         "auth.END_SESSIONS": {"user": p.reader, "keep": ""},
         "auth.FORGET_SESSIONS": {"user": p.reader, "before": NOW},
         "auth.LOGIN_OF": person,
+        "auth.CHANGE_PASSWORD": {**person, "password": "changed"},
         "factors.BEGIN": {"user": p.reader, "next": "s"},
         "factors.CHANGE": {"user": p.reader, "changes": {"last_step": 1}},
         "factors.FACTOR": {"user": p.reader},
@@ -113,7 +114,12 @@ def _teams(p: Planted) -> dict[str, dict[str, Any]]:
         "activity.MEMBERSHIPS": {**space, "ids": [p.id("m", 3)]},
         "releases.CREATE_RELEASE": {**space, "row": {"id": p.id("new")}},
         "teams.CLEAR": {**space, **now, "membership": p.id("m", 3), "marking": p.id("k", 7), "by": p.reader, "to": EVER},
-        "teams.CREATE_MARKING": {**space, **new, "membership": p.id("m", 0), "name": "New", "kind": "other", "strong": True, "to": EVER},
+        "teams.AUTHORITY_OF_MARKING": {**space, "marking": p.id("k", 7)},
+        "teams.NEED_STRONG": {**space, "marking": p.id("k", 7), "strong": True},
+        "teams.CREATE_MARKING": {
+            **space, **new, "membership": p.id("m", 0), "name": "New", "kind": "other", "strong": True, "authority": p.prefix + "a",
+            "to": EVER,
+        },
         "teams.CREATE_MEMBERSHIP": {
             **space, **new, "user": p.prefix + "u20", "role": "lead", "state": "active", "valid_from": NOW, "valid_to": EVER,
             "seconded_to": None,
@@ -275,6 +281,7 @@ def _comments(p: Planted, scope: dict[str, Any]) -> dict[str, dict[str, Any]]:
     one, first = {**scope, "id": p.id("comment", 3)}, {"before": "", "first": 20}
     mention = {"id": p.id("new"), "person": p.reader, "space": p.space, "comment": p.id("comment", 3)}
     return {
+        "comments.AUTHORS": {**scope, "task": p.id("t", 3)},
         "comments.COMMENTS": {**scope, "ids": [p.id("comment", 3)]},
         "comments.CREATE": {"row": {"id": p.id("new")}},
         "comments.LOCK": one,

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 LAST = "Somebody must be able to administer this deployment. Make another administrator first, on the server: joinder admin create."
+NOT_ALONE = (
+    "Whoever set this account up anew alone could use it in the person's place. An administrator of this deployment does this; "
+    "who is signed in changes their password themselves."
+)
 BARRED = "An administrator of this deployment closed this account, and only they open it again."
 CODE_REFUSED = (
     "This code opens nothing, or no longer. If you have set your password, sign in. Otherwise ask your administrator for a new code."
@@ -132,7 +136,11 @@ def _described(name: str, function: str, languages: list[str]) -> dict[str, Any]
 
 
 async def issue_code(ctx: Context, person: str, key: str) -> SetUp:
-    """Give a person a new set-up code; earlier ones open nothing any more, and the password stays until the code is used."""
+    """Give a person a new set-up code; earlier ones open nothing any more, and the password stays until the code is used.
+
+    Raises `Forbidden` where an agency's administrator alone could sign in with it as somebody who had opened their account before: only
+    where a second factor stays asked for, they may let the password be set anew, and no identity of a provider is bound by that code.
+    """
 
     async def work(tx: Tx) -> tuple[str, list[Change]]:
         await _give_code(tx, ctx, person, key)
@@ -145,7 +153,11 @@ async def _give_code(tx: Tx, ctx: Context, person: str, key: str) -> None:
     code = rules.set_up_code(ctx.parts.secret, ctx.who.user, key)
     until = stamp(ctx.parts.clock.now() + rules.CODE_HOLDS)
     if not await queries.new_code(tx, ctx.who.user, person, rules.code_id(code), until):
-        raise NotFound
+        raise await _not_alone(tx, ctx, person)
+
+
+async def _not_alone(tx: Tx, ctx: Context, person: str) -> Exception:
+    return Forbidden(NOT_ALONE) if await queries.manages(tx, ctx.who.user, person) else NotFound()
 
 
 async def _shown(ctx: Context, person: str, key: str) -> SetUp:
@@ -161,7 +173,7 @@ async def set_password(ctx: Context, code: str, password: str) -> str:
     now, one = ctx.now, rules.code_id(code)
     found = await ctx.graph.write(lambda tx: auth_queries.try_code(tx, one, now))
     passwords.require_room()
-    stored = await passwords.hashed_aside(password) if found else ""
+    stored = await passwords.chosen(password, [found["login"], found["name"], found["agency"]]) if found else ""
 
     async def work(tx: Tx) -> tuple[dict[str, Any], list[str]] | None:
         person = await auth_queries.try_code(tx, one, now)
@@ -185,9 +197,14 @@ async def set_password(ctx: Context, code: str, password: str) -> str:
 
 
 async def reset_factor(ctx: Context, person: str, key: str) -> str:
-    """Take the second factor of a person away, who lost it, and end their sessions; they set up another one after their next sign-in."""
+    """Take the second factor of a person away, who lost it, and end their sessions; they set up another one after their next sign-in.
+
+    For administrators of the deployment: an agency's could otherwise give a code and get in with it. A code given before opens nothing.
+    """
 
     async def work(tx: Tx) -> tuple[str, list[Change]]:
+        if not await agency_queries.is_administrator(tx, ctx.who.user):
+            raise await _not_alone(tx, ctx, person)
         if not await queries.remove_factor(tx, ctx.who.user, person):
             raise NotFound
         ended = await auth_queries.end_sessions(tx, person)

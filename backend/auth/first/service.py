@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from backend.agencies import rules as agency_rules
 from backend.agencies.service import AgencyType
 from backend.auth import passwords, rules
+from backend.auth.strength import require_unguessable
 from backend.core.audit import doing
 from backend.core.errors import Invalid
 from backend.core.ids import new_id
@@ -39,6 +40,7 @@ class NewAdministrator:
         """Return this, or raise `Invalid` with the field that is wrong."""
         rules.checked_login(self.login)
         rules.check_password(self.password)
+        require_unguessable(self.password, [self.login, self.name, self.agency])
         agency_rules.country(self.country)
         agency_rules.name(self.name)
         agency_rules.name(self.agency, "agency")

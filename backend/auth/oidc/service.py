@@ -145,7 +145,7 @@ async def _person(ctx: Context, issuer: Issuer, claims: Claims, attempt: rules.A
         if known is not None:
             return (known["id"] if _serves(known, issuer) else None), []
         holder = await queries.try_code(tx, auth_rules.code_id(attempt.code), ctx.now) if attempt.code else None
-        if holder is None or not _serves(holder, issuer):
+        if holder is None or not holder["binds"] or not _serves(holder, issuer):
             return None, []
         await queries.bind_identity(tx, one, holder["id"], issuer.issuer, claims.subject)
         await queries.spend_code(tx, auth_rules.code_id(attempt.code))

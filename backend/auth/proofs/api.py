@@ -1,4 +1,4 @@
-"""One's own second factor in the API."""
+"""One's own password and second factor in the API."""
 
 from __future__ import annotations
 
@@ -45,7 +45,15 @@ class ProofsQuery:
 
 @strawberry.type
 class ProofsMutation:
-    """Setting up a second factor and proving it; only for a person at a browser."""
+    """Changing one's password, setting up a second factor and proving it; only for a person at a browser."""
+
+    @strawberry.mutation(
+        description="Set another password of the reader's local account; the present one is asked for. Other sessions and API tokens end."
+    )
+    async def change_password(self, info: Info, current: str, password: str) -> bool:
+        """Return true; a wrong password counts like a failed sign-in."""
+        await service.change_password(ctx(info), current, password)
+        return True
 
     @strawberry.mutation(
         description="Begin to set up an authenticator app (RFC 6238) for the reader's local account; the password is asked for again."

@@ -1,9 +1,11 @@
-"""One's own second factor: setting it up, new recovery codes, and confirming by it that it is still the same person who asks."""
+"""One's own proofs: another password, a second factor and its recovery codes, and confirming that it is still the same person who asks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from backend.auth import passwords
+from backend.auth import rules as auth_rules
 from backend.auth import service as auth
 from backend.auth.factors import rules
 from backend.auth.factors import service as factors
@@ -18,6 +20,32 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 NOTHING_BEGUN = "Begin with setting up your authenticator app; then confirm with a code of it."
+
+
+async def change_password(ctx: Context, current: str, password: str) -> None:
+    """Set another password of the person who asks; every other session and API token of theirs ends.
+
+    The present password is asked for, and counts like a sign-in; where there is a second factor, it must have been used a short while ago.
+    Raises `Invalid` on `current` where it does not fit, on `password` for what cannot be one.
+    """
+    auth_rules.check_password(password)
+    if await factors.held(ctx.parts, ctx.who.user):
+        ctx.require_strong()
+    await auth.check_password(ctx, current, "current")
+    user = ctx.who.user
+    person = await ctx.graph.read(lambda tx: auth_queries.account(tx, user))
+    if person is None:
+        raise NotFound
+    stored = await passwords.chosen(password, [person["login"], person["name"], person["agency"]["name"]])
+
+    async def work(tx: Tx) -> list[str]:
+        await auth_queries.change_password(tx, user, stored)
+        ended = await auth_queries.end_sessions(tx, user, ctx.who.session)
+        changes = [*(Change("session", "ended", each) for each in ended), Change("person", "changed", user)]
+        return await outbox.append(tx, CONTROL, user, ctx.now, changes)
+
+    ctx.trail.changed(None, user, await ctx.graph.write(work))
+    ctx.parts.wake(CONTROL)
 
 
 async def own(ctx: Context) -> dict[str, Any] | None:

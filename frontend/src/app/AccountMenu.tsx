@@ -4,6 +4,7 @@ import { useMe } from '@/api/session';
 import { LookChoices } from '@/app/LookMenu';
 import { useSignOut } from '@/app/useSignOut';
 import { FactorDialog } from '@/features/auth/FactorDialog';
+import { PasswordDialog } from '@/features/auth/PasswordDialog';
 import { SessionsDialog } from '@/features/auth/SessionsDialog';
 import { TokensDialog } from '@/features/auth/TokensDialog';
 import { t } from '@/text/text';
@@ -16,7 +17,7 @@ export function AccountMenu(): ReactNode {
   const me = useMe();
   const navigate = useNavigate();
   const signOut = useSignOut();
-  const [shown, setShown] = useState<'sessions' | 'factor' | 'tokens' | null>(null);
+  const [shown, setShown] = useState<'sessions' | 'password' | 'factor' | 'tokens' | null>(null);
   const close = (): void => setShown(null);
   return (
     <>
@@ -31,11 +32,13 @@ export function AccountMenu(): ReactNode {
         <LookChoices />
         <MenuLine />
         <MenuItem onSelect={() => setShown('sessions')}>{t('sessions.open')}</MenuItem>
+        <MenuItem onSelect={() => setShown('password')}>{t('password.open')}</MenuItem>
         <MenuItem onSelect={() => setShown('factor')}>{t('factor.open')}</MenuItem>
         <MenuItem onSelect={() => setShown('tokens')}>{t('tokens.open')}</MenuItem>
         <MenuItem onSelect={signOut}>{t('me.signOut')}</MenuItem>
       </Menu>
       {shown === 'sessions' && <SessionsDialog onClose={close} />}
+      {shown === 'password' && <PasswordDialog onClose={close} />}
       {shown === 'factor' && <FactorDialog onClose={close} />}
       {shown === 'tokens' && <TokensDialog onClose={close} />}
     </>

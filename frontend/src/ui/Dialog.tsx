@@ -15,7 +15,10 @@ interface Properties {
   readonly wide?: boolean;
 }
 
-/** A modal dialog on the browser's own element: focus stays inside, Esc closes, focus returns where it was. It begins on `data-first`, where a dialog asks for one thing. */
+const FIRST = ['[data-first]', `.${styles['body'] ?? ''} :is(input, select, textarea):enabled`, `.${styles['foot'] ?? ''} button:enabled`];
+
+/** A modal dialog on the browser's own element: focus stays inside, Esc closes, focus returns where it was. It begins on
+ * `data-first`, else on the first field, else on the first button below: never on the cross, which one reaches anyway by Esc. */
 export function Dialog({ title, onClose, children, actions, onSubmit, wide = false }: Properties): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -23,7 +26,7 @@ export function Dialog({ title, onClose, children, actions, onSubmit, wide = fal
     const before = document.activeElement;
     const dialog = element.current;
     if (dialog && !dialog.open) dialog.showModal();
-    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
+    FIRST.map((one) => dialog?.querySelector<HTMLElement>(one)).find(Boolean)?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

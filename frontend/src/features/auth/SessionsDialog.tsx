@@ -9,7 +9,7 @@ import { Dialog } from '@/ui/Dialog';
 import { Answer, Problem } from '@/ui/States';
 import styles from '@/features/auth/SignIn.module.css';
 
-const MySessions = graphql(`
+export const MySessions = graphql(`
   query MySessions { mySessions { id method startedAt lastUsedAt endsAt current strongAt acr } }
 `);
 const EndSession = graphql(`

@@ -57,7 +57,7 @@ function NewToken({ onClose, onMade }: { readonly onClose: () => void; readonly 
   // A minute less than the days chosen: the server's clock decides, and the longest is refused a moment too late.
   const submit = (): void => create.mutate({ name: name.trim(), scope, endsAt: new Date(Date.now() + days * DAY - 60_000).toISOString() });
   return (
-    <Dialog title={t('tokens.new')} onClose={onClose} onSubmit={submit} actions={<>
+    <Dialog title={t('tokens.newTitle')} onClose={onClose} onSubmit={submit} actions={<>
       <Button onClick={onClose}>{t('ui.cancel')}</Button>
       <Button type="submit" look="primary" disabled={!name.trim() || create.isPending}>{t('tokens.create')}</Button>
     </>}>

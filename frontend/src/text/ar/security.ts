@@ -2,6 +2,15 @@ import type { security as english } from '@/text/en/security';
 import type { Translated } from '@/text/translated';
 
 export const security: Translated<typeof english> = {
+  'password.open': 'تغيير كلمة المرور…',
+  'password.title': 'تغيير كلمة مرورك',
+  'password.text': 'تنتهي كل جلساتك ورموزك البرمجية الأخرى. وتبقى مسجّل الدخول هنا.',
+  'password.current': 'كلمة المرور الحالية',
+  'password.submit': 'تغيير كلمة المرور',
+  'password.done': 'غُيّرت كلمة مرورك. وانتهى كل ما كان مفتوحًا بحسابك في مكان آخر.',
+  'password.agency': 'تسجّل الدخول لدى جهتك: غيّر كلمة مرورك هناك.',
+  'password.demo': 'في العرض التجريبي يكون الدخول بنقرة، فلا كلمة مرور لتغييرها.',
+  'markings.onlyTheirs': 'تتطلب تسجيل دخول قويًا. ولا يغيّر ذلك إلا الجهة التي أنشأت هذه العلامة.',
   'factor.open': 'العامل الثاني…',
   'factor.title': 'عاملك الثاني',
   'factor.none': 'مع تطبيق مصادقة على هاتفك لا تفتح كلمة المرور التي رآها شخص آخر شيئًا. كل ما يمنح صلاحية أو يرفع قيدًا يطلبه.',

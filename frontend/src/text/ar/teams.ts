@@ -15,6 +15,7 @@ export const teams: Arabic<typeof english> = {
   'tokens.intro': 'البرنامج الذي يحمل رمزًا يقرأ، أو يقرأ ويكتب، ما يجوز لك، ويُسجَّل باسمك. ولا يُسجَّل به دخول ولا تُوجَّه دعوة ولا تجري إدارة.',
   'tokens.none': 'لا رموز لديك للواجهة البرمجية.',
   'tokens.new': 'رمز جديد…',
+  'tokens.newTitle': 'رمز جديد',
   'tokens.name': 'الاسم',
   'tokens.nameHint': 'ما يستعمله، مثل «الأرقام الليلية».',
   'tokens.scope': 'يجوز له أن',

@@ -2,6 +2,15 @@ import type { security as english } from '@/text/en/security';
 import type { Translated } from '@/text/translated';
 
 export const security: Translated<typeof english> = {
+  'password.open': 'Passwort ändern…',
+  'password.title': 'Ihr Passwort ändern',
+  'password.text': 'Alle Ihre anderen Sitzungen und API-Token enden. Hier bleiben Sie angemeldet.',
+  'password.current': 'Bisheriges Passwort',
+  'password.submit': 'Passwort ändern',
+  'password.done': 'Ihr Passwort ist geändert. Alles andere, was unter Ihrem Konto offen war, ist beendet.',
+  'password.agency': 'Sie melden sich bei Ihrer Behörde an: Ändern Sie Ihr Passwort dort.',
+  'password.demo': 'In der Vorführung meldet man sich mit einem Klick an; es gibt kein Passwort zu ändern.',
+  'markings.onlyTheirs': 'Verlangt eine starke Anmeldung. Nur die Behörde, die diese Markierung angelegt hat, ändert das.',
   'factor.open': 'Zweiter Faktor…',
   'factor.title': 'Ihr zweiter Faktor',
   'factor.none': 'Mit einer Authentifizierungs-App auf Ihrem Telefon öffnet ein Passwort, das jemand gesehen hat, nichts. Was etwas gewährt oder freigibt, fragt danach.',

@@ -15,6 +15,7 @@ export const teams: Translated<typeof english> = {
   'tokens.intro': 'Ein Skript mit einem Token liest, oder liest und schreibt, was Sie dürfen, und wird unter Ihrem Namen protokolliert. Anmelden, einladen oder verwalten kann damit niemand.',
   'tokens.none': 'Sie haben keine API-Token.',
   'tokens.new': 'Neues Token…',
+  'tokens.newTitle': 'Neues Token',
   'tokens.name': 'Name',
   'tokens.nameHint': 'Was es benutzt, etwa „nächtliche Zahlen“.',
   'tokens.scope': 'Es darf',

@@ -1,4 +1,13 @@
 export const security = {
+  'password.open': 'Change password…',
+  'password.title': 'Change your password',
+  'password.text': 'All your other sessions and API tokens end. You stay signed in here.',
+  'password.current': 'Present password',
+  'password.submit': 'Change password',
+  'password.done': 'Your password is changed. Everything else that was open under your account has ended.',
+  'password.agency': 'You sign in at your agency: change your password there.',
+  'password.demo': 'In the demonstration you sign in by a click; there is no password to change.',
+  'markings.onlyTheirs': 'Needs a strong sign-in. Only the authority that made this marking changes that.',
   'factor.open': 'Second factor…',
   'factor.title': 'Your second factor',
   'factor.none': 'With an authenticator app on your telephone, a password that somebody saw opens nothing. You are asked for it before you let others see more.',

@@ -12,6 +12,7 @@ export const teams = {
   'tokens.intro': 'A script with a token reads, or reads and writes, what you may, and is logged as you. Nobody signs in, invites or administers with one.',
   'tokens.none': 'You have no API tokens.',
   'tokens.new': 'New token…',
+  'tokens.newTitle': 'New token',
   'tokens.name': 'Name',
   'tokens.nameHint': 'What uses it, such as “nightly figures”.',
   'tokens.scope': 'It may',

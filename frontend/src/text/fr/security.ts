@@ -2,6 +2,15 @@ import type { security as english } from '@/text/en/security';
 import type { Translated } from '@/text/translated';
 
 export const security: Translated<typeof english> = {
+  'password.open': 'Changer le mot de passe…',
+  'password.title': 'Changer votre mot de passe',
+  'password.text': 'Toutes vos autres sessions et vos jetons d’API prennent fin. Vous restez connecté ici.',
+  'password.current': 'Mot de passe actuel',
+  'password.submit': 'Changer le mot de passe',
+  'password.done': 'Votre mot de passe est changé. Tout ce qui était ouvert ailleurs sous votre compte a pris fin.',
+  'password.agency': 'Vous vous connectez auprès de votre service : changez-y votre mot de passe.',
+  'password.demo': 'Dans la démonstration, on se connecte d’un clic ; il n’y a pas de mot de passe à changer.',
+  'markings.onlyTheirs': 'Exige une authentification forte. Seule l’autorité qui a créé ce marquage peut changer cela.',
   'factor.open': 'Deuxième facteur…',
   'factor.title': 'Votre deuxième facteur',
   'factor.none': 'Avec une application d’authentification sur votre téléphone, un mot de passe que quelqu’un a vu n’ouvre rien. Ce qui accorde ou lève une restriction le demande.',

@@ -15,6 +15,7 @@ export const teams: Translated<typeof english> = {
   'tokens.intro': 'Un script muni d’un jeton lit, ou lit et écrit, ce que vous pouvez, et il est journalisé sous votre nom. Il ne peut ni se connecter, ni inviter, ni administrer.',
   'tokens.none': 'Vous n’avez pas de jeton d’API.',
   'tokens.new': 'Nouveau jeton…',
+  'tokens.newTitle': 'Nouveau jeton',
   'tokens.name': 'Nom',
   'tokens.nameHint': 'Ce qui l’utilise, par exemple « chiffres de nuit ».',
   'tokens.scope': 'Il peut',

@@ -33,6 +33,8 @@ function State({ of }: { readonly of: AccountInfo }): ReactNode {
 function Row({ of, onTask }: { readonly of: AccountInfo; readonly onTask: (task: Task, of: AccountInfo) => void }): ReactNode {
   const { name, function: said, agency } = of.person;
   const everywhere = useMe().administrator;
+  // An agency alone sets no account up anew that was opened, but where a second factor stays asked for.
+  const alone = everywhere || of.state === 'WAITING' || of.secondFactor;
   return (
     <tr>
       <td>
@@ -46,8 +48,8 @@ function Row({ of, onTask }: { readonly of: AccountInfo; readonly onTask: (task:
       <td className={styles['end']}>
         <Menu align="end" trigger={<IconButton small label={t('admin.actions', { name })} icon={<IconDots size={16} aria-hidden />} />}>
           <MenuItem onSelect={() => onTask('edit', of)}>{t('person.edit')}</MenuItem>
-          {of.state !== 'DISABLED' && <MenuItem onSelect={() => onTask('code', of)}>{t('person.newCode')}</MenuItem>}
-          {of.secondFactor && <MenuItem onSelect={() => onTask('factor', of)}>{t('person.resetFactor')}</MenuItem>}
+          {of.state !== 'DISABLED' && alone && <MenuItem onSelect={() => onTask('code', of)}>{t('person.newCode')}</MenuItem>}
+          {everywhere && of.secondFactor && <MenuItem onSelect={() => onTask('factor', of)}>{t('person.resetFactor')}</MenuItem>}
           {of.state !== 'DISABLED' && <MenuItem onSelect={() => onTask('sessions', of)}>{t('person.endSessions')}</MenuItem>}
           {everywhere && <MenuItem onSelect={() => onTask('appoint', of)}>{t(of.agencyAdministrator ? 'person.dismiss' : 'person.appoint')}</MenuItem>}
           <MenuLine />
