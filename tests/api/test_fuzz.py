@@ -39,7 +39,7 @@ STANDING = (
     ("Chiara", 'entity(space: "$Saltmarsh", id: "$A") { id }'),
     ("Eglė", 'task(space: "$Saltmarsh", id: "$To do") { id }'),
     ("Osk", 'space(id: "$Saltmarsh") { id }'),
-    ("Root", "accounts { id }"),
+    ("Root", "accounts { login }"),
 )
 
 
