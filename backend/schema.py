@@ -37,6 +37,7 @@ from backend.tasks.comments.api import CommentsMutation, CommentsQuery
 from backend.teams.agreements.api import AgreementsMutation, AgreementsQuery
 from backend.teams.api import TeamsMutation, TeamsQuery
 from backend.teams.lead.api import LeadMutation
+from backend.teams.markings.api import MarkingMutation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +51,12 @@ READING = (
 )  # fmt: skip
 CHANGING = (
     AuthMutation, ProofsMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, LeadMutation,
-    CasesMutation, EntitiesMutation, ImportsMutation, MarkingsMutation, TasksMutation, CommentsMutation,
+    MarkingMutation, CasesMutation, EntitiesMutation, ImportsMutation, MarkingsMutation, TasksMutation, CommentsMutation,
 )  # fmt: skip
 # What only a person at a browser does: an API token is refused.
 PERSONAL = (
     AuthMutation, ProofsQuery, ProofsMutation, TokensMutation, AgencyMutation, AccountsQuery, AccountsMutation, AgreementsMutation,
-    TeamsMutation, LeadMutation,
+    TeamsMutation, LeadMutation, MarkingMutation,
 )  # fmt: skip
 Query = merge_types("Query", READING)
 Mutation = merge_types("Mutation", CHANGING)

@@ -46,7 +46,10 @@ class CaseChanges:
     state: CaseState | None = strawberry.field(description="State.", default=None)
     offences: list[str] | None = strawberry.field(description="Offence tags.", default=None)
     references: list[CaseReferenceInput] | None = strawberry.field(description="Numbers per country.", default=None)
-    lead: strawberry.ID | None = strawberry.field(description="Who leads it: somebody in the space who sees the case.", default=None)
+    lead: strawberry.ID | None = strawberry.field(
+        description="Who leads it: somebody in the space who sees the case; null where nobody does. Left out, it stays.",
+        default=strawberry.UNSET,
+    )
     authority: strawberry.ID | None = strawberry.field(description="Owning authority: only the present one hands it on.", default=None)
 
 
@@ -107,10 +110,11 @@ def changed_fields(said: CaseChanges) -> dict[str, Any]:
     """Return the fields that change, as a case stores them."""
     plain = {
         "title": said.title, "summary": said.summary, "state": said.state.value if said.state else None, "offences": said.offences,
-        "lead": said.lead, "authority": said.authority,
+        "authority": said.authority,
     }  # fmt: skip
+    lead = {} if said.lead is strawberry.UNSET else {"lead": said.lead}
     references = references_of(said.references) if said.references is not None else {}
-    return {name: value for name, value in plain.items() if value is not None} | references
+    return {name: value for name, value in plain.items() if value is not None} | lead | references
 
 
 async def one_case(info: Info, space: str, case_id: str) -> Case:

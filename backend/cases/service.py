@@ -116,8 +116,8 @@ async def _check_hands(tx: Tx, ctx: Context, scope: Scope, row: dict[str, Any], 
 
     Whoever asks holds all markings of the case, and their role shows them who else does: the refusal tells them nothing new.
     """
-    lead, authority = said.get("lead", row["lead"]), said.get("authority", row["authority"])
-    if lead != row["lead"]:
+    lead, authority = said.get("lead", row.get("lead")), said.get("authority", row["authority"])
+    if lead is not None and lead != row.get("lead"):
         theirs = await access.scope(tx, lead, scope.space, ctx.now, strong=True)
         if Right.READ_CONTENT not in policy.rights(theirs) or not await queries.there(tx, theirs, row["id"]):
             raise Invalid("Choose somebody who is in this space and may see this case.", "lead")

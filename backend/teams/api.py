@@ -54,6 +54,7 @@ class HeldMarking:
     countries: list[str] = strawberry.field(description="Countries of those who hold it.")
     holders: int | None = strawberry.field(description="How many hold it; null without the right to clear.")
     strong_sign_in: bool = strawberry.field(description="Whether it counts only in a session of a strong sign-in.")
+    ours: bool = strawberry.field(description="Whether the reader may change that: they clear others, and their authority made it.")
 
 
 @strawberry.type(description="A person's place in a space.")
@@ -153,6 +154,7 @@ def space_of(row: dict[str, Any]) -> Space:
         markings=[
             HeldMarking(
                 marking=held[each["id"]], countries=each["countries"], holders=each["holders"], strong_sign_in=each["strong"],
+                ours=each["ours"],
             )
             for each in row["markings"]
         ],

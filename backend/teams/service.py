@@ -113,13 +113,14 @@ async def _space(tx: Tx, ctx: Context, space_id: str) -> dict[str, Any] | None:
         "members": [m if Right.CLEAR in rights else {**m, "clearances": None} for m in members],
         "countries": countries,
         "third_countries": sorted(thirds),
-        "markings": [_marking(m, rights) for m in await queries.markings(tx, space_id, sorted(scope.held), ctx.now)],
+        "markings": [_marking(m, scope) for m in await queries.markings(tx, space_id, sorted(scope.held), ctx.now)],
     }
 
 
-def _marking(row: dict[str, Any], rights: frozenset[Right]) -> dict[str, Any]:
-    countries = sorted({country for _, country in row["holders"]})
-    return {**row, "countries": countries, "holders": len(row["holders"]) if Right.CLEAR in rights else None}
+def _marking(row: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    clears, countries = Right.CLEAR in policy.rights(scope), sorted({country for _, country in row["holders"]})
+    holders = len(row["holders"]) if clears else None
+    return {**row, "countries": countries, "holders": holders, "ours": clears and row["authority"] == scope.agency}
 
 
 async def invitations(ctx: Context) -> list[dict[str, Any]]:
@@ -243,7 +244,8 @@ async def create_marking(ctx: Context, space_id: str, name: str, kind: str, key:
             ctx.require_strong()
         marking = new_id()
         row = {"id": marking, "name": name.strip(), "kind": kind, "strong": strong, "membership": scope.membership, "by": ctx.who.user}
-        await queries.create_marking(tx, space_id, {**row, "now": ctx.now, "to": access.FOREVER})
+        row |= {"authority": scope.agency, "now": ctx.now, "to": access.FOREVER}
+        await queries.create_marking(tx, space_id, row)
         vis = await access.intern(tx, space_id, frozenset({frozenset({marking})}))
         await access.changed(tx, space_id)
         return marking, [Change("marking", "created", marking, after=(vis,))]
@@ -255,7 +257,8 @@ async def clear(ctx: Context, space_id: str, membership_id: str, marking: str, t
     """Clear a member for a marking that the actor holds."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
-        _require_held(scope, marking)
+        if marking not in scope.held:
+            raise NotFound
         found = await queries.membership(tx, space_id, membership_id)
         if found is None or found["state"] != "active":
             raise NotFound
@@ -266,7 +269,7 @@ async def clear(ctx: Context, space_id: str, membership_id: str, marking: str, t
         row = {"membership": membership_id, "marking": marking, "by": ctx.who.user, "now": ctx.now, "to": until}
         await queries.clear(tx, space_id, row)
         await access.changed(tx, space_id)
-        return membership_id, [_to_holders(space_id, marking, "cleared")]
+        return membership_id, [to_holders(space_id, marking, "cleared")]
 
     return await change(ctx, space_id, key, Right.CLEAR, work)
 
@@ -275,21 +278,18 @@ async def withdraw(ctx: Context, space_id: str, membership_id: str, marking: str
     """End a member's clearance; what they see narrows at once."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
-        _require_held(scope, marking)
+        if marking not in scope.held:
+            raise NotFound
         if await queries.withdraw(tx, space_id, membership_id, marking, ctx.now) is None:
             raise NotFound
         await access.changed(tx, space_id)
-        return membership_id, [_to_holders(space_id, marking, "withdrawn")]
+        return membership_id, [to_holders(space_id, marking, "withdrawn")]
 
     return await change(ctx, space_id, key, Right.CLEAR, work)
 
 
-def _require_held(scope: Scope, marking: str) -> None:
-    if marking not in scope.held:
-        raise NotFound
-
-
-def _to_holders(space_id: str, marking: str, verb: str) -> Change:
+def to_holders(space_id: str, marking: str, verb: str) -> Change:
+    """Return a change of a marking, told to those who hold it."""
     vis = access.class_id(space_id, frozenset({frozenset({marking})}))
     return Change("marking", verb, marking, before=(vis,), after=(vis,))
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, LiteralString, cast
 
-from graph.migrations import m0001_start, m0002_administration, m0003_identities, m0004_tasks, m0005_factors, m0006_comments, m0007_imports
+from graph.migrations import (
+    m0001_start,
+    m0002_administration,
+    m0003_identities,
+    m0004_tasks,
+    m0005_factors,
+    m0006_comments,
+    m0007_imports,
+    m0008_markings,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from graph.driver import Graph, Tx
@@ -17,6 +26,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0005_factors.STATEMENTS,
     m0006_comments.STATEMENTS,
     m0007_imports.STATEMENTS,
+    m0008_markings.STATEMENTS,
 )
 LATEST = len(ALL)
 

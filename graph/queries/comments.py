@@ -22,6 +22,9 @@ PAGE: LiteralString = (
     + " AS place ORDER BY place DESC WITH collect([place, c.id]) AS found"
     + " RETURN {total: size(found), rows: [x IN found WHERE $before = '' OR x[0] < $before][..$first]}"
 )
+AUTHORS: LiteralString = (
+    "MATCH (t:Task {id: $task, space: $space}) WHERE " + visible("t") + " MATCH (c:Comment {task: t.id}) RETURN collect(DISTINCT c.by)"
+)
 COMMENTS: LiteralString = (
     "UNWIND $ids AS id MATCH (c:Comment {id: id}) MATCH (t:Task {id: c.task, space: $space}) WHERE "
     + visible("t")
@@ -61,6 +64,11 @@ async def mentions(tx: Tx, scope: Scope, closed: list[str], before: str, first: 
     """Return the same of the comments that mention the reader and wait for an answer."""
     said = await tx.value(MENTIONS, space=scope.space, vis=scope.vis, me=scope.user, closed=closed, before=before, first=first)
     return said["total"], [(place, one) for place, one in said["rows"]]
+
+
+async def authors(tx: Tx, scope: Scope, task: str) -> list[str]:
+    """Return who commented on a visible task."""
+    return await tx.rows(AUTHORS, space=scope.space, vis=scope.vis, task=task)
 
 
 async def comments(tx: Tx, scope: Scope, ids: list[str]) -> list[dict[str, Any]]:

@@ -41,7 +41,8 @@ MATCH (s:Space {id: $space})
 RETURN [COLLECT { MATCH (s)-[:UNDER]->(a:Agreement) RETURN [a.id, a.state, a.valid_from, a.valid_to] }, COLLECT {
   MATCH (u:User)-[:HOLDS]->(m:Membership)-[:IN]->(s)
   RETURN [u.id, u.disabled, m.id, m.role, m.state, m.valid_from, m.valid_to,
-    COLLECT { MATCH (m)-[c:CLEARED_FOR]->(k:Marking) RETURN k.id + ' ' + c.valid_from + ' ' + c.valid_to }]
+    COLLECT { MATCH (m)-[c:CLEARED_FOR]->(k:Marking)
+      RETURN k.id + ' ' + c.valid_from + ' ' + c.valid_to + CASE WHEN coalesce(k.strong, false) THEN ' strong' ELSE '' END }]
 }]
 """
 ENTITY_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) RETURN collect([e.id, [e.vis]])"

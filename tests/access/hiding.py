@@ -239,7 +239,7 @@ async def hidden_tasks(world: World) -> None:
     version = (await task_service.task(world.ctx(HIDER), world.ids[SPACE], made))["version"]
     await task_changes.alter(world.ctx(HIDER), world.ids[SPACE], made, role, version, new_id())
     await world.task(SPACE, "Of the secret case task", HIDER, case="Secret case")
-    await world.comment(SPACE, "The handler is away.", "Eglė", "Meet the source", mentions=[HIDER])
+    await world.comment(SPACE, "The handler is away.", HIDER, "Meet the source", mentions=["Eglė"])
 
 
 async def tasks_of_a_case_marked_afterwards(world: World) -> None:

@@ -60,6 +60,7 @@ WRITES = {
     "changeTaskItems": "changeTaskItems(space: $space, id: $task, add: [$item], remove: [$item], key: $key) { id }",
     "commentOnTask": 'commentOnTask(space: $space, task: $task, text: "T", mentions: [$person], key: $key) { id }',
     "withdrawTaskComment": 'withdrawTaskComment(space: $space, id: $comment, reason: "r", key: $key) { id }',
+    "changeMarking": "changeMarking(space: $space, marking: $marking, strongSignIn: true, key: $key) { ours }",
     "clearMember": "clearMember(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
     "withdrawClearance": "withdrawClearance(space: $space, membership: $membership, marking: $marking, key: $key) { id }",
     "endMembership": "endMembership(space: $space, membership: $membership, key: $key)",

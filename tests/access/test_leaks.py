@@ -188,6 +188,30 @@ async def test_6_pickers(world: World) -> None:
         assert await asked(world, who, PEOPLE, s=SPACE, g="Police of NL") == NOTHING
 
 
+async def test_6_whom_one_may_mention(world: World) -> None:
+    """Those offered for a mention reveal who else holds the task's markings: to whoever clears nobody, a clearance changes no offer."""
+    await team(world)
+    await world.member(SPACE, "Oda@LT", Role.OBSERVER)
+    await world.member(SPACE, "Jan@NL", Role.INVESTIGATOR)
+    await world.task(SPACE, "Meet the source", "Chiara", markings=["Covert"])
+    world.ids["key"] = new_id()
+    ask_whom = "query($s: ID!, $t: ID!) { mentionable(space: $s, task: $t) { name } }"
+    before = await asked(world, "Eglė", ask_whom, s=SPACE, t="Meet the source")
+    assert before == {"mentionable": [{"name": "Chiara"}]}
+    refused_before = await asked(world, "Eglė", MENTION, s=SPACE, t="Meet the source", p="Oda", k="key")
+    for who in ("Oda", "Jan"):
+        await teams.clear(world.ctx("Chiara"), world.ids[SPACE], world.memberships[SPACE, who], world.ids["Covert"], None, new_id())
+    assert await asked(world, "Eglė", ask_whom, s=SPACE, t="Meet the source") == before
+    assert await asked(world, "Eglė", MENTION, s=SPACE, t="Meet the source", p="Oda", k="key") == refused_before
+    to_lead = await asked(world, "Chiara", ask_whom, s=SPACE, t="Meet the source")
+    assert to_lead == {"mentionable": [{"name": "Eglė"}, {"name": "Jan"}, {"name": "Oda"}]}
+
+
+MENTION = (
+    'mutation($s: ID!, $t: ID!, $p: ID!, $k: String!) { commentOnTask(space: $s, task: $t, text: "x", mentions: [$p], key: $k) { id } }'
+)
+
+
 async def test_9_activity_across_spaces(world: World) -> None:
     """An activity feed crosses spaces, or tells of what was hidden since."""
     await team(world)
@@ -225,7 +249,9 @@ async def test_10_tasks_by_id(live: Live) -> None:
     assert hidden not in orjson.dumps(await heard(live, maarten)).decode()
 
 
-WIDENING = ("inviteMember", "endMembership", "createMarking", "clearMember", "withdrawClearance", "markRecord", "releaseRecord")
+WIDENING = (
+    "inviteMember", "endMembership", "createMarking", "changeMarking", "clearMember", "withdrawClearance", "markRecord", "releaseRecord",
+)  # fmt: skip
 
 
 async def test_11_endpoints_that_edit_access(live: Live) -> None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backend.core.errors import StepUp
+from backend.core.errors import Forbidden, NotFound, StepUp
 from backend.core.ids import new_id
+from backend.entities import service as entities
 from backend.teams import service as teams
+from backend.teams.markings import service as markings
 from graph import access
 from tests.access.hiding import HIDINGS, READER, seen, visible_world
 from tests.support.world import World, team
@@ -69,3 +71,36 @@ async def test_whoever_makes_one_has_signed_in_strongly_and_others_are_told_of_n
     await teams.create_marking(chiara, space, "Sealed", "other", new_id(), strong=True)
     assert {row["name"]: row["strong"] for row in (await teams.space(chiara, space))["markings"]} == {"Covert": False, "Sealed": True}
     assert [row["name"] for row in (await teams.space(weak, space))["markings"]] == ["Covert"]
+
+
+async def test_the_authority_that_made_a_marking_decides_later_whether_it_needs_one(world: World) -> None:
+    await team(world)
+    await world.member("Saltmarsh", "Jan@NL", "lead")
+    space, covert = world.ids["Saltmarsh"], world.ids["Covert"]
+    await teams.clear(world.ctx("Chiara"), space, world.memberships["Saltmarsh", "Jan"], covert, None, new_id())
+    hidden = await world.entity("Saltmarsh", "Ghost", "Chiara", "NA-1", markings=["Covert"])
+    chiara, egle = world.ctx("Chiara"), world.ctx("Eglė")
+    weakly = {who: replace(ctx, actor=replace(ctx.who, strong_at="")) for who, ctx in (("Chiara", chiara), ("Eglė", egle))}
+    with pytest.raises(StepUp):
+        await markings.need_strong(weakly["Chiara"], space, covert, new_id(), strong=True)
+    for who in ("Jan", "Eglė"):
+        with pytest.raises(Forbidden):
+            await markings.need_strong(world.ctx(who), space, covert, new_id(), strong=True)
+    with pytest.raises(NotFound):
+        await markings.need_strong(chiara, space, new_id(), new_id(), strong=True)
+    assert (await entities.look_up(weakly["Eglė"], space, hidden)).id == hidden
+    await markings.need_strong(chiara, space, covert, new_id(), strong=True)
+    with pytest.raises(NotFound):
+        await entities.look_up(weakly["Eglė"], space, hidden)
+    assert (await entities.look_up(egle, space, hidden)).id == hidden
+    await markings.need_strong(chiara, space, covert, new_id(), strong=False)
+    assert (await entities.look_up(weakly["Eglė"], space, hidden)).id == hidden
+
+
+async def test_those_of_the_authority_who_clear_are_told_that_they_decide(world: World) -> None:
+    await team(world)
+    await world.member("Saltmarsh", "Jan@NL", "lead")
+    space, covert = world.ids["Saltmarsh"], world.ids["Covert"]
+    await teams.clear(world.ctx("Chiara"), space, world.memberships["Saltmarsh", "Jan"], covert, None, new_id())
+    told = {who: [row["ours"] for row in (await teams.space(world.ctx(who), space))["markings"]] for who in ("Chiara", "Jan", "Eglė")}
+    assert told == {"Chiara": [True], "Jan": [False], "Eglė": [False]}

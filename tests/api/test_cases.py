@@ -11,6 +11,7 @@ from backend.cases import service
 from backend.core.errors import Conflict, Forbidden, Invalid
 from backend.core.ids import new_id
 from backend.entities.markings import service as markings
+from backend.schema import schema
 from backend.teams.policy import Role
 from tests.access.questions import ask
 from tests.support.world import World, team
@@ -57,6 +58,18 @@ async def test_a_reference_needs_a_country_and_a_number_and_stands_once(world: W
     with pytest.raises(Invalid) as refused:
         await change(world, "Chiara", countries=countries, numbers=numbers)
     assert refused.value.field == "references"
+
+
+async def test_nobody_leads_where_the_lead_is_cleared_and_left_out_it_stays(world: World) -> None:
+    document = """mutation($s: ID!, $c: ID!, $v: String!, $k: String!) {
+      updateCase(space: $s, id: $c, changes: CHANGES, expectedVersion: $v, key: $k) { lead { name } }
+    }"""
+    for changes, lead in (('{title: "T"}', {"name": "Chiara"}), ("{lead: null}", None), ('{title: "T2", lead: null}', None)):
+        version = (await service.cases(world.ctx("Chiara"), world.ids[SPACE], world.ids["NA-1"]))[0]["version"]
+        said = {"s": world.ids[SPACE], "c": world.ids["NA-1"], "v": version, "k": new_id()}
+        done = await schema.execute(document.replace("CHANGES", changes), said, context_value=world.ctx("Chiara"))
+        assert not done.errors
+        assert done.data == {"updateCase": {"lead": lead}}
 
 
 async def test_whoever_would_not_see_the_case_does_not_lead_it(world: World) -> None:

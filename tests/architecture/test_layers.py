@@ -12,7 +12,7 @@ from tests.architecture.sources import ROOT, name_of, written
 EVERYWHERE = {"__init__", "api", "service", "rules", "events", "files", "socket"}
 # … and what one feature has besides, each for a reason of its own.
 BESIDES = {
-    "auth": {"passwords"},  # hashing costs CPU: kept beside, called from a thread
+    "auth": {"passwords", "strength"},  # hashing costs CPU: kept beside, called from a thread
     "auth/accounts": set[str](),  # the people whom an administrator makes
     # sign-in by agencies: which providers, how they are asked, and the addresses that browsers are sent to and fro
     "auth/oidc": {"issuers", "provider", "routes"},

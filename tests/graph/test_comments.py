@@ -13,6 +13,7 @@ from backend.tasks import changes
 from backend.tasks import service as tasks
 from backend.tasks.comments import service
 from backend.tasks.rules import Changes, TaskState
+from backend.teams import service as teams
 from backend.teams.policy import Role
 from graph.queries import comments as queries
 from tests.graph.test_tasks import raise_case
@@ -123,6 +124,22 @@ async def test_only_people_who_see_the_task_are_offered_and_any_other_is_as_unkn
         told_so.append((refused.value.message, vars(refused.value)))
     assert told_so == [told_so[0]] * 4
     assert await said(told, "Eglė", "Meet the source") == await waiting(told, "Chiara") == []
+
+
+async def test_who_stands_on_the_page_of_a_marked_task_is_offered_and_who_does_not_see_it_hears_nothing(told: World) -> None:
+    await told.task(SPACE, "Meet the source", "Chiara", markings=["Covert"])
+    await clear(told, "Maarten")
+    await told.comment(SPACE, "I go", "Maarten", "Meet the source")
+    assert await offered(told, "Eglė", "Meet the source") == ["Chiara", "Maarten"]
+    place = told.memberships[SPACE, "Maarten"]
+    await teams.withdraw(told.ctx("Chiara"), told.ids[SPACE], place, told.ids["Covert"], new_id())
+    assert await offered(told, "Eglė", "Meet the source") == ["Chiara", "Maarten"]
+    await told.comment(SPACE, "Do you?", "Eglė", "Meet the source", mentions=["Chiara", "Maarten"])
+    assert (await waiting(told, "Chiara"), await waiting(told, "Maarten")) == (["Do you?"], [])
+
+
+async def clear(world: World, who: str) -> None:
+    await teams.clear(world.ctx("Chiara"), world.ids[SPACE], world.memberships[SPACE, who], world.ids["Covert"], None, new_id())
 
 
 # ── withdrawing ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -77,12 +77,12 @@ async def comment(ctx: Context, space: str, comment_id: str) -> dict[str, Any]:
 
 
 async def mentionable(ctx: Context, space: str, task: str) -> list[dict[str, Any]]:
-    """Return the people who see a task now, by name; the reader is not among them."""
+    """Return the people whom the reader may mention at a task, by name; the reader is not among them."""
 
     async def work(tx: Tx) -> list[dict[str, Any]]:
         scope = await enter(tx, ctx, space)
         row = await _task(tx, scope, task)
-        others = [it["person"] for it in await readers(tx, ctx, scope, frozenset(row["markings"])) if it["person"]["id"] != scope.user]
+        others = [it["person"] for it in await _known(tx, ctx, scope, row) if it["person"]["id"] != scope.user]
         return sorted(others, key=lambda it: (it["name"], it["id"]))
 
     people = await ctx.graph.read(work)
@@ -91,7 +91,7 @@ async def mentionable(ctx: Context, space: str, task: str) -> list[dict[str, Any
 
 
 async def say(ctx: Context, space: str, task: str, text: str, mentioned: list[str], key: str) -> str:
-    """Say something about a task and mention people who see it; whoever does not see it is as unknown as who never was. Return its id."""
+    """Say something about a task and mention people whom `mentionable` names; anybody else is as unknown as who never was."""
     rules.check(text, mentioned)
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
@@ -100,7 +100,7 @@ async def say(ctx: Context, space: str, task: str, text: str, mentioned: list[st
             raise NotFound
         if not may_comment(row, scope, policy.rights(scope)):
             raise Forbidden("Only whoever writes in this space, or has the task, comments on it.")
-        await _require_readers(tx, ctx, scope, row, mentioned)
+        await _require_known(tx, ctx, scope, row, mentioned)
         one = new_id()
         said = {
             "id": one, "space": space, "task": task, "text": text.strip(), "mentions": mentioned, "by": ctx.who.user,
@@ -139,9 +139,22 @@ async def _task(tx: Tx, scope: Scope, task: str) -> dict[str, Any]:
     return rows[0]
 
 
-async def _require_readers(tx: Tx, ctx: Context, scope: Scope, task: dict[str, Any], mentioned: list[str]) -> None:
-    there = {it["person"]["id"] for it in await readers(tx, ctx, scope, frozenset(task["markings"]))} if mentioned else set[str]()
-    if not set(mentioned) <= there:
+async def _known(tx: Tx, ctx: Context, scope: Scope, task: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the memberships of those of whom the reader knows that they have to do with a task.
+
+    Who else holds its markings is told to those who clear others, and to nobody else: they mention who stands on the task's page already,
+    whether or not that person sees it (any more). Whoever does not see it is not told that they are mentioned.
+    """
+    markings = frozenset(task["markings"])
+    if not markings or Right.CLEAR in policy.rights(scope):
+        return await readers(tx, ctx, scope, markings)
+    named = {task["created_by"], task["assignee"], *await queries.authors(tx, scope, task["id"])}
+    return [it for it in await readers(tx, ctx, scope) if it["person"]["id"] in named]
+
+
+async def _require_known(tx: Tx, ctx: Context, scope: Scope, task: dict[str, Any], mentioned: list[str]) -> None:
+    known = {it["person"]["id"] for it in await _known(tx, ctx, scope, task)} if mentioned else set[str]()
+    if not set(mentioned) <= known:
         raise NotFound
 
 

@@ -27,7 +27,7 @@ const Space = graphql(`
         clearances { id name kind }
         person { id name function languages agency { id name country } }
       }
-      markings { marking { id name kind } countries holders strongSignIn }
+      markings { marking { id name kind } countries holders strongSignIn ours }
     }
   }
 `);
@@ -44,6 +44,7 @@ const noCases: SpaceCasesQuery['cases'] = [];
 
 export type Member = SpaceInfo['members'][number];
 export type AgreementInfo = SpaceInfo['agreement'];
+export type HeldMarking = SpaceInfo['markings'][number];
 export type MarkingInfo = SpaceInfo['markings'][number]['marking'];
 
 /** Asks for a space and what hangs on it: members, markings, cases, the reader's rights. */

@@ -39,7 +39,7 @@ export function HandFields({ of, value, onChange, error }: Properties): ReactNod
   return (
     <>
       <SelectField label={t('cases.lead')} value={value.lead} onChange={(lead) => onChange({ ...value, lead })} problem={problemAt(error, 'lead')}>
-        {!of.lead && <option value="">{t('ui.none')}</option>}
+        <option value="">{t('ui.none')}</option>
         {byName([...readers, ...now]).map(({ id, name, country }) => <option key={id} value={id}>{`${name}, ${country}`}</option>)}
       </SelectField>
       <SelectField label={t('cases.authority')} value={value.authority} onChange={(authority) => onChange({ ...value, authority })}

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { refresh } from '@/api/cache';
 import { graphql } from '@/api/generated/gql';
 import { useAct } from '@/api/hooks';
-import { useSpace, type MarkingInfo, type Member } from '@/api/SpaceContext';
+import { useSpace, type HeldMarking, type MarkingInfo, type Member } from '@/api/SpaceContext';
 import { t } from '@/text/text';
 import { CountryCode, PersonTag } from '@/ui/Badges';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { Check } from '@/ui/Field';
 import { Problem } from '@/ui/States';
 import styles from '@/features/teams/teams.module.css';
 
@@ -23,16 +24,39 @@ const Withdraw = graphql(`
 
 const holds = (member: Member, marking: MarkingInfo): boolean => (member.clearances ?? []).some(({ id }) => id === marking.id);
 
-/** Who holds a marking; clears members for it and withdraws clearances. */
+const ChangeMarking = graphql(`
+  mutation ChangeMarking($space: ID!, $marking: ID!, $strong: Boolean!, $key: String!) {
+    changeMarking(space: $space, marking: $marking, strongSignIn: $strong, key: $key) { strongSignIn }
+  }
+`);
+
+/** Whether a marking needs a strong sign-in; the authority that made it changes that, at once. */
+function Strength({ of }: { readonly of: HeldMarking }): ReactNode {
+  const { id } = useSpace();
+  const change = useAct(ChangeMarking, () => refresh(id, ['Space', 'Activity']));
+  if (!of.ours) return of.strongSignIn && <p className={styles['note']}>{t('markings.onlyTheirs')}</p>;
+  return (
+    <div className={styles['strength']}>
+      <Check label={t('markings.strong')} checked={of.strongSignIn} disabled={change.isPending}
+        onChange={(strong) => change.mutate({ space: id, marking: of.marking.id, strong })} />
+      <p className={styles['note']}>{t('markings.strongHint')}</p>
+      <Problem error={change.error} />
+    </div>
+  );
+}
+
+/** Who holds a marking; clears members for it and withdraws clearances; whether it needs a strong sign-in. */
 export function HoldersDialog({ marking, onClose }: { readonly marking: MarkingInfo; readonly onClose: () => void }): ReactNode {
   const space = useSpace();
   const done = (): Promise<void> => refresh(space.id, ['Space']);
   const clear = useAct(ClearMember, done);
   const withdraw = useAct(Withdraw, done);
   const busy = clear.isPending || withdraw.isPending;
+  const held = space.markings.find((each) => each.marking.id === marking.id);
   const active = space.members.filter(({ state }) => state === 'ACTIVE');
   return (
     <Dialog title={t('markings.manage', { name: marking.name })} onClose={onClose} actions={<Button onClick={onClose}>{t('ui.close')}</Button>}>
+      {held && <Strength of={held} />}
       <p>{t('markings.clearText')}</p>
       <Problem error={clear.error ?? withdraw.error} />
       <ul>

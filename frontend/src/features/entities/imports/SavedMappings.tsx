@@ -47,7 +47,7 @@ export function SavedMappings({ job, preview, mapping, onTake }: Properties): Re
           {fitting.map((saved) => <Offered key={saved.id} saved={saved} onTake={() => onTake(saved.mapping)} onDelete={() => drop.mutate({ space: space.id, id: saved.id })} />)}
         </ul>
       )}
-      <form className={styles['things']} onSubmit={(event) => { event.preventDefault(); save.mutate({ space: space.id, id: job.id, name: name.trim(), mapping }); }}>
+      <form className={styles['keep']} onSubmit={(event) => { event.preventDefault(); save.mutate({ space: space.id, id: job.id, name: name.trim(), mapping }); }}>
         <TextField label={t('imports.mappingName')} hint={t('imports.mappingHint')} value={name} onChange={setName} />
         <Button type="submit" disabled={!name.trim() || save.isPending}>{t('imports.saveMapping')}</Button>
       </form>

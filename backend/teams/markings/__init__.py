@@ -1,0 +1,1 @@
+"""What changes about a marking once it is made."""
