@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from backend.teams.policy import Role
+from backend.teams.policy import RIGHTS, Right, Role
 from tests.access.described import Clearance, Comment, Deed, Import, Person, Record, Space, Task
 
 if TYPE_CHECKING:
@@ -155,7 +155,11 @@ def _task(chance: Random, space: Space, name: str) -> None:
     about = chance.sample([*space.kinds, *space.links, *space.merges], chance.choice((2, 3)))
     to = chance.choice(("", Role.INVESTIGATOR.value, *seeing))
     space.tasks[name] = Task(case, markings, tuple(about), to, closed=chance.random() < 0.2)
+    said = set[str]()
     for place in range(chance.choice((1, 2, 3))):
         by = chance.choice([space.chief, *(who for who in seeing if space.people[who].role in WRITERS)])
-        mentioned = chance.sample([who for who in seeing if who != by], chance.randint(0, len(set(seeing) - {by})))
+        clears = not markings | space.of_case(case) or Right.CLEAR in RIGHTS[space.people[by].role]
+        known = [who for who in seeing if who != by and (clears or who in {space.chief, to, *said})]
+        mentioned = chance.sample(known, chance.randint(0, len(known)))
+        said.add(by)
         space.comments[f"{name} comment {place}"] = Comment(name, by, tuple(mentioned), withdrawn=chance.random() < 0.2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from backend.teams.policy import Role
+from backend.teams.policy import RIGHTS, Right, Role
 from tests.access.generated import WRITERS
 
 if TYPE_CHECKING:
@@ -74,11 +74,16 @@ class SeesWork:
         return {task for task in self.sees.tasks if group & set(self.space.tasks[task].about)}
 
     def _page(self, one: str) -> object:
-        """A task, everything said about it, and whom one may mention: whoever sees it now, but oneself."""
-        carried = self.space.of_task(one)
-        others = {name for name, it in self.space.people.items() if it.reads and carried <= it.holds and name != self.sees.who}
+        """A task, everything said about it, and whom one may mention, but oneself."""
         said = {name: self._comment(name) for name, it in self.space.comments.items() if it.task == one}
-        return self._task(one), said, others | {self.space.chief}
+        return self._task(one), said, self._mentionable(one) - {self.sees.who} | {self.space.chief}
+
+    def _mentionable(self, one: str) -> set[str]:
+        """Whoever sees the task now; of a marked one, to those who clear nobody, whoever stands on its page."""
+        carried, within = self.space.of_task(one), {name: it for name, it in self.space.people.items() if it.reads}
+        if not carried or (self.sees.me and Right.CLEAR in RIGHTS[self.sees.me.role]):
+            return {name for name, it in within.items() if carried <= it.holds}
+        return within.keys() & {self.space.tasks[one].to, *(it.by for it in self.space.comments.values() if it.task == one)}
 
     def _comment(self, name: str) -> object:
         said = self.space.comments[name]
