@@ -158,7 +158,7 @@ def _task(chance: Random, space: Space, name: str) -> None:
     said = set[str]()
     for place in range(chance.choice((1, 2, 3))):
         by = chance.choice([space.chief, *(who for who in seeing if space.people[who].role in WRITERS)])
-        clears = not markings | space.of_case(case) or Right.CLEAR in RIGHTS[space.people[by].role]
+        clears = not markings | space.of_case(case) or by == space.chief or Right.CLEAR in RIGHTS[space.people[by].role]
         known = [who for who in seeing if who != by and (clears or who in {space.chief, to, *said})]
         mentioned = chance.sample(known, chance.randint(0, len(known)))
         said.add(by)
