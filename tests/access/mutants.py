@@ -43,6 +43,7 @@ EQUIVALENT = {
     "search.BY_IDENTIFIER:1": Guarded(_ABOUT, ("search.BY_IDENTIFIER:0",)),
     "search.BY_IDENTIFIER:2": Guarded("A link is visible where one of its records is.", ("search.BY_IDENTIFIER:5",)),
     "search.BY_IDENTIFIER:3": Guarded(_ABOUT, ("search.BY_IDENTIFIER:0",)),
+    "comments.AUTHORS:0": Guarded(_BEFORE, ("tasks.TASKS:0",)),
     "comments.COMMENTS:0": Guarded(_BEFORE, ("comments.MENTIONS:0",)),
     "comments.PAGE:0": Guarded(_BEFORE, ("tasks.TASKS:0",)),
     "comments.WITHDRAW:0": Guarded(_BEFORE, ("comments.LOCK:0",)),
