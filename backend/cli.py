@@ -1,4 +1,4 @@
-"""The `joinder` command: demo, serve, migrate, admin create, verify, watch, import."""
+"""The `joinder` command: demo, serve, migrate, admin create, verify, watch, import, bench."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 
 EXPECTED = (UnsafeSetting, KeyFileError, EngineError, GraphVersionError, DemoRefused, JoinderError, demo_case.LoadError, RemoteError)
 
+BENCH = Path(__file__).resolve().parents[1] / "tests" / "bench" / "goals.py"
+BENCH_OPTIONS = (
+    ("--size", 1000, "how many items the large answers have"),
+    ("--runs", 30, "how often each question is asked"),
+    ("--requests", 120, "how many requests each throughput takes"),
+)
 LOGIN = "who signs in; the password is asked for. Not needed with an API token in JOINDER_TOKEN"
 
 
@@ -87,6 +93,10 @@ def parser() -> argparse.ArgumentParser:
     follow.add_argument("--url", default="http://127.0.0.1:8400")
     follow.set_defaults(run=_watch)
     _import_parser(commands.add_parser("import", help="send a file to a running server, follow it, fetch the refused rows"))
+    bench = commands.add_parser("bench", help="measure this program beside what it is built on; nothing is asserted")
+    for name, default, what in BENCH_OPTIONS:
+        bench.add_argument(name, type=int, default=default, help=what)
+    bench.set_defaults(run=_bench)
     return parser
 
 
@@ -199,6 +209,14 @@ async def _imported(remote: Remote, said: argparse.Namespace) -> bool:
     name, markings = said.name or said.file.stem, tuple(said.marking)
     wanted = send.Wanted(said.file, said.space, said.case, name, refused, said.mapping, markings, said.grade, said.handling)
     return await send.send(remote, wanted, say)
+
+
+async def _bench(said: argparse.Namespace) -> int:
+    if not BENCH.exists():
+        raise RemoteError("joinder bench is part of the sources. Run it from a copy of the repository.")
+    given = [str(each) for name, _, _ in BENCH_OPTIONS for each in (name, vars(said)[name.lstrip("-")])]
+    measuring = await asyncio.create_subprocess_exec(sys.executable, str(BENCH), *given)
+    return await measuring.wait()
 
 
 async def _remote(said: argparse.Namespace) -> Remote:

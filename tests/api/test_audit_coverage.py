@@ -380,6 +380,7 @@ COMMANDS = {
     "verify": "reads the log",
     "watch": "a person on the live socket of a server, whose lines it leaves",
     "import": "a person at the routes of a server, whose lines it leaves",
+    "bench": "measures on a graph of its own, which it throws away",
 }
 
 

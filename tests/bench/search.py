@@ -1,9 +1,11 @@
-"""Measures the search over a space of many names: each way to type one, as a multiple of a look-up by id in the same run.
+"""Measures the search over a space of many names: each way to type one, the counts beside it, and days that are said, as a multiple of a
+look-up by id in the same run.
 
     python tests/bench/search.py [--entities 100000]
 
-Nothing is asserted. It plants invented names in four scripts through the path by which imports write, on an embedded engine of its own.
-"""
+Nothing is asserted. It plants invented names in four scripts through the path by which imports write, on an embedded engine of its own,
+and a link with a day for every fifth of them.
+"""  # noqa: D205 - one sentence that needs two lines
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,10 +27,11 @@ from backend.core.ids import new_id
 from backend.entities import service as entities
 from backend.entities.changes import search_text, stated
 from backend.entities.search import service as search
+from backend.entities.search.wanted import Wanted
 from graph.engine import Engine
 from graph.migrations import runner
 from graph.queries import entity_writes as writes
-from graph.records import NewEntity, NewRecord
+from graph.records import NewEntity, NewLink, NewRecord
 from tests.support.world import World, team
 
 if TYPE_CHECKING:
@@ -47,6 +51,13 @@ ASKED = (
     ("a name that is not there", "Zyxwv Qrstuvw"), ("a date", "{date}"), ("a telephone number", "{phone}"),
     ("an exact phrase", '"{first} {last}"'),
 )  # fmt: skip
+
+COUNTED = ("a name in full", "a common first name", "two letters", "an exact phrase", "a telephone number")
+DAYS = (
+    ("born in three months", Wanted(stated_from=date(1979, 3, 1), stated_to=date(1979, 5, 31), stated_as="birthDate")),
+    ("tied in three months", Wanted(stated_from=date(2024, 3, 1), stated_to=date(2024, 5, 31), stated_as="startDate")),
+    ("any day of three months", Wanted(stated_from=date(2024, 3, 1), stated_to=date(2024, 5, 31))),
+)
 
 
 def people(number: int, chance: random.Random) -> list[dict[str, str]]:
@@ -83,6 +94,21 @@ async def plant(world: World, said: list[dict[str, str]]) -> list[str]:
     return ids
 
 
+async def tie(world: World, ids: list[str], chance: random.Random) -> None:
+    """Say of every fifth that they are tied to somebody, since a day."""
+    case, authority, by = world.ids["NA-1"], world.of_person["Maarten"], world.ids["Maarten"]
+    for start in range(0, len(ids), BATCH * 5):
+        records = list[NewRecord]()
+        for one in ids[start : start + BATCH * 5 : 5]:
+            link = NewLink(new_id(), "Associate", one, chance.choice([other for other in chance.sample(ids, 2) if other != one]))
+            since = f"{chance.randint(2015, 2026)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            records.append(NewRecord(
+                new_id(), link.id, "Associate", case, {"startDate": [since]}, "E-100", "", "B2", None, "H0", authority, world.now, by,
+                link=link,
+            ))  # fmt: skip
+        await world.parts.graph.write(lambda tx, r=records: writes.put(tx, world.ids["Saltmarsh"], [], r))
+
+
 async def took(work: Callable[[int], Awaitable[T]], runs: int = RUNS) -> tuple[float, float, list[T]]:
     """Return the median and the worst milliseconds of a few runs, the first left out, and what each returned."""
     times, said = list[float](), list[T]()
@@ -107,15 +133,30 @@ async def measure(world: World, said: list[dict[str, str]], ids: list[str], chan
     ctx, space = world.ctx("Maarten"), world.ids["Saltmarsh"]
     anchor, _, _ = await took(lambda each: entities.look_up(ctx, space, ids[each * 37 % len(ids)]))
     sys.stdout.write(
-        f"{len(ids):,} entities; a look-up by id: {anchor:.1f} ms\n{'asked':28}{'p50, ms':>9}{'worst':>9}{'×':>8}{'found':>8}\n"
+        f"{len(ids):,} entities; a look-up by id: {anchor:.1f} ms\n{'asked':46}{'p50, ms':>9}{'worst':>9}{'×':>8}{'found':>8}\n"
     )
     latin = [one for one in said if one["name"].isascii()]
-    for label, form in ASKED:
+
+    async def measured(label: str, form: str, ask: Callable[[str], Awaitable[int]]) -> None:
         chosen = [typed(form, chance.choice(latin)) for _ in range(RUNS + 1)]
-        median, worst, answers = await took(lambda each, chosen=chosen: search.search(ctx, space, chosen[each], 30))
-        hits = statistics.median(map(len, answers))
-        sys.stdout.write(f"{label:28}{median:9.1f}{worst:9.1f}{median / anchor:8.1f}{hits:8.0f}\n")
+        median, worst, answers = await took(lambda each: ask(chosen[each]))
+        sys.stdout.write(f"{label:46}{median:9.1f}{worst:9.1f}{median / anchor:8.1f}{statistics.median(answers):8.0f}\n")
         sys.stdout.flush()
+
+    async def found(text: str, wanted: Wanted | None = None) -> int:
+        return len(await search.search(ctx, space, text, 30, wanted))
+
+    async def counted(text: str, wanted: Wanted | None = None) -> int:
+        return (await search.facets_of(ctx, space, text, wanted)).total
+
+    for label, form in ASKED:
+        await measured(label, form, found)
+    for label in COUNTED:
+        await measured(f"counts of {label}", dict(ASKED)[label], counted)
+    for label, wanted in DAYS:
+        for name in ("a name in full", "a common first name"):
+            await measured(f"{name}, {label}", dict(ASKED)[name], lambda text, wanted=wanted: found(text, wanted))
+            await measured(f"counts of {name}, {label}", dict(ASKED)[name], lambda text, wanted=wanted: counted(text, wanted))
 
 
 async def main(number: int) -> None:
@@ -131,6 +172,7 @@ async def main(number: int) -> None:
                 begun = time.perf_counter()
                 ids = await plant(world, said)
                 sys.stdout.write(f"written: {number / (time.perf_counter() - begun):,.0f} a second\n")
+                await tie(world, ids, chance)
                 await measure(world, said, ids, chance)
         finally:
             await engine.stop()
