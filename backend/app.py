@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -92,6 +92,7 @@ def build(parts: Parts, hub: Hub) -> Starlette:
         Route("/health", _health),
         Route("/ready", _ready(parts)),
         *_metrics(parts.settings.metrics_token),
+        *_graphiql(parts.settings.graphiql),
         *_pages(parts.settings.frontend),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Doorkeeper, settings=parts.settings, parts=lambda: parts)])
@@ -122,6 +123,15 @@ def _metrics(token: str) -> list[Route]:
         return Response(meters.page(), headers={"Content-Type": meters.CONTENT_TYPE})
 
     return [Route("/metrics", metrics)] if token else []
+
+
+def _graphiql(built: Path | None) -> list[Route | Mount]:
+    """Serve GraphiQL in development, from files of our own; elsewhere there is no such page, and no page of ours stands in its place."""
+
+    async def page(_: Request) -> Response:
+        return RedirectResponse("/graphiql/") if built else Response("", 404)
+
+    return [Route("/graphiql", page), Mount("/graphiql", StaticFiles(directory=built, html=True) if built else Response("", 404))]
 
 
 def _pages(dist: Path | None) -> list[Route | Mount]:

@@ -49,6 +49,7 @@ class Settings:
     heartbeat_s: float = 15.0
     most_upload: int = 20 * 1024**3
     introspection: bool = False
+    graphiql: Path | None = None
     issuers: Path | None = None
     metrics_token: str = ""
     """What whoever reads `/metrics` sends as `Authorization: Bearer …`; without one there is no such page."""
@@ -98,7 +99,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     if strange:
         raise UnsafeSetting(f"{strange[0]}: no such setting. Known are {', '.join(sorted(KNOWN))}.")
     get = environment.get
-    dist = Path(__file__).resolve().parent.parent / "frontend" / "dist"
+    pages = Path(__file__).resolve().parent.parent / "frontend"
+    dist, graphiql, introspection = pages / "dist", pages / "graphiql" / "dist", get("JOINDER_INTROSPECTION") == "1"
     return Settings(
         data=Path(get("JOINDER_DATA", ".data")).resolve(),
         host=get("JOINDER_HOST", "127.0.0.1"),
@@ -110,7 +112,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         graph_database=get("JOINDER_GRAPH_DATABASE", "neo4j"),
         heap=get("JOINDER_HEAP", "512m"),
         frontend=dist if dist.is_dir() else None,
-        introspection=get("JOINDER_INTROSPECTION") == "1",
+        introspection=introspection,
+        graphiql=graphiql if introspection and graphiql.is_dir() else None,
         issuers=Path(said).resolve() if (said := get("JOINDER_ISSUERS")) else None,
         metrics_token=get("JOINDER_METRICS_TOKEN", ""),
     ).checked()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST_CHARACTERS, MOST_TOKENS = 16_384, 2_000
 MOST_DEPTH, MOST_FIELDS, MOST_ROOTS, MOST_OPERATIONS = 12, 1_000, 12, 4
 MOST_REPEATS, MOST_SPREADS = 12, 24
+DEPTH_OF_SCHEMA = 16
+"""How deep tools ask for the schema, where it is told: nine levels of lists and non-nulls around a type."""
 INTROSPECTION = frozenset({"__schema", "__type"})
 
 
@@ -40,7 +42,8 @@ class Size:
 class _Measure:
     """Sizes of the selections of one document."""
 
-    def __init__(self, document: DocumentNode) -> None:
+    def __init__(self, document: DocumentNode, deepest: int) -> None:
+        self._deepest = deepest
         self._fragments = {it.name.value: it for it in document.definitions if isinstance(it, FragmentDefinitionNode)}
         self._known: dict[str, Size] = {}
         self._open: set[str] = set()
@@ -55,8 +58,8 @@ class _Measure:
             below = self._node(node)
             depth, fields = max(depth, below.depth), fields + below.fields
             names += below.names
-            if depth > MOST_DEPTH or fields > MOST_FIELDS:
-                raise Invalid(f"The query is too large: at most {MOST_DEPTH} levels and {MOST_FIELDS} fields.", "query")
+            if depth > self._deepest or fields > MOST_FIELDS:
+                raise Invalid(f"The query is too large: at most {self._deepest} levels and {MOST_FIELDS} fields.", "query")
         return Size(depth, fields, tuple(names))
 
     def set_of(self, selection: SelectionSetNode | None) -> Size:
@@ -95,7 +98,7 @@ def check(document: DocumentNode, *, introspection: bool) -> None:
     operations = [it for it in document.definitions if isinstance(it, OperationDefinitionNode)]
     if len(operations) > MOST_OPERATIONS:
         raise Invalid(f"At most {MOST_OPERATIONS} operations in one document.", "query")
-    measure = _Measure(document)
+    measure = _Measure(document, DEPTH_OF_SCHEMA if introspection else MOST_DEPTH)
     for each in document.definitions:
         if isinstance(each, OperationDefinitionNode) and len(measure.set_of(each.selection_set).names) > MOST_ROOTS:
             raise Invalid(f"At most {MOST_ROOTS} fields at the top.", "query")

@@ -14,7 +14,7 @@ const layers = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'src/api/generated'] },
+  { ignores: ['dist', 'graphiql/dist', 'src/api/generated'] },
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   { files: ['*.js'], ...tseslint.configs.disableTypeChecked },

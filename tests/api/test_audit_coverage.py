@@ -364,6 +364,7 @@ ROUTES = {
     "/health": "a word of ours",
     "/ready": "two words of ours",
     "/metrics": "counts and durations by words of ours; nothing of a space or a person (test_metrics.py)",
+    "/graphiql": "files of the program, in development only; what it asks goes to /graphql",
     "/assets": "files of the program",
     "/{path:path}": "the one page of the program, without content",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -12,14 +13,14 @@ import pytest
 import pytest_asyncio
 
 from backend.app import build
-from backend.config import UnsafeSetting
+from backend.config import UnsafeSetting, from_environment
+from backend.core.headers import CSP, GRAPHIQL_CSP
 from backend.documents import PERSISTED_FILE, Documents
 from backend.realtime.hub import Hub
 from backend.schema import native
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from backend.core.context import Parts
 
@@ -59,6 +60,27 @@ async def test_a_hash_that_nobody_knows_says_that_the_page_is_old(client: httpx.
 async def test_the_schema_is_not_told_and_get_is_not_taken(client: httpx.AsyncClient) -> None:
     assert await code(client, query="{ __schema { types { name } } }") == (400, "INVALID")
     assert (await client.get("/graphql", params={"query": "{ session { demo } }"})).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/graphiql", "/graphiql/", "/graphiql/index.html", "/graphiql/assets/index.js"])
+async def test_there_is_no_graphiql_in_production(client: httpx.AsyncClient, path: str) -> None:
+    answer = await client.get(path)
+    assert (answer.status_code, answer.content) == (404, b"")
+
+
+async def test_graphiql_is_served_in_development_and_only_its_page_may_write_styles(parts: Parts, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("GraphiQL")
+    there = replace(parts, settings=replace(parts.settings, introspection=True, graphiql=tmp_path))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(build(there, Hub(there))), base_url=ORIGIN) as client:
+        answer, page = await client.get("/graphiql", follow_redirects=True), await client.get("/")
+    assert (answer.status_code, answer.text, answer.headers["content-security-policy"]) == (200, "GraphiQL", GRAPHIQL_CSP)
+    assert page.headers["content-security-policy"] == CSP
+
+
+def test_graphiql_needs_a_schema_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_dir", Path.is_absolute)
+    assert from_environment({}).graphiql is None
+    assert from_environment({"JOINDER_INTROSPECTION": "1"}).graphiql
 
 
 async def test_an_answer_too_large_to_read_is_refused(client: httpx.AsyncClient) -> None:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from graphql import parse
+from graphql import get_introspection_query, parse
 
 from backend import cost, documents
 from backend.core.errors import Invalid
@@ -117,6 +117,13 @@ def test_names_of_the_schema_are_suggested_only_where_it_may_be_asked_for() -> N
     with pytest.raises(Invalid) as refused:
         Documents(native).prepare("{session{demoo}}")
     assert "mean" not in refused.value.message
+
+
+def test_tools_read_the_schema_where_it_may_be_asked_for() -> None:
+    prepared = Documents(native, introspection=True).prepare(get_introspection_query())
+    cost.check(native, prepared.document, {})
+    with pytest.raises(Invalid):
+        Documents(native).prepare(get_introspection_query())
 
 
 CHART = 'query($n: Int!) { chart(space: "s", limit: $n) { items { id kind caption degree } links { id kind source target } } }'
