@@ -70,23 +70,18 @@ class Remote:
         if said.get("errors"):
             first = said["errors"][0]
             raise _refusal(first["message"], first["extensions"]["code"])
-        if "code" in said:
-            raise _refusal(said["message"], said["code"])
-        return cast("dict[str, Any]", said["data"])
+        return cast("dict[str, Any]", _accepted(said)["data"])
 
     def put(self, path: str, file: BinaryIO, size: int) -> dict[str, Any]:
         """Stream a file of `size` bytes to a route."""
         with self._sent("PUT", path, file, size, "application/octet-stream") as answer:
-            said = _said(answer)
-        if "code" in said:
-            raise _refusal(said["message"], said["code"])
-        return said
+            return _accepted(_said(answer))
 
     def fetch(self, path: str, into: BinaryIO) -> None:
         """Write what a route answers into a file, piece by piece."""
         with self._sent("GET", path) as answer:
             if answer.status != http.client.OK:
-                raise RemoteError(str(_said(answer).get("message")))
+                _accepted(_said(answer))
             while piece := answer.read(PIECE):
                 into.write(piece)
 
@@ -124,6 +119,13 @@ def _said(answer: http.client.HTTPResponse) -> dict[str, Any]:
         return cast("dict[str, Any]", json.loads(answer.read()))
     except ValueError:
         raise RemoteError("What answered there is not this program's server. Name its address with --url.") from None
+
+
+def _accepted(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what was said, unless it is a refusal."""
+    if "code" in said:
+        raise _refusal(said["message"], said["code"])
+    return said
 
 
 def _refusal(message: str, code: str) -> RemoteError:
