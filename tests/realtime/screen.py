@@ -88,7 +88,7 @@ class Screen:
         items, links = _by_id(chart["items"]), _by_id(chart["links"])
         for one in wanted - set(items):
             self.items.pop(one, None)
-        self.items |= {one: item for one, item in items.items() if one in wanted or one in self.items}
+        self.items |= items  # under whichever id now stands for what was asked
         before = {one: link for one, link in self.links.items() if {link["source"], link["target"]} & wanted}
         after = {one: link for one, link in links.items() if {link["source"], link["target"]} <= set(self.items)}
         self.links = {one: link for one, link in self.links.items() if one not in before} | after

@@ -174,6 +174,22 @@ async def test_what_a_client_holds_is_what_a_fresh_one_is_told_for_long(live: Li
             pass
 
 
+async def test_two_that_stay_one_come_back_by_whichever_stands_for_them(live: Live) -> None:
+    """Three are one, and the first leaves: the link that is undone does not name the one that stands for the other two."""
+    world, client = live.world, await live.client(READER, SPACE)
+    names = ["Ilian", "Dravec", "Marlow"]
+    for name in names:
+        await world.entity(SPACE, name, WRITER, "NA-1")
+    first, second, third = sorted(names, key=world.ids.__getitem__)
+    for name, pair in (("undone", (first, third)), ("kept", (third, second))):
+        await world.merge(SPACE, name, pair, WRITER, "NA-1")
+    await heard(live, client)
+    screen = await Screen(world, READER, SPACE).open()
+    await changes.unmerge(world.ctx(WRITER), world.ids[SPACE], world.ids["undone"], "two after all", new_id())
+    await screen.take_in(await heard(live, client))
+    assert set(screen.items) == {world.ids[first], world.ids[second]} == set((await screen.fresh()).items)
+
+
 # ── the sample ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
