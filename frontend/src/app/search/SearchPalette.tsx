@@ -93,7 +93,10 @@ export function SearchPalette({ onClose, onTask }: Properties): ReactNode {
       event.preventDefault();
       setAt(Math.max(0, Math.min(options.length - 1, at + by)));
     }
-    if (event.key === 'Enter') enter(event.ctrlKey || event.metaKey);
+    if (event.key === 'Enter') {
+      event.preventDefault(); // it would press the first button of a dialog that opens
+      enter(event.ctrlKey || event.metaKey);
+    }
   };
   return (
     <dialog ref={dialog} className={styles['palette']} aria-label={t('search.label')} onCancel={onClose} onClose={onClose}>
