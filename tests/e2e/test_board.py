@@ -85,6 +85,7 @@ async def test_on_a_phone_the_menu_of_a_row_moves_it_and_my_day_is_in_groups(des
     await page.get_by_role("menuitem", name="Move to Waiting").click()
     await expect(card(page, "Waiting", "Call counsel")).to_be_visible()
     await page.get_by_role("button", name="Mine 1").click()
+    await page.get_by_text("Filters", exact=False).first.click()
     await page.get_by_role("button", name="List").click()
     await expect(page.get_by_role("region", name="Waiting for others").get_by_role("link", name="Call counsel")).to_be_visible()
 

@@ -8,9 +8,9 @@ import { Board } from '@/features/tasks/board/Board';
 import { useAnnounce } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
-import { formatToday } from '@/text/format';
+import { formatList, formatToday } from '@/text/format';
 import { t } from '@/text/text';
-import { Button } from '@/ui/Button';
+import { Button, IconButton } from '@/ui/Button';
 import { SelectField } from '@/ui/Field';
 import { usePage } from '@/ui/Page';
 import { Segmented } from '@/ui/Segmented';
@@ -45,23 +45,44 @@ function useChoice(narrow: boolean) {
   };
 }
 
-function Filters({ choice }: { readonly choice: ReturnType<typeof useChoice> }): ReactNode {
-  const space = useSpace();
-  const counts = useTaskCounts(space.id);
-  const { of, shown, view, inCase, set } = choice;
+type Choice = ReturnType<typeof useChoice>;
+
+function Whose({ choice: { of, set } }: { readonly choice: Choice }): ReactNode {
+  const counts = useTaskCounts(useSpace().id);
   const named = (each: TasksOf): string => (counts ? t('tasks.counted', { name: t(`tasks.${each}`), count: counts[each] }) : t(`tasks.${each}`));
+  return <Segmented label={t('tasks.whose')} value={of} options={whose.map((value) => ({ value, label: named(value) }))} onChange={(value) => set('of', value)} />;
+}
+
+function Narrowing({ choice: { shown, view, inCase, set } }: { readonly choice: Choice }): ReactNode {
+  const { cases } = useSpace();
   return (
-    <div className={styles['filters']}>
-      <Segmented label={t('tasks.whose')} value={of} options={whose.map((value) => ({ value, label: named(value) }))} onChange={(value) => set('of', value)} />
+    <>
       <Segmented label={t('tasks.view')} value={view} options={views.map((value) => ({ value, label: t(`tasks.${value}`) }))} onChange={(value) => set('view', value)} />
       {view === 'list' && (
         <Segmented label={t('tasks.which')} value={shown} options={which.map((value) => ({ value, label: t(`tasks.${value}`) }))} onChange={(value) => set('show', value)} />
       )}
       <SelectField label={t('tasks.case')} value={inCase} onChange={(value) => set('case', value)}>
         <option value="">{t('tasks.anyCase')}</option>
-        {space.cases.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+        {cases.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
       </SelectField>
-    </div>
+    </>
+  );
+}
+
+/** Whose, and what narrows; on a phone the latter is folded away, with what is chosen beside it, so that the tasks come first. */
+function Filters({ choice, narrow, add }: { readonly choice: Choice; readonly narrow: boolean; readonly add: ReactNode }): ReactNode {
+  const { cases } = useSpace();
+  const { shown, view, inCase } = choice;
+  if (!narrow) return <div className={styles['filters']}><Whose choice={choice} /><Narrowing choice={choice} /></div>;
+  const chosen = [t(`tasks.${view}`), ...(view === 'list' ? [t(`tasks.${shown}`)] : []), ...cases.filter(({ id }) => id === inCase).map(({ title }) => title)];
+  return (
+    <>
+      <div className={styles['first']}><Whose choice={choice} />{add}</div>
+      <details className={styles['fold']}>
+        <summary>{t('search.filters')} <bdi>{formatList(chosen)}</bdi></summary>
+        <div className={styles['filters']}><Narrowing choice={choice} /></div>
+      </details>
+    </>
   );
 }
 
@@ -74,17 +95,19 @@ export function TasksPage(): ReactNode {
   const [adding, setAdding] = useState(false);
   const { of, shown, view, inCase } = choice;
   const filter: TaskFilter = { whose: of, case: inCase || null, about: null, states: states[shown], overdue: shown === 'overdue' };
-  usePage({ title: t('tasks.title'), path: [{ label: t('tasks.title') }] });
+  const name = of === 'MINE' ? t('tasks.myDay', { day: formatToday(new Date()) }) : t('tasks.title');
+  usePage({ title: t('tasks.title'), path: [{ label: narrow ? name : t('tasks.title') }] });
   useAnnounce(space.id, 'tasks');
   useRefreshOn(space.id, taskOperations);
   const plain = of === 'EVERYBODY' && shown !== 'closed' && shown !== 'overdue' && !inCase;
   return (
     <div className={`${styles['page'] ?? ''} ${view === 'board' ? (styles['wide'] ?? '') : ''}`}>
-      <div className={styles['title']}>
-        <h1>{of === 'MINE' ? t('tasks.myDay', { day: formatToday(new Date()) }) : t('tasks.title')}</h1>
+      {narrow ? <h1 className="visually-hidden">{name}</h1> : <div className={styles['title']}>
+        <h1>{name}</h1>
         {writes && <Button look="primary" onClick={() => setAdding(true)}><IconPlus size={16} aria-hidden />{t('tasks.add')}</Button>}
-      </div>
-      <Filters choice={choice} />
+      </div>}
+      <Filters choice={choice} narrow={narrow}
+        add={writes && <IconButton look="plain" label={t('tasks.add')} icon={<IconPlus size={20} aria-hidden />} onClick={() => setAdding(true)} />} />
       {of === 'MINE' && <MentionsPanel reconciled={useReconciled} />}
       {view === 'board' ? <Board filter={{ ...filter, states: null, overdue: false }} /> : (
         <TaskList space={space.id} filter={filter} title={t(`tasks.${of}`)} byDay={of === 'MINE' || narrow} reconciled={useReconciled}
