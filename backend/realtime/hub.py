@@ -207,6 +207,8 @@ class Hub:
             self._deliver(room, seen)
 
     def _deliver(self, room: Room, seen: service.Look) -> None:
+        if self._rooms.get(room.space) is not room:
+            return  # everybody left while it was looked at; whoever came since is in another room
         for ended in room.deliver(seen):
             ended.connection.subscriptions.pop(room.space, None)
         if room.empty:

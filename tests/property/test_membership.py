@@ -58,6 +58,8 @@ class Walk:
     rng: random.Random
     ears: dict[str, Ear] = field(default_factory=dict[str, Ear])
     told: list[str] = field(default_factory=list[str])
+    told_of: int = 0
+    """How many notices of things were told."""
 
     @property
     def space(self) -> str:
@@ -153,6 +155,18 @@ class Walk:
         ear.subscribed = self.model.standing(who) is not None
         await ear.client.until("subscribed" if ear.subscribed else "ended")
 
+    async def back(self, who: str) -> None:
+        """Mend the first thing that keeps somebody from listening, so that a walk does not end where nobody sees anything."""
+        last = self.model.last(who)
+        if self.model.agreement != "in_force":
+            await self.agree(who)
+        elif who in self.model.disabled:
+            await self.disable(who)
+        elif not last or not self.model.live(who):
+            await self.invite(who)
+        else:
+            await (self.accept if last.state == "invited" else self.listen)(who)
+
     # ── pieces ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def ctx(self, who: str) -> Any:  # noqa: ANN401 - a context
@@ -204,42 +218,46 @@ class Walk:
         elif ear.subscribed:
             assert (await ear.client.until("ended"))["space"] == self.space
             ear.subscribed = False
-        await self.announce(new_id())
+        await self.announce(new_id(), new_id())
         if not ear.subscribed:
             absent = new_id()
             await ear.client.send(type="subscribe", space=absent, cursor=None)
             assert (await ear.client.next()) == {"type": "ended", "space": absent}, (who, self.told)
 
     async def heard(self, ear: Ear) -> set[str]:
-        """What somebody is told of an announcement of each class; once more where they are told to ask again for everything."""
-        fence, found = new_id(), set[str]()
-        await self.announce(fence)
-        while True:
-            said = await ear.client.next()
+        """What somebody is told of a change of each thing; once more where they are told to ask again for everything."""
+        begin, end, found = new_id(), new_id(), set[str]()
+        names = {self.live.world.ids[name]: name for name in THINGS}
+        await self.announce(begin, end)
+        while (said := await ear.client.next()).get("id") != end:
             if said["type"] == "resync":
                 return await self.heard(ear)
-            if said.get("id") == fence:
-                return found
-            if said["type"] == "notice" and said["kind"] == "import" and said["id"].endswith(fence):
-                found.add(said["id"].partition(":")[0])
+            if said.get("id") == begin:
+                found.clear()
+            elif said["type"] == "notice" and said["change"] == "changed" and said["id"] in names:
+                found.add(names[said["id"]])
+        self.told_of += len(found)
+        return found
 
-    async def announce(self, fence: str) -> None:
-        """Tell of something of each class, then of something that every member hears of."""
+    async def announce(self, begin: str, end: str) -> None:
+        """Tell of each thing, between two things that every member hears of."""
         ids = self.live.world.ids
         classes = {
             name: access.class_id(self.space, frozenset({frozenset(ids[one] for one in markings)})) for name, markings in THINGS.items()
         }
-        changes = [Change("import", "done", f"{name}:{fence}", after=(vis,)) for name, vis in classes.items()]
-        await emit(self.live.world, *changes, Change("member", "joined", fence, after=EVERYONE))
+        changes = [Change("entity", "changed", ids[name], (vis,), (vis,)) for name, vis in classes.items()]
+        first, last = (Change("member", "joined", fence, after=EVERYONE) for fence in (begin, end))
+        await emit(self.live.world, first, *changes, last)
 
 
 STEPS = [
     Walk.invite, Walk.accept, Walk.accept, Walk.decline, Walk.end, Walk.leave, Walk.clear, Walk.clear, Walk.withdraw, Walk.agree, Walk.wait,
-    Walk.disable, Walk.end_session, Walk.listen, Walk.listen,
+    Walk.disable, Walk.end_session, Walk.listen, Walk.listen, *[Walk.back] * 10,
 ]  # fmt: skip
 
 
-async def walk(live: Live, clock: FixedClock, seed: int, steps: int) -> None:
+async def walk(live: Live, clock: FixedClock, seed: int, steps: int) -> int:
+    """Return how many notices of things somebody had a right to were told."""
     world = live.world
     await world.space(SPACE)
     await world.member(SPACE, LEAD, Role.LEAD)
@@ -258,13 +276,16 @@ async def walk(live: Live, clock: FixedClock, seed: int, steps: int) -> None:
         begin.told.append(f"{step.__name__} {who}")
         await step(begin, who)
         await begin.compare()
+    return begin.told_of
 
 
 async def walks(parts: Parts, seeds: range, steps: int) -> None:
+    told_of = 0
     for seed in seeds:
         clock = FixedClock(datetime.now(UTC))
         async with serving(replace(parts, clock=clock), session_idle_s=10**8) as live:
-            await walk(live, clock, seed, steps)
+            told_of += await walk(live, clock, seed, steps)
+    assert told_of, "nobody who may read listened"
 
 
 @pytest.mark.timeout(600)

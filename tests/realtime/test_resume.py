@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from backend.core.clock import FixedClock
 from backend.core.ids import new_id
-from backend.realtime import room
+from backend.realtime import room, service
 from backend.teams import service as teams
 from graph.outbox import Change
 from tests.realtime.live import SPACE, emit, serving
@@ -128,3 +129,29 @@ async def test_an_old_cursor_is_answered_with_resync(parts: Parts) -> None:
         clock.advance(timedelta(hours=2))
         maarten = await resumed(live, "Maarten", cursor)
         assert [(await maarten.next())["type"] for _ in range(2)] == ["subscribed", "resync"]
+
+
+async def test_whoever_comes_back_while_the_room_is_looked_at_is_let_in(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last one leaves and comes back on the same socket: the look that was under way is about a room that nobody is in any more."""
+    maarten, space = await live.client("Maarten", SPACE), live.world.ids[SPACE]
+    looked, back, held = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    look, hear = service.look, live.hub.hear
+
+    async def slowly(*asked: Any) -> service.Look:  # noqa: ANN401 - as `look`
+        seen = await look(*asked)
+        looked.set()
+        await held.wait()
+        return seen
+
+    async def heard(*said: Any) -> None:  # noqa: ANN401 - as `hear`
+        await hear(*said)
+        back.set()
+
+    monkeypatch.setattr(service, "look", slowly)
+    monkeypatch.setattr(live.hub, "hear", heard)
+    live.awake()
+    await looked.wait()
+    await maarten.send(type="subscribe", space=space, cursor=None)
+    await back.wait()
+    held.set()
+    assert (await maarten.until("subscribed"))["space"] == space
