@@ -290,7 +290,7 @@ async def walks(parts: Parts, seeds: range, steps: int) -> None:
 
 @pytest.mark.timeout(600)
 async def test_everybody_reads_and_hears_what_the_model_says(parts: Parts) -> None:
-    await walks(parts, range(1), 40)
+    await walks(parts, range(2, 3), 40)
 
 
 @pytest.mark.long
