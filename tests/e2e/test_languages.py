@@ -9,9 +9,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.browser import PHONE, WIDE
-from tests.e2e.screens import Network, starting
+from tests.e2e.screens import starting
 from tests.e2e.test_accessibility import Audit
-from tests.e2e.test_reflow import SCREENS, fits
+from tests.e2e.test_reflow import SCREENS, ZOOMED, fits
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, ViewportSize
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Desk
 
 pytestmark = pytest.mark.browser
-SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+SIZES = pytest.mark.parametrize("size", [WIDE, ZOOMED, PHONE], ids=["desk", "zoomed", "phone"])
 # Words in Latin letters that no element sets apart as a name, a code or another language's. Keys are named as they are printed.
 ENGLISH = """() => {
   const said = [];
@@ -83,40 +83,29 @@ async def test_longer_words_fit(desk: Desk, size: ViewportSize, language: str) -
     assert wrong == []
 
 
-async def test_the_rail_stands_at_the_right_and_the_tabs_go_left(desk: Desk) -> None:
-    page = await speaking(desk, "ar", WIDE)
-    rail = await page.get_by_role("navigation", name="الأقسام").bounding_box()
-    assert rail
-    assert rail["x"] > WIDE["width"] / 2
-    await opened(page, (await screens(page))[-1])
-    await page.get_by_role("tab", name=starting("القيود")).focus()
-    await page.keyboard.press("ArrowLeft")
-    await expect(page.get_by_role("tab", name=starting("الروابط"))).to_be_focused()
+DIALOGS = 4
+BEGINS_WELL = "document.activeElement.closest('dialog') && !document.activeElement.matches('dialog h2 + button')"
 
 
-async def test_a_language_is_chosen_before_the_sign_in_and_nothing_typed_is_lost(desk: Desk) -> None:
-    screen = await desk.sit()
-    page = await screen.open("/")
-    await page.get_by_label("Login").fill("somebody")
-    await page.get_by_role("button", name="Deutsch").click()
-    await expect(page.get_by_label("Anmeldename")).to_have_value("somebody")
-    await page.get_by_label("Passwort").fill("a wrong one, said three times")
-    await page.get_by_role("button", name="Anmelden").click()
-    await expect(page.get_by_role("alert")).to_contain_text("öffnen kein Konto")
-    await page.reload()
-    await expect(page.get_by_role("button", name="Deutsch", pressed=True)).to_be_visible()
-
-
-async def test_another_language_keeps_the_chart_as_it_is(desk: Desk) -> None:
-    screen = await desk.sit_as_demo("Chiara Bellandi")
-    page = await screen.open("/")
-    await page.get_by_role("link", name=starting("JIT Saltmarsh")).click()
-    await page.get_by_role("link", name="Network").click()
-    network = Network(page)
-    await network.find("Ilian Dravec")
-    await expect(network.panel).to_be_visible()
-    await page.get_by_role("button", name="Chiara Bellandi, your account").click()
-    await page.get_by_role("menuitemradio", name="français").click()
-    await expect(page.get_by_role("complementary", name="Légende et filtre")).to_be_visible()
-    panel = page.get_by_role("region", name="À propos de l’élément choisi")
-    await expect(panel.get_by_role("heading", name="Ilian Dravec")).to_be_visible()
+@pytest.mark.parametrize("size", [ZOOMED, PHONE], ids=["zoomed", "phone"])
+@pytest.mark.parametrize("language", ["de", "ar"])
+async def test_the_dialogs_of_ones_account_fit_and_never_begin_on_their_cross(desk: Desk, size: ViewportSize, language: str) -> None:
+    page = await speaking(desk, language, size)
+    await opened(page, "/")
+    audit, wrong = Audit(page), list[str]()
+    account, asking = page.get_by_role("banner").get_by_title("Chiara Bellandi"), page.get_by_role("menuitem").filter(has_text="…")
+    await account.click()
+    names = await asking.all_inner_texts()
+    assert len(names) == DIALOGS
+    await page.keyboard.press("Escape")
+    for name in names:
+        await account.click()
+        await page.get_by_role("menuitem", name=name).click()
+        await expect(page.locator("dialog[open]")).to_be_visible()
+        await page.wait_for_load_state("networkidle")
+        wrong += [] if await page.evaluate(BEGINS_WELL) else [f"{name}: the focus is on the cross"]
+        wrong += await fits(page, name)
+        await audit.check(name)
+        await page.keyboard.press("Escape")
+    assert wrong == []
+    audit.ends_clean()
