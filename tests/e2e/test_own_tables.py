@@ -104,5 +104,6 @@ async def test_an_import_is_undone_and_stays_struck_through(desk: Desk, tmp_path
     await dialog.get_by_role("button", name="Undo import").click()
     await imported.says("Undone (100%): the wrong file")
     await go(page, "Entities")
+    await page.get_by_label("Name contains").fill("Orsina")
     await page.get_by_role("link", name="Orsina Wrongly").first.click()
     await expect(page.get_by_text("the wrong file").first).to_be_visible()
