@@ -62,7 +62,7 @@ async def test_a_comment_waits_for_the_line_and_a_draft_for_its_writer(desk: Des
     field = chiara.get_by_role("textbox", name="Say something")
     await field.fill("Half a thought")
     await chiara.get_by_role("link", name="Cases", exact=True).first.click()
-    await expect(chiara.get_by_role("heading", name="Cases")).to_be_visible()
+    await expect(chiara.get_by_role("heading", name="Cases", level=1)).to_be_visible()
     await chiara.go_back()
     await expect(field).to_have_value("Half a thought")
     await chiara.context.set_offline(offline=True)

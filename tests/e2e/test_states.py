@@ -143,6 +143,7 @@ async def test_what_is_not_there_and_what_may_not_be_seen_look_the_same(desk: De
         looks: list[str] = []
         for one in (world.ids[hidden], nowhere):
             page = await maarten.open(path + one)
+            await page.wait_for_load_state("networkidle")  # the frame draws once more when the spaces are known
             await expect(page.get_by_role("heading", name=NOT_HERE)).to_be_visible()
             looks.append(f"{await page.title()}\n{await page.get_by_role('main').aria_snapshot()}")
         assert looks[0] == looks[1]
