@@ -59,11 +59,11 @@ class Client:
                 if said["type"] != "heartbeat":
                     return said
 
-    async def until(self, kind: str) -> Message:
-        """The next message of a kind; others are read over."""
+    async def until(self, *kinds: str) -> Message:
+        """The next message of one of these kinds; others are read over."""
         while True:
             said = await self.next()
-            if said["type"] == kind:
+            if said["type"] in kinds:
                 return said
 
     async def all_until(self, kind: str) -> list[Message]:
@@ -96,6 +96,12 @@ class Client:
                     return (error.rcvd.code, error.rcvd.reason) if error.rcvd else (1006, "")
 
 
+def dial(address: str, cookie: str, **options: Any) -> connect:  # noqa: ANN401 - options of the client
+    """Call the live socket of a server as a browser of its pages does."""
+    known: dict[str, Any] = {"origin": address, "subprotocols": [PROTOCOL], "compression": None, "proxy": None}
+    return connect(address.replace("http", "ws", 1) + "/live", additional_headers={"Cookie": cookie}, **known | options)
+
+
 @dataclass
 class Live:
     """A world with a hub and a server in front of it."""
@@ -115,9 +121,7 @@ class Live:
         return one
 
     async def open(self, session: str, **options: Any) -> ClientConnection:  # noqa: ANN401 - options of the client
-        known: dict[str, Any] = {"origin": self.hub.parts.settings.address, "subprotocols": [PROTOCOL], "compression": None, "proxy": None}
-        dial = connect(f"ws://127.0.0.1:{self.port}/live", additional_headers={"Cookie": f"session={session}"}, **known | options)
-        return await self.stack.enter_async_context(dial)
+        return await self.stack.enter_async_context(dial(self.hub.parts.settings.address, f"session={session}", **options))
 
     async def client(self, person: str, space: str | None = None, cursor: str | None = None, *, session: str = "") -> Client:
         """A person's socket, welcomed, and subscribed to a space of the world."""
