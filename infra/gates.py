@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 REPORTS = ROOT / ".cache" / "reports"
-LONGEST_GATE_S = 45 * 60
+LONGEST_GATE_S, LONGEST_OF_ALL_S = 45 * 60, 180 * 60
 FIRST = ("architecture", "unit")
+MOST_AT_ONCE = 4
+"""Processes that run tests side by side, each with an engine, a server and a browser of its own; no more than there are processors."""
 NEVER = ("support", "bench", "__pycache__")
 ONLY_ONCE = (*FIRST, "e2e")  # what does not touch the graph, or starts its own server
 
@@ -38,13 +40,14 @@ class ServerDown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One command. `report` names the JUnit file of a gate that runs tests; `engine` what they run on."""
+    """One command, stopped after `longest` seconds. `report` names the JUnit file of a gate that runs tests."""
 
     name: str
     command: tuple[str, ...]
     folder: Path = ROOT
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     report: Path | None = None
+    longest: int = LONGEST_GATE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ def pytest_gate(name: str, wanted: list[str], options: argparse.Namespace, envir
     python = [sys.executable, *(["-m", "coverage", "run", "--parallel-mode"] if options.coverage else []), "-m", "pytest"]
     everything = ["-m", ""] if options.all else []
     said = {"JOINDER_TEST_ALL": "1"} if options.all else {}
-    return Gate(name, (*python, f"--junit-xml={report}", *everything, *wanted), environment={**environment, **said}, report=report)
+    command = (*python, f"--junit-xml={report}", *everything, *wanted)
+    longest = LONGEST_OF_ALL_S if options.all else LONGEST_GATE_S
+    return Gate(name, command, environment={**environment, **said}, report=report, longest=longest)
 
 
 def run(gate: Gate) -> Outcome:
@@ -97,10 +102,10 @@ def run(gate: Gate) -> Outcome:
     environment = {**os.environ, **gate.environment}
     try:
         done = subprocess.run(
-            gate.command, cwd=gate.folder, env=environment, stdin=subprocess.DEVNULL, timeout=LONGEST_GATE_S, check=False
+            gate.command, cwd=gate.folder, env=environment, stdin=subprocess.DEVNULL, timeout=gate.longest, check=False
         ).returncode
     except subprocess.TimeoutExpired:
-        print(f"{gate.name} did not end within {LONGEST_GATE_S // 60} minutes and was stopped.", flush=True)
+        print(f"{gate.name} did not end within {gate.longest // 60} minutes and was stopped.", flush=True)
         done = 1
     seconds = time.monotonic() - started
     print(f"── {gate.name}: {'passed' if done == 0 else 'FAILED'} in {seconds:.1f} s", flush=True)
@@ -138,6 +143,15 @@ def _named(prefix: str, said: dict[str, str]) -> dict[str, str]:
     return {f"JOINDER_TEST_{prefix}_{each.upper()}": value for each, value in said.items()}
 
 
+def _side_by_side(options: argparse.Namespace) -> list[str]:
+    """Return what makes pytest run several files at once; a real graph is one for all, and coverage is counted in one process."""
+    return (
+        []
+        if options.coverage
+        else ["--numprocesses", str(min(MOST_AT_ONCE, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    )
+
+
 def _run_on_neo4j(options: argparse.Namespace, wanted: list[str], more: dict[str, str]) -> Outcome:
     try:
         with service("neo4j") as said:
@@ -160,7 +174,7 @@ def run_tests(options: argparse.Namespace, ours: list[str]) -> list[Outcome]:
             except ServerDown as error:
                 print(error, flush=True)
                 outcomes.append(Outcome("Keycloak", 0, 0, 1, 0))
-        outcomes.append(run(pytest_gate("tests", ours or test_folders(()), options, more)))
+        outcomes.append(run(pytest_gate("tests", ours or [*test_folders(()), *_side_by_side(options)], options, more)))
         if options.services:
             outcomes.append(_run_on_neo4j(options, ours or test_folders(ONLY_ONCE), more))
         return outcomes
