@@ -152,13 +152,18 @@ def _side_by_side(options: argparse.Namespace) -> list[str]:
     )
 
 
-def _run_on_neo4j(options: argparse.Namespace, wanted: list[str], more: dict[str, str]) -> Outcome:
+NEO4J = {"neo4j": "tests on Neo4j", "neo4j-current": "tests on current Neo4j"}
+"""The name of the gate for each release; the current one runs with `--all` only."""
+
+
+def _run_on_neo4j(release: str, options: argparse.Namespace, wanted: list[str], more: dict[str, str]) -> Outcome:
+    name = NEO4J[release]
     try:
-        with service("neo4j") as said:
-            return run(pytest_gate("tests on Neo4j", wanted, options, {"JOINDER_TEST_GRAPH": "neo4j", **_named("GRAPH", said), **more}))
+        with service(release) as said:
+            return run(pytest_gate(name, wanted, options, {"JOINDER_TEST_GRAPH": "neo4j", **_named("GRAPH", said), **more}))
     except ServerDown as error:
         print(error, flush=True)
-        return Outcome("tests on Neo4j", 0, 0, 1, 0)
+        return Outcome(name, 0, 0, 1, 0)
 
 
 def run_tests(options: argparse.Namespace, ours: list[str]) -> list[Outcome]:
@@ -175,8 +180,8 @@ def run_tests(options: argparse.Namespace, ours: list[str]) -> list[Outcome]:
                 print(error, flush=True)
                 outcomes.append(Outcome("Keycloak", 0, 0, 1, 0))
         outcomes.append(run(pytest_gate("tests", ours or [*test_folders(()), *_side_by_side(options)], options, more)))
-        if options.services:
-            outcomes.append(_run_on_neo4j(options, ours or test_folders(ONLY_ONCE), more))
+        releases = [] if not options.services else list(NEO4J) if options.all else ["neo4j"]
+        outcomes += [_run_on_neo4j(each, options, ours or test_folders(ONLY_ONCE), more) for each in releases]
         return outcomes
 
 
@@ -206,7 +211,7 @@ def main() -> int:
     """Read the options; what is not ours goes to pytest, and then only the tests run."""
     parser = argparse.ArgumentParser(prog="infra/test", allow_abbrev=False)
     for name, text in (
-        ("--services", "with a real Keycloak, and a second time on a real Neo4j"),
+        ("--services", "with a real Keycloak, and a second time on a real Neo4j; with --all on its current release too"),
         ("--all", "with the tests that take minutes"),
         ("--coverage", "say which lines no test reached"),
     ):

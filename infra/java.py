@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,14 @@ def find_java(releases: tuple[int, ...]) -> Path:
         if (home / "lib" / "server" / "libjvm.so").exists():
             return home
     raise CannotStart("Java 17 or 21 is needed. Install it (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME.")
+
+
+def bundled_java() -> Path:
+    """Return the home of the Java that comes with the embedded engine; newer than a system's, it runs the current Neo4j."""
+    found = find_spec("arcadedb_embedded")
+    if found is None or not found.submodule_search_locations:
+        raise CannotStart("The embedded engine, whose Java is needed, is not installed.")
+    return Path(found.submodule_search_locations[0]) / "jre"
 
 
 def free_port() -> int:

@@ -1,7 +1,7 @@
 """A real Neo4j Community server for tests and development, in one process, on loopback, without Docker.
 
-`python -m infra.neo4j.server [--jars FOLDER] [--data FOLDER] [--port N] [--parent PID]` starts a Java machine on the jars that
-`infra/services neo4j install` has fetched, sets a password made for this run, and prints one line of JSON when Bolt answers:
+`python -m infra.neo4j.server [--jars FOLDER] [--bundled-java] [--data FOLDER] [--port N] [--parent PID]` starts a Java machine
+on the jars that `infra/services neo4j install` has fetched, sets a password made for this run, and prints a line of JSON when Bolt answers:
 `{"url": "bolt://127.0.0.1:PORT", "user": "neo4j", "password": "…", "pid": N}`. Everything else goes to standard error.
 It stops on SIGTERM or SIGINT, and when the parent process is gone. Without `--data` the data go when it stops.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 import jpype
 
-from infra.java import CannotStart, find_java, free_port, wait_for_the_end
+from infra.java import CannotStart, bundled_java, find_java, free_port, wait_for_the_end
 
 JAVA_RELEASES = (21, 17)
 JAVA_OPTIONS = (
@@ -30,6 +30,7 @@ JAVA_OPTIONS = (
     "-XX:+UseSerialGC",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.lang=ALL-UNNAMED",
+    "--enable-native-access=ALL-UNNAMED",
 )
 ADMINISTRATOR, FIRST_PASSWORD = "neo4j", "neo4j"  # the vendor's first password, changed before anyone is told the address
 
@@ -53,6 +54,7 @@ class Neo4j:
         bytes_of: Any = jpype.JClass("org.neo4j.io.ByteUnit")
         long: Any = jpype.JClass("java.lang.Long")
         integer: Any = jpype.JClass("java.lang.Integer")
+        duration: Any = jpype.JClass("java.time.Duration")
         path: Any = jpype.JClass("java.nio.file.Path")
         builder: Any = jpype.JClass("org.neo4j.dbms.api.DatabaseManagementServiceBuilder")
         builder = builder(path.of(str(self._data)))
@@ -62,7 +64,8 @@ class Neo4j:
         builder.setConfig(settings.auth_enabled, boolean.TRUE)
         builder.setConfig(settings.pagecache_memory, long(bytes_of.mebiBytes(64)))
         builder.setConfig(settings.udc_enabled, boolean.FALSE)  # no report to the vendor
-        builder.setConfig(internal.netty_server_shutdown_quiet_period, integer(0))
+        quiet = internal.netty_server_shutdown_quiet_period  # a number of seconds in the long-term release
+        builder.setConfig(quiet, duration.ZERO if isinstance(quiet.defaultValue(), duration) else integer(0))
         self._service = builder.build()
         self._set_password(password)
 
@@ -88,6 +91,7 @@ class Neo4j:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Run a real Neo4j for tests and development.")
     parser.add_argument("--jars", type=Path, default=Path(".cache/neo4j/fetched"), help="folder with Neo4j's jars")
+    parser.add_argument("--bundled-java", action="store_true", help="run on the Java of the embedded engine, for the current release")
     parser.add_argument("--find-java", action="store_true", help="say which Java would be used, and end")
     parser.add_argument("--data", type=Path, help="folder for the data (default: a temporary one)")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
@@ -106,7 +110,7 @@ def main() -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
-    java = find_java(JAVA_RELEASES)
+    java = bundled_java() if arguments.bundled_java else find_java(JAVA_RELEASES)
     if arguments.find_java:
         sys.stdout.write(f"{java}\n")
         return 0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 from infra import gates
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 SUITE = '<testsuites><testsuite tests="7" failures="{failures}" errors="0" skipped="2"/></testsuites>'
 
@@ -41,3 +43,20 @@ def test_the_closing_line_is_plain_and_the_code_tells(capsys: pytest.CaptureFixt
 
 def test_the_quick_tests_run_first() -> None:
     assert gates.test_folders(())[:2] == ["tests/architecture", "tests/unit"]
+
+
+@pytest.mark.parametrize(("wanted", "releases"), [("", []), ("--services", ["neo4j"]), ("--services --all", ["neo4j", "neo4j-current"])])
+def test_the_current_release_of_neo4j_takes_its_turn_with_all(monkeypatch: pytest.MonkeyPatch, wanted: str, releases: list[str]) -> None:
+    served: list[str] = []
+
+    def passed(gate: gates.Gate) -> gates.Outcome:
+        return gates.Outcome(gate.name, 0, 1, 0, 0)
+
+    def service(name: str) -> contextlib.nullcontext[dict[str, str]]:
+        served.append(name)
+        return contextlib.nullcontext(dict.fromkeys(("url", "user", "password"), ""))
+
+    monkeypatch.setattr(gates, "service", service)
+    monkeypatch.setattr(gates, "run", passed)
+    gates.run_tests(argparse.Namespace(services="--services" in wanted, all="--all" in wanted, coverage=False), ["tests/unit"])
+    assert [one for one in served if one != "keycloak"] == releases
