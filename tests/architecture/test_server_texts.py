@@ -13,12 +13,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAID = ROOT / "frontend" / "src" / "text" / "en" / "server.ts"
-ERRORS = {"Invalid", "Conflict", "Crowded", "Forbidden", "Unauthenticated", "Unavailable", "TookTooLong", "BadSource", "BadMapping"}
-# What is never said to a page: questions that are no question of ours, limits of documents, other servers, rows of FollowTheMoney, whose
-# reasons only the report of refused rows tells.
-FOR_PROGRAMS = {"limits.py", "cost.py", "graphql_http.py", "auth/oidc/service.py", "core/ids.py", "core/audit_removal.py",
-    "entities/imports/ftm.py",
-}  # fmt: skip
+ERRORS = {
+    "Invalid",
+    "Conflict",
+    "Crowded",
+    "Forbidden",
+    "Unauthenticated",
+    "Unavailable",
+    "TookTooLong",
+    "BadSource",
+    "BadMapping",
+    "NotExact",
+    "_Refused",
+}
+# What the report of refused rows says, by the names that modules have for it.
+REASONS = {"MISSING_END", "SAME_ENDS", "UNFIT_ENDS", "OTHER_KIND"}
+# What is never said to a page: questions that are no question of ours, limits of documents, other servers.
+FOR_PROGRAMS = {"limits.py", "cost.py", "graphql_http.py", "auth/oidc/service.py", "core/ids.py", "core/audit_removal.py"}
 FOR_PROGRAMS_ALSO = {"A query has at most {} characters; put values into variables.", "The query is nested too deeply."}
 PLACE = re.compile(r"\{[^{}]*\}")
 ENTRY = re.compile(r"^  'server\.\w+': '((?:[^'\\]|\\.)*)',$", re.MULTILINE)
@@ -52,6 +63,14 @@ def said(path: Path, beside: dict[str, ast.expr]) -> Iterator[str]:
                 yield text
             case ast.Call(func=ast.Name(id="BadValue"), args=[_, reason]) if text := template(reason, names):
                 yield text
+            case ast.Call(func=ast.Attribute(attr="TableRow") | ast.Name(id="TableRow"), args=[_, _, _, problem]) if text := template(
+                problem, names
+            ):
+                yield text
+            case ast.Assign(targets=[ast.Attribute(attr="_problem")], value=problem):
+                yield template(problem, names) or ""
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in REASONS and (text := template(value, names)):
+                yield PLACE.sub("{}", text)
             case ast.AnnAssign(target=ast.Name(id="default"), value=ast.expr() as value) if text := template(value, names):
                 yield text
             case ast.Assign(targets=[ast.Name(id="default")], value=value) if text := template(value, names):
@@ -68,7 +87,9 @@ def test_every_sentence_of_the_server_is_in_the_catalogues() -> None:
     backend = ROOT / "backend"
     paths = [path for path in sorted(backend.rglob("*.py")) if str(path.relative_to(backend)) not in FOR_PROGRAMS]
     beside = {name: value for path in paths for name, value in constants(ast.parse(path.read_text())).items()}
-    sentences = {text: str(path.relative_to(ROOT)) for path in paths for text in said(path, beside) if text not in FOR_PROGRAMS_ALSO}
+    sentences = {
+        text: str(path.relative_to(ROOT)) for path in paths for text in said(path, beside) if text and text not in FOR_PROGRAMS_ALSO
+    }
     assert len(sentences) > 80, "the sentences are found"
     missing = {text: path for text, path in sentences.items() if text not in catalogued()}
     assert not missing, f"Add these to frontend/src/text/*/server.ts, in every language: {missing}"

@@ -204,6 +204,6 @@ class ImportPage:
     async def refused(self) -> list[dict[str, str]]:
         """Download the refused rows."""
         async with self.page.expect_download() as download:
-            await self.page.get_by_role("link", name="Download refused rows").click()
+            await self.page.get_by_role("button", name="Download refused rows").click()
         path = await (await download.value).path()
-        return list(csv.DictReader(path.read_text().splitlines()))
+        return list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))

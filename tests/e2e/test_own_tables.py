@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from tests.e2e.test_quarter_of_an_hour import become
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.async_api import Page
 
     from tests.e2e.conftest import Desk
 
@@ -69,6 +72,27 @@ async def test_payments_and_calls_become_one_network_within_five_minutes(desk: D
     assert time.monotonic() - begun < 300
 
 
+async def refused_rows_come_in_french(page: Page) -> None:
+    """Download the report once more in French, after a try with the line cut; then speak English again."""
+    await page.evaluate("localStorage.setItem('language', 'fr')")
+    await page.reload()
+    button = page.get_by_role("button", name="Télécharger les lignes refusées")
+    await expect(button).to_be_visible()
+    await page.context.set_offline(True)
+    await button.click()
+    await expect(page.get_by_role("alert").filter(has_text="Le serveur est injoignable")).to_be_visible()
+    await page.context.set_offline(False)
+    async with page.expect_download() as download:
+        await button.click()
+    found = await download.value
+    [row] = list(csv.DictReader((await found.path()).read_text("utf-8-sig").splitlines()))
+    assert found.suggested_filename == "lignes-refusees.csv"
+    assert row["ligne"] == "2"
+    assert row["motif"].startswith("pas du JSON")
+    await page.evaluate("localStorage.removeItem('language')")
+    await page.reload()
+
+
 async def test_json_lines_come_in_through_the_wizard_and_a_broken_line_is_named(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "calls.jsonl").write_text(LINES)
     page = await become(desk, "Chiara Bellandi")
@@ -83,6 +107,7 @@ async def test_json_lines_come_in_through_the_wizard_and_a_broken_line_is_named(
     await imported.says("2 rows are in.", "1 row was refused.")
     [refused] = await imported.refused()
     assert refused["row"] == "2"
+    await refused_rows_come_in_french(page)
     await page.get_by_role("link", name="Explore in the network").click()
     panel = await Network(page).path("Ida Marr", "Piet Oranje")
     await expect(panel.get_by_role("status")).to_contain_text("path")

@@ -80,7 +80,7 @@ ENTITIES: dict[str, tuple[bytes, Ended]] = {
     "a long name of a property": (one("a", "Person", **{"=cmd" * 1_000_000: "x"}), ("done", 0, [("1 '" + "=cmd" * 25, "Person has no")])),
     "a name of many parts": (one("a", "Person", name=".".join(["1"] * 90_000)), ("done", 1, [])),
     "a long name": (one("a", "Person", name="x" * 200_000), ("done", 1, [])),
-    "one key for two kinds": (one("a", "Person") + b"\n" + one("a", "Company"), ("done", 1, [("2 ", "says company")])),
+    "one key for two kinds": (one("a", "Person") + b"\n" + one("a", "Company"), ("done", 1, [("2 ", "says Company")])),
     "a link to itself": (
         one("a", "Company") + b"\n" + one("o", "Ownership", owner="a", asset="a"),
         ("done", 1, [("2 asset", "would join an")]),

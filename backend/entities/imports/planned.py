@@ -145,12 +145,8 @@ def _wrong(link: NewLink, kinds: Mapping[str, str]) -> tuple[str, str] | None:
     if source is None or target is None:
         return (start if source is None else end), MISSING_END
     if not ontology.could_join(kind, source, target):
-        return end, UNFIT_ENDS.format(source=_label(source), target=_label(target))
+        return end, UNFIT_ENDS.format(source=source, target=target)
     return None
-
-
-def _label(kind: str) -> str:
-    return ontology.entity_kind(kind).label.lower()
 
 
 def other_kinds(planned: Planned, known: Mapping[str, str]) -> dict[str, Refusal]:
@@ -162,5 +158,5 @@ def other_kinds(planned: Planned, known: Mapping[str, str]) -> dict[str, Refusal
     for entity, r in zip(planned.entities, planned.records, strict=True):
         kind = kinds.setdefault(entity.id, entity.kind)
         if not ontology.related(kind, r.kind):
-            found[r.id] = (planned.row_of[r.id], "", OTHER_KIND.format(kind=_label(r.kind), other=_label(kind)))
+            found[r.id] = (planned.row_of[r.id], "", OTHER_KIND.format(kind=r.kind, other=kind))
     return found

@@ -88,7 +88,8 @@ export async function ask<Answer, Variables>(
   return answer.data;
 }
 
-function refusal(status: number, body: unknown): ApiError {
+/** The error in the body of a refusal, or what its status says of it. */
+export function refusal(status: number, body: unknown): ApiError {
   const { code, message, field, correlation } = (body ?? {}) as Record<string, string | undefined>;
   return new ApiError(code ? errorKind(code) : kindOfStatus(status), message ?? '', field ?? null, correlation ?? null);
 }

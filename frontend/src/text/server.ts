@@ -1,4 +1,5 @@
 import { spoken } from '@/text/language';
+import { kindName, linkName } from '@/text/ontology';
 import { filled, type TextKey } from '@/text/text';
 
 type Said = Readonly<Record<string, string>>;
@@ -21,8 +22,17 @@ function patterns(english: Said): readonly Pattern[] {
   return made;
 }
 
-/** What stands in the places of a sentence: names and figures as they came, and a reason, which is a sentence again. */
-const told = ({ reason, ...rest }: Readonly<Record<string, string>>): Record<string, string> => ({ ...rest, ...(reason ? { reason: serverText(reason) } : {}) });
+/** Places in which a kind of entity or link stands by its name. What a mapping calls `{schema}` stays as people wrote it there. */
+const KINDS: ReadonlySet<string> = new Set(['source', 'target', 'kind', 'other']);
+
+function word(place: string, value: string): string {
+  if (place === 'reason') return serverText(value);
+  return KINDS.has(place) ? kindName(value, linkName(value, value)) : value;
+}
+
+/** What stands in the places of a sentence: names and figures as they came, kinds by their names, and a reason, which is a sentence again. */
+const told = (places: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(places).map(([place, value]) => [place, word(place, value)]));
 
 /** A sentence of the server in the language spoken; one that no catalogue has stays as it came. */
 export function serverText(sentence: string): string {

@@ -1,4 +1,4 @@
-import { IconDownload, IconTopologyStar3 } from '@tabler/icons-react';
+import { IconTopologyStar3 } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { refresh } from '@/api/cache';
@@ -6,8 +6,8 @@ import { useAct } from '@/api/hooks';
 import { useMe } from '@/api/session';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { CancelImport, CheckFile, ContinueImport, importOperations, StartImport, type Job } from '@/features/entities/imports/queries';
+import { RefusedRows } from '@/features/entities/imports/RefusedRows';
 import { UndoDialog } from '@/features/entities/imports/UndoDialog';
-import { reportAddress } from '@/features/entities/imports/upload';
 import { formatCount, formatShare } from '@/text/format';
 import { serverText } from '@/text/server';
 import { t } from '@/text/text';
@@ -77,7 +77,7 @@ export function RunStep({ job, mapping, ready }: Properties): ReactNode {
         {mayImport && !begun && <Button disabled={!ready || busy} onClick={() => check.mutate({ ...of, mapping })}>{t('imports.checkFile')}</Button>}
         {mayImport && works && <Button disabled={busy} onClick={() => cancel.mutate(of)}>{t(job.state === 'CHECKING' ? 'imports.cancelCheck' : 'imports.cancel')}</Button>}
         {mayImport && (job.state === 'CANCELLED' || job.state === 'FAILED') && <Button look="primary" disabled={busy} onClick={() => goOn.mutate(of)}>{t('imports.continue')}</Button>}
-        {job.rejected > 0 && <a className={buttonClass()} href={reportAddress(space.id, job.id)} download><IconDownload size={16} aria-hidden />{t('imports.report')}</a>}
+        {job.rejected > 0 && <RefusedRows space={space.id} importId={job.id} />}
         {mayImport && mayUndo && <Button onClick={() => setUndoing(true)}>{t('imports.undo')}</Button>}
         {begun && job.accepted > 0 && <Link className={buttonClass()} to={`/s/${space.id}/network?case=${job.case.id}&import=${job.id}`}><IconTopologyStar3 size={16} aria-hidden />{t('imports.toNetwork')}</Link>}
       </div>

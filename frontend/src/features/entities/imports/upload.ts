@@ -30,6 +30,3 @@ export function upload(space: string, importId: string, file: File, told: (sent:
     request.send(file);
   });
 }
-
-export const reportAddress = (space: string, importId: string): string =>
-  `/imports/${encodeURIComponent(importId)}/report?space=${encodeURIComponent(space)}`;
