@@ -22,7 +22,7 @@ export interface ListProperties {
   /** What stands beside the count. */
   readonly action?: ReactNode;
   readonly foot?: ReactNode;
-  /** At most so many rows, without a way to more. */
+  /** At most so many rows, without a way to more; how many there are is said in the foot then. */
   readonly most?: number;
   /** In groups as a day goes: late, today and tomorrow, waiting, later. */
   readonly byDay?: boolean;
@@ -50,7 +50,7 @@ export function TaskList({ space, filter, title, icon, action, foot, most, byDay
     </section>
   ));
   return (
-    <Panel flush title={title} icon={icon} end={<>{rows.data && formatCount(rows.data.total)} {action}</>} foot={foot}>
+    <Panel flush title={title} icon={icon} end={<>{!most && rows.data && formatCount(rows.data.total)} {action}</>} foot={foot}>
       <Problem error={change.error} />
       <Answer of={rows} rows={4}>
         {() => shown.length === 0 ? empty : byDay ? days() : list(shown.slice(0, most))}
