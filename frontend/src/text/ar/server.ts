@@ -250,5 +250,9 @@ export const server: Arabic<typeof english> = {
   'server.badSheetError': 'خطأ من الجدول ({name})',
   'server.badSheetText': 'نص ليس في المصنف',
   'server.badFormula': 'صيغة بلا قيمتها؛ افتح الملف في برنامج جداول واحفظه',
+  'server.badUtf8': 'ليس بترميز UTF-8',
+  'server.badHalfPair': 'نصف زوج بديل',
+  'server.badDepth': 'متداخل أكثر مما ينبغي',
+  'server.badBigNumber': 'عدد أكبر مما ينبغي',
   'server.badAt': '{name}: {reason}',
 };

@@ -250,5 +250,9 @@ export const server: Translated<typeof english> = {
   'server.badSheetError': 'ein Fehler der Tabelle ({name})',
   'server.badSheetText': 'ein Text, den die Arbeitsmappe nicht hat',
   'server.badFormula': 'eine Formel ohne ihren Wert; öffnen Sie die Datei in einem Tabellenprogramm und speichern Sie sie',
+  'server.badUtf8': 'kein UTF-8',
+  'server.badHalfPair': 'ein halbes Ersatzpaar',
+  'server.badDepth': 'zu tief verschachtelt',
+  'server.badBigNumber': 'eine zu große Zahl',
   'server.badAt': '{name}: {reason}',
 };

@@ -248,5 +248,9 @@ export const server = {
   'server.badSheetError': 'an error of the spreadsheet ({name})',
   'server.badSheetText': 'a text that the workbook does not have',
   'server.badFormula': 'a formula without its value; open the file in a spreadsheet program and save it',
+  'server.badUtf8': 'not UTF-8',
+  'server.badHalfPair': 'half a surrogate pair',
+  'server.badDepth': 'nested too deeply',
+  'server.badBigNumber': 'a number too large',
   'server.badAt': '{name}: {reason}',
 } as const;

@@ -250,5 +250,9 @@ export const server: Translated<typeof english> = {
   'server.badSheetError': 'une erreur du tableur ({name})',
   'server.badSheetText': 'un texte que le classeur n’a pas',
   'server.badFormula': 'une formule sans sa valeur ; ouvrez le fichier dans un tableur et enregistrez-le',
+  'server.badUtf8': 'pas de l’UTF-8',
+  'server.badHalfPair': 'une moitié de paire',
+  'server.badDepth': 'imbriqué trop profondément',
+  'server.badBigNumber': 'un nombre trop grand',
   'server.badAt': '{name} : {reason}',
 };
