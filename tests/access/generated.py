@@ -72,7 +72,7 @@ def _fill(chance: Random, space: Space, *, things: int, links: int, tasks: int) 
     _do(chance, space)
     for place in range(tasks):
         _task(chance, space, f"{space.name} task {place}")
-    space.late = [_record(chance, space, one, place) for place, one in enumerate(_subjects(chance, space, things))]
+    space.late = [_record(chance, space, one, f"late record {place}") for place, one in enumerate(_subjects(chance, space, things))]
 
 
 def _bring(chance: Random, space: Space, name: str, things: int) -> None:
@@ -111,12 +111,12 @@ def _values(chance: Random, space: Space, about: str) -> dict[str, str]:
 
 
 def _say(chance: Random, space: Space, about: str) -> None:
-    space.records.append(_record(chance, space, about, len(space.records)))
+    space.records.append(_record(chance, space, about, f"record {len(space.records)}"))
 
 
-def _record(chance: Random, space: Space, about: str, place: int) -> Record:
+def _record(chance: Random, space: Space, about: str, name: str) -> Record:
     case, markings = chance.choice(list(space.cases)), _some(chance, space.markings, 0.4)
-    return Record(f"{space.name} record {place}", about, case, markings, _values(chance, space, about))
+    return Record(f"{space.name} {name}", about, case, markings, _values(chance, space, about))
 
 
 def _merge(chance: Random, space: Space) -> None:
