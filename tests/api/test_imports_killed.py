@@ -59,9 +59,8 @@ class Import:
         self.folder.mkdir()
         place = self.folder / "mapping.yml"
         place.write_text(mapping or "")
-        wanted = send.Wanted(
-            self.folder / "rows", self.server.space, "NA-1", self.folder.name, self.folder / "refused.csv", place if mapping else None
-        )
+        file, refused = self.folder / f"rows.{self.form}", self.folder / "refused.csv"
+        wanted = send.Wanted(file, self.server.space, "NA-1", self.folder.name, refused, place if mapping else None)
         wanted.file.write_bytes(data)
         remote = await self.server.sign_in()
         task = asyncio.create_task(send.send(remote, wanted, self.lines.append))
