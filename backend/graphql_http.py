@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 import orjson
-from graphql import FieldNode, GraphQLError
+from graphql import FieldNode, GraphQLError, get_operation_ast
 from starlette.responses import Response
 
 from backend import cost
@@ -73,6 +73,13 @@ def _refusal(error: JoinderError, context: Context) -> tuple[dict[str, Any], int
 
 
 def _document(asked: dict[str, Any], documents: Documents) -> Prepared:
+    prepared = _known(asked, documents)
+    if get_operation_ast(prepared.document, asked.get("operationName")) is None:
+        raise Invalid("Name one of the operations that the document holds.", "operationName")
+    return prepared
+
+
+def _known(asked: dict[str, Any], documents: Documents) -> Prepared:
     if isinstance(one := asked.get("documentId"), str):
         return documents.known(one)
     if not isinstance(text := asked.get("query"), str):
@@ -88,7 +95,7 @@ async def _read(request: Request) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         raise Invalid("The body is not JSON.") from error
     said = cast("dict[str, Any]", asked) if isinstance(asked, dict) else {}
-    if not isinstance(said.get("variables") or {}, dict):
+    if not isinstance(said.get("variables", {}), dict | None):
         raise Invalid("Variables are an object.", "variables")
     return said
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from backend.core import refused
 from backend.core.audit import Operation, doing
-from backend.core.context import trail_of
+from backend.core.context import Context, trail_of
+from backend.core.errors import Invalid
+from backend.core.faults import new_correlation
 from backend.core.ids import is_id
 from backend.realtime import rules
 from graph import access
@@ -153,3 +156,10 @@ async def log(parts: Parts, actor: Actor, name: str, space: str) -> None:
     with doing(name, Operation.CONSULTATION):
         trail.saw(space if is_id(space) else None, ())
     await trail.flush()
+
+
+async def log_refused(parts: Parts, actor: Actor) -> None:
+    """Write that somebody sent what is no message of ours, and of which nothing is repeated. Raises `AuditUnavailable`."""
+    ctx = Context(parts, actor, trail_of(parts, actor), new_correlation())
+    refused.note(ctx, "live", Operation.CONSULTATION, Invalid.code)
+    await ctx.trail.flush()

@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from backend.core import log
 from backend.core.errors import JoinderError, Unavailable
 from backend.core.faults import fault, new_correlation
+from backend.realtime import service
 from backend.realtime.connection import BAD_MESSAGE, ORIGIN_REFUSED, SESSION_ENDED
 from backend.realtime.messages import PROTOCOL, BadMessage, parse
 from graph.driver import GraphUnavailable
@@ -98,9 +99,14 @@ async def _serve(hub: Hub, websocket: WebSocket, actor: Actor) -> None:
 async def _listen(hub: Hub, websocket: WebSocket, connection: Connection) -> None:
     allowance = _Allowance()
     while True:
-        text = await _text(websocket)
-        allowance.take()
-        await hub.hear(connection, parse(text))
+        try:
+            text = await _text(websocket)
+            allowance.take()
+            message = parse(text)
+        except BadMessage:
+            await service.log_refused(hub.parts, connection.actor)
+            raise
+        await hub.hear(connection, message)
 
 
 async def _text(websocket: WebSocket) -> str:

@@ -25,6 +25,7 @@ from backend.core.audit_refusals import Refusals
 from backend.core.clock import FixedClock
 from backend.core.ids import is_id, new_id
 from backend.realtime import messages
+from backend.realtime.connection import BAD_MESSAGE
 from backend.realtime.hub import Hub
 from backend.reference import EXAMPLES
 from backend.schema import lists_within, native
@@ -320,11 +321,27 @@ async def test_what_is_not_an_id_is_not_in_the_line_of_a_refusal(house: House) -
 
 async def test_a_request_of_which_nothing_ran_leaves_a_line(house: House) -> None:
     before = len(house.logged())
-    for body in ({"query": "{ nothing }"}, {"query": "query($s: ID!) { cases(space: $s) { id } }"}, {"documentId": "unknown"}):
-        await house.send("POST", "/graphql", "Vida", json=body)
+    for body in UNFIT:
+        answer = await house.send("POST", "/graphql", "Vida", json=body)
+        assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["INVALID"], body
     await house.send("POST", "/graphql", None, json={"query": "{ nothing }"})
     told = [(one.name, one.person, one.outcome) for one in house.logged()[before:]]
-    assert told == [("graphql.refused", house.world.ids["Vida"], "INVALID")] * 3
+    assert told == [("graphql.refused", house.world.ids["Vida"], "INVALID")] * len(UNFIT)
+
+
+DEMO = {"query": "query A { session { demo } }"}
+NO_NAMES: tuple[object, ...] = ("B", "", 5, False, [], {})
+NO_VARIABLES: tuple[object, ...] = ([], "", 0, False)
+UNFIT: tuple[dict[str, object], ...] = (
+    {"query": "{ nothing }"},
+    {"query": "query($s: ID!) { cases(space: $s) { id } }"},
+    {"documentId": "unknown"},
+    *({**DEMO, "operationName": one} for one in NO_NAMES),
+    *({**DEMO, "variables": one} for one in NO_VARIABLES),
+    {"query": "query A { session { demo } } query B { session { demo } }"},
+    {"query": "fragment F on Query { session { demo } }"},
+)
+"""Bodies of which nothing can run."""
 
 
 async def test_a_flood_of_refusals_leaves_a_line_now_and_then(house: House) -> None:
@@ -359,7 +376,7 @@ ROUTES = {
     "/imports/{id}/report": "asked below",
     "/auth/back-channel/{slug}": "asked in test_oidc.py, with a provider",
     "/auth/{slug}/back": "asked in test_oidc.py, with a provider",
-    "/auth/{slug}/start": "nobody is known yet, nothing is shown or changed: the browser is sent to the provider",
+    "/auth/{slug}/start": "nothing is shown or changed: the browser is sent to the provider; refused to somebody signed in, asked below",
     "/auth/issuers": "the names of providers that the settings offer to everybody",
     "/health": "a word of ours",
     "/ready": "two words of ours",
@@ -369,7 +386,7 @@ ROUTES = {
     "/{path:path}": "the one page of the program, without content",
 }
 MESSAGES = {
-    "subscribe": "asked below, resume too",
+    "subscribe": "asked below, resume too, and what is no message",
     "unsubscribe": "asked below",
     "presence": "shows nothing; others hear of it only what they may see, and their subscription has its line",
 }
@@ -408,6 +425,15 @@ async def test_an_import_leaves_a_line_for_its_file_its_batches_and_its_report(h
     assert told[-1] == (DISCLOSURE, "imports.report", True, False)
 
 
+async def test_a_provider_that_is_not_there_leaves_a_line_of_whoever_is_signed_in(house: House) -> None:
+    before = len(house.logged())
+    for method, path in (("GET", "nowhere/start"), ("GET", "nowhere/back"), ("POST", "back-channel/nowhere")):
+        for person in ("Vida", None):
+            assert (await house.send(method, f"/auth/{path}", person)).status_code == 404
+    told = [(one.name, one.person, one.outcome) for one in house.logged()[before:]]
+    assert told == [(name, house.world.ids["Vida"], "NOT_FOUND") for name in ("signIn.refused", "signIn.refused", "signOut.refused")]
+
+
 async def test_files_that_are_refused_leave_a_line(house: House) -> None:
     ids, before, reads = house.world.ids, len(house.logged()), house.world.ctx("Chiara")
     secret = await tokens.create(reads, "reads", writes=False, ends_at=datetime.fromisoformat(ids["soon"]))
@@ -424,7 +450,7 @@ async def test_files_that_are_refused_leave_a_line(house: House) -> None:
     ]
 
 
-async def test_the_live_socket_leaves_a_line_for_each_subscription(parts: Parts) -> None:
+async def test_the_live_socket_leaves_a_line_for_each_subscription_and_for_what_is_no_message(parts: Parts) -> None:
     async with serving(parts) as live:
         await team(live.world)
         client = await live.client("Chiara", SPACE)
@@ -434,7 +460,11 @@ async def test_the_live_socket_leaves_a_line_for_each_subscription(parts: Parts)
         await client.send(type="unsubscribe", space=space)
         await client.subscribe(space, client.cursor)
         new = [one for one in entries(live.world) if one.id not in before]
+        await client.send(type="Ilian Dravec")
+        assert (await client.closed())[0] == BAD_MESSAGE
+        refused = next(one for one in entries(live.world) if one.name == "live.refused" and one.person == live.world.ids["Chiara"])
     assert [one.name for one in new] == ["unsubscribe", "subscribe", "unsubscribe", "resume"]
+    assert (refused.outcome, refused.space, refused.ids) == ("INVALID", None, ())
     assert {(one.person, one.space, one.operation) for one in new} == {(live.world.ids["Chiara"], space, CONSULTATION)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -12,12 +13,12 @@ from starlette.routing import Route
 from backend.auth import rules as auth_rules
 from backend.auth.oidc import service
 from backend.auth.oidc.service import ATTEMPT_COOKIE, Providers, SignInRefused
-from backend.core import cookies
-from backend.core.audit import doing
+from backend.core import cookies, refused
+from backend.core.audit import Operation, doing
 from backend.core.context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import AsyncGenerator, Awaitable
 
     from starlette.requests import Request
 
@@ -34,20 +35,20 @@ def routes(parts: Parts, providers: Providers) -> list[Route]:
     async def start(request: Request) -> Response:
         ctx, asked = Context.of(parts, request.scope), request.query_params
         going = service.start(ctx, providers, request.path_params["slug"], asked.get("code", ""), strong="strong" in asked)
-        return await _redirect(ctx, going)
+        async with _logged(ctx, "signIn"):
+            return await _redirect(ctx, going)
 
     async def back(request: Request) -> Response:
         ctx = Context.of(parts, request.scope)
         cookie = cookies.read(request.scope["headers"], auth_rules.cookie_name(parts.settings, ATTEMPT_COOKIE))
-        with doing("signIn"):
+        async with _logged(ctx, "signIn"):
             return await _redirect(ctx, _home(service.finish(ctx, providers, request.path_params["slug"], request.query_params, cookie)))
 
     async def log_out(request: Request) -> Response:
         ctx = Context.of(parts, request.scope)
         said = parse_qs((await request.body()).decode("ascii", "replace"))
-        with doing("signOut"):
+        async with _logged(ctx, "signOut"):
             await service.log_out(ctx, providers, request.path_params["slug"], said.get("logout_token", [""])[0])
-        await ctx.trail.flush()
         return Response(status_code=200)
 
     async def listed(_: Request) -> Response:
@@ -62,6 +63,16 @@ def routes(parts: Parts, providers: Providers) -> list[Route]:
     ]
 
 
+@asynccontextmanager
+async def _logged(ctx: Context, name: str) -> AsyncGenerator[None]:
+    """Name what is done meanwhile, and write it before anything leaves; what is refused to somebody who is signed in too."""
+    try:
+        with doing(name), refused.noted(ctx, name, Operation.ALTERATION, tuple):
+            yield
+    finally:
+        await ctx.trail.flush()
+
+
 async def _home(finishing: Awaitable[bool]) -> str:
     return CONFIRMED if await finishing else HOME
 
@@ -70,8 +81,8 @@ async def _redirect(ctx: Context, going: Awaitable[str]) -> Response:
     """Send the browser where it is to go, or to the sign-in page with the word that says why not."""
     try:
         where = await going
-    except SignInRefused as refused:
-        where = (CONFIRMED if refused.strong else HOME) + REFUSED + refused.reason
+    except SignInRefused as refusal:
+        where = (CONFIRMED if refusal.strong else HOME) + REFUSED + refusal.reason
     await ctx.trail.flush()
     response = RedirectResponse(where, 303)
     for cookie in ctx.cookies:
