@@ -23,16 +23,21 @@ def _states(record: LiteralString) -> LiteralString:
 
 
 # A day is said by the record itself, or by a record of one of the entity's links: the day of a payment stands there.
-_STATED: LiteralString = (
-    " AND ($dates IS NULL OR "
-    + _states("r")
-    + " OR EXISTS { MATCH (e)-[l]-(other:Entity) WHERE "
+_LINK_STATES: LiteralString = (
+    "MATCH (e)-[l]-(other:Entity) WHERE "
     + visible_link("e", "l", "other")
     + " MATCH (q:Record {about: l.id}) WHERE q.space = $space AND "
     + visible("q")
     + " AND "
     + _states("q")
-    + " })"
+)
+_STATED: LiteralString = " AND ($dates IS NULL OR " + _states("r") + " OR EXISTS { " + _LINK_STATES + " })"
+# Of the links that state such a day, the one that was recorded first: why an entity was found.
+STATING_LINKS: LiteralString = (
+    "UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE e.space = $space WITH e, head(COLLECT { "
+    + _LINK_STATES
+    + " RETURN {entity: e.id, other: other.id, record: properties(q)} ORDER BY q.asserted_at, q.id LIMIT 1 }) AS found"
+    " WHERE found IS NOT NULL RETURN collect(found)"
 )
 _FOUND: LiteralString = (
     " AND ($case IS NULL OR r.case = $case) AND ($grades IS NULL OR r.grade IN $grades)"
@@ -103,6 +108,13 @@ async def records(tx: Tx, scope: Scope, query: str, filters: Filters, limit: int
 async def by_identifier(tx: Tx, scope: Scope, values: list[str], filters: Filters) -> list[Hit]:
     """Return visible records that state one of the normalised identifiers."""
     return _hits(await tx.rows(BY_IDENTIFIER, **_asked(scope, filters), values=values))
+
+
+async def stating_links(tx: Tx, scope: Scope, ids: list[str], filters: Filters) -> dict[str, tuple[Record, str]]:
+    """Return for each entity the record of a link that states a day which the filters ask for, and the other end; none where none does."""
+    asked = {name: getattr(filters, name) for name in ("dates", "stated_from", "stated_to")}
+    said = await tx.rows(STATING_LINKS, space=scope.space, vis=scope.vis, ids=ids, **asked)
+    return {each["entity"]: (record(each["record"]), each["other"]) for each in said}
 
 
 async def tokens(tx: Tx) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backend.cases import service as cases
+from backend.core.clock import FixedClock
 from backend.core.ids import new_id
 from backend.entities import changes
 from backend.entities import service as entity_service
@@ -50,6 +51,8 @@ WORDS = (
 async def visible_world(world: World) -> World:
     """A chain Ilian – Perla – Account – Tamsin – Oda, a phone, an alias, a merge undone, a weak link, a second case.
 
+    What is said last is a visit, on a day of the time in which covert sources say that others happened.
+
     Nearly all of it is unmarked; something is known under a caveat that the reader holds. She is Petra (NL), a prosecutor without *Covert*.
     """
     await team(world)
@@ -70,6 +73,8 @@ async def visible_world(world: World) -> World:
     await world.link(SPACE, "holds", ("Perla", "Account"), READER, "NA-1", kind=_between("Company", "BankAccount", "AccountHolder"))
     await world.link(SPACE, "knows", ("Tamsin", "Oda"), READER, "NL-2")
     await world.link(SPACE, "works", ("Tamsin", "Alias"), READER, "NL-2", startDate="2025-06-01")
+    tomorrow = world.at(FixedClock(world.parts.clock.now() + timedelta(days=1)))
+    await tomorrow.link(SPACE, "visits", ("Tamsin", "Alias"), READER, "NL-2", startDate="2026-06-01")
     weak, ends = replace(world.said("NL-2"), grade="E5"), (world.ids["Oda"], world.ids["Alias"])
     world.ids["weak"] = await changes.add_link(world.ctx(READER), world.ids[SPACE], "Associate", *ends, weak, new_id())
     await _undone(world)
@@ -140,7 +145,7 @@ async def links_of_the_hidden(world: World) -> None:
     """A detour over a hidden entity, its links themselves unmarked, and one that leads to it."""
     await world.link(SPACE, "detour 0", ("Secret", "Ilian"), "Eglė", "NA-1", startDate="2026-02-01")
     await world.link(SPACE, "detour 1", ("Secret", "Oda"), "Eglė", "NA-1")
-    await world.link(SPACE, "dead end", ("Tamsin", "Secret"), "Eglė", "NA-1")
+    await world.link(SPACE, "dead end", ("Tamsin", "Secret"), "Eglė", "NA-1", startDate="2026-02-03")
 
 
 async def hidden_record(world: World) -> None:

@@ -53,6 +53,8 @@ EQUIVALENT = {
     "search.RECORDS:1": Guarded(_ABOUT, ("search.RECORDS:0",)),
     "search.RECORDS:2": Guarded("A link is visible where one of its records is.", ("search.RECORDS:5",)),
     "search.RECORDS:3": Guarded(_ABOUT, ("search.RECORDS:0",)),
+    "search.STATING_LINKS:0": Guarded("A link is visible where one of its records is.", ("search.STATING_LINKS:3",)),
+    "search.STATING_LINKS:1": Guarded("Only entities of which a visible record was found are asked for.", ("search.RECORDS:0",)),
     "entities.SHARED:2": Guarded(_ABOUT, ("entities.SHARED:1",)),
     "imports.CHANGE:0": Guarded(_BEFORE, ("imports.LOCK:0",)),
     "imports.REFUSED:0": Guarded("Only batches that were named before are asked for.", ("imports.JOBS:0", "imports.REFUSED_PLACES:0")),

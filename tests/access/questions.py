@@ -143,7 +143,11 @@ PER_IMPORT = {
     ),
     "importCheck": ('query($s: ID!, $j: ID!) { importCheck(space: $s, id: $j, mapping: "") { read faults { reason } rows { number } } }'),
 }
-HIT = f"entity {{ {STUB} }} matched property label score why {{ typed found how }} record {{ id title locator grade handling country }}"
+STATED = f"stated {{ property label value kind outward other {{ {STUB} }} record {{ id title locator grade handling country }} }}"
+HIT = (
+    f"entity {{ {STUB} }} matched property label score why {{ typed found how }}"
+    f" record {{ id title locator grade handling country }} {STATED}"
+)
 SEARCH = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t) {{ {HIT} }} }}"
 NARROWED = f"query($s: ID!, $t: String!, $f: SearchFilter!) {{ search(space: $s, text: $t, filter: $f) {{ {HIT} }} }}"
 FIRST_HIT = f"query($s: ID!, $t: String!) {{ search(space: $s, text: $t, first: 1) {{ {HIT} }} }}"

@@ -111,6 +111,7 @@ async def test_the_filters_of_the_palette(desk: Desk) -> None:
     await page.get_by_label("Said from").fill("1979-04-12")
     await page.get_by_label("Said until").fill("1979-04-12")
     await seen(page, every[:1], every[1:])
+    await expect(found(page, "Илиан Дравец")[0]).to_contain_text("Birth date: 12 Apr 1979")
     await page.get_by_label("Recorded since").fill("2090-01-01")
     await expect(page.get_by_role("status").filter(has_text="Nothing that you may see matches")).to_be_visible()
     await page.get_by_role("button", name="Clear filters").click()

@@ -188,6 +188,13 @@ def _reading(p: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
         "search.TOKENS_DONE": {"number": 1},
         "search.TO_INDEX": {"ids": [p.id("r", 3)]},
         "search.BY_IDENTIFIER": {**scope, **Filters().parameters(), "values": ["+391"]},
+        "search.STATING_LINKS": {
+            **scope,
+            "ids": [p.id("e", 3)],
+            "dates": ["p_date"],
+            "stated_from": "2020-01-01",
+            "stated_to": "2030-01-01",
+        },
         "search.RECORDS": {**scope, **Filters().parameters(), "index": dialect.fulltext, "query": "name3", "limit": 50},
         "entities.SHARED": one,
         "entities.STUBS": one,

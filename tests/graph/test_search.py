@@ -120,6 +120,25 @@ async def test_it_can_be_narrowed_to_dates_that_are_stated(named: World, text: s
     assert {who for who, _ in await asked(named, text, wanted)} == found
 
 
+async def test_a_hit_says_the_date_for_which_it_was_found(named: World) -> None:
+    """Its own, or that of the link that states it, with the other end and the record that says so."""
+    await named.link("Saltmarsh", "paid", ("Quay", "Sand"), "Maarten", "NL-2", kind="Payment", date="2026-02-03", amount="5")
+    day, none = Wanted(stated_from=date(2026, 2, 3), stated_to=date(2026, 2, 3)), Wanted()
+    ctx, space = named.ctx("Maarten"), named.ids["Saltmarsh"]
+    found = {hit.entity.caption: hit.stated for hit in await search.search(ctx, space, "quay", 10, day)}
+    said = found["Salt & Quay Logistics B.V."]
+    assert said
+    assert (said.property, said.value, said.record.kind, said.outward()) == ("date", "2026-02-03", "Payment", True)
+    assert said.other
+    assert said.other.caption == "Quay Salt Works"
+    assert found["Quay Salt Works"]
+    assert not found["Quay Salt Works"].outward()
+    [own] = await search.search(ctx, space, "dravec", 10, Wanted(stated_to=date(1990, 1, 1)))
+    assert own.stated
+    assert (own.stated.label, own.stated.value, own.stated.other) == ("Birth date", "1979-04-12", None)
+    assert [hit.stated for hit in await search.search(ctx, space, "quay", 10, none)] == [None, None]
+
+
 async def test_facets_count_what_each_choice_would_find(named: World) -> None:
     """Each facet leaves its own filter aside and keeps the others; what is counted is what the search finds."""
     await named.record("Saltmarsh", "Quay", "Chiara", "NA-1", name="Salt & Quay Logistics")

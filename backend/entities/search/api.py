@@ -15,6 +15,7 @@ from backend.entities.types import EntityStub, stub_of
 
 if TYPE_CHECKING:
     from backend.entities.search.facets import Count
+    from graph.records import Record
 
 
 @strawberry.enum(description="How a part of what was typed matched a value.")
@@ -59,6 +60,19 @@ class MatchRecord:
     country: str = strawberry.field(description="Country of the owning authority.")
 
 
+@strawberry.type(description="The date for which an entity was found, stated by the record that matched or by one of a link.")
+class MatchDate:
+    """Property, value, record; the link and its other end."""
+
+    property: str = strawberry.field(description="FollowTheMoney name of its property.")
+    label: str = strawberry.field(description="Name of the property for people.")
+    value: str = strawberry.field(description="The date as it is stated: a day, a month or a year.")
+    kind: str = strawberry.field(description="Kind of the entity or link of which it is stated.")
+    other: EntityStub | None = strawberry.field(description="The other end of the link; null where the matched record states the date.")
+    outward: bool = strawberry.field(description="The link leads to the other end, not from it.")
+    record: MatchRecord = strawberry.field(description="The record that states it.")
+
+
 @strawberry.type(description="An entity and why it matched.")
 class SearchHit:
     """Entity, value, reasons, record, score."""
@@ -69,6 +83,7 @@ class SearchHit:
     label: str = strawberry.field(description="Name of the property for people.")
     why: list[MatchReason] = strawberry.field(description="How each part of what was typed matched.")
     record: MatchRecord = strawberry.field(description="The record that says so.")
+    stated: MatchDate | None = strawberry.field(description="The date for which it was found, where dates were asked for besides the text.")
     score: float = strawberry.field(description="0 to 1, worked out from visible values only.")
 
 
@@ -147,12 +162,23 @@ def _counts(said: list[Count]) -> list[FacetCount]:
 
 
 def _hit(hit: service.Hit) -> SearchHit:
-    found, record = hit.found, hit.record
+    found = hit.found
     return SearchHit(
         entity=stub_of(hit.entity), matched=found.value, property=found.property, label=hit.label, score=found.score,
         why=[MatchReason(typed=it.typed, found=it.found, how=MatchHow(it.how.value)) for it in found.reasons],
-        record=MatchRecord(
-            id=strawberry.ID(record.id), title=record.title, locator=record.locator, grade=record.grade,
-            grade_original=record.grade_original, handling=record.handling, country=hit.country,
-        ),
+        record=_record(hit.record, hit.country), stated=_date(hit.stated) if hit.stated else None,
+    )  # fmt: skip
+
+
+def _date(said: service.Stated) -> MatchDate:
+    return MatchDate(
+        property=said.property, label=said.label, value=said.value, kind=said.record.kind, outward=said.outward(),
+        other=stub_of(said.other) if said.other else None, record=_record(said.record, said.country),
+    )  # fmt: skip
+
+
+def _record(record: Record, country: str) -> MatchRecord:
+    return MatchRecord(
+        id=strawberry.ID(record.id), title=record.title, locator=record.locator, grade=record.grade,
+        grade_original=record.grade_original, handling=record.handling, country=country,
     )  # fmt: skip

@@ -36,14 +36,38 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """The date for which an entity was found: property, value, the record that says so, and, where that is of a link, its other end."""
+
+    property: str
+    label: str
+    value: str
+    record: Record
+    country: str
+    other: Stub | None = None
+
+    def outward(self) -> bool:
+        """Whether the link leads to the other end, not from it."""
+        return self.other is not None and self.record.target == self.other.id
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """An entity, the visible record that answers best, which of its values, and why."""
+    """An entity, the visible record that answers best, which of its values, and why; `stated` where a date was asked for besides."""
 
     entity: Stub
     found: Found
     label: str
     record: Record
     country: str
+    stated: Stated | None = None
+
+    @property
+    def ids(self) -> list[str]:
+        """Return the ids of all that is told of."""
+        by_date = [self.stated.record.id, self.stated.record.about] if self.stated else []
+        others = [self.stated.other.id] if self.stated and self.stated.other else []
+        return [self.entity.id, self.record.id, *by_date, *others]
 
 
 @dataclass(slots=True)
@@ -81,10 +105,11 @@ async def search(ctx: Context, space: str, text: str, first: int, wanted: Wanted
         filters = _filters(wanted, countries)
         best = _Best(rules.clusters(await entity_queries.same_as(tx, scope)))
         await _fill(tx, scope, best, text, filters, first)
-        return await _dressed(tx, scope, best.first(first), countries)
+        hits = await _dressed(tx, scope, best.first(first), countries)
+        return await _with_dates(tx, scope, hits, wanted, countries) if wanted.dates else hits
 
     hits = await ctx.graph.read(work)
-    ctx.trail.saw(space, [one for hit in hits for one in (hit.entity.id, hit.record.id)])
+    ctx.trail.saw(space, list(dict.fromkeys(one for hit in hits for one in hit.ids)))
     return hits
 
 
@@ -173,6 +198,23 @@ async def _dressed(tx: Tx, scope: Scope, chosen: Iterable[tuple[str, tuple[Found
         for one, (found, kind, record) in said
         if one in stubs
     ]
+
+
+async def _with_dates(tx: Tx, scope: Scope, hits: list[Hit], wanted: Wanted, countries: dict[str, str]) -> list[Hit]:
+    """Say of each hit which date it was found for: one of its own record, else one of a link of the entity that the record is about."""
+    elsewhere = [hit.record.about for hit in hits if not wanted.stated_in(hit.record.values)]
+    links = await queries.stating_links(tx, scope, elsewhere, _filters(wanted, countries)) if elsewhere else {}
+    stubs = await entity_queries.stubs(tx, scope, [other for _, other in links.values()]) if links else {}
+
+    def stated(hit: Hit) -> Stated | None:
+        record, other = links.get(hit.record.about, (hit.record, ""))
+        found = wanted.stated_in(record.values)
+        if not found:
+            return None
+        end = Stub(other, *stubs[other]) if other in stubs else None
+        return Stated(found[0], _label(record.kind, found[0]), found[1], record, countries.get(record.authority, ""), end)
+
+    return [replace(hit, stated=stated(hit)) for hit in hits]
 
 
 def _label(kind: str, name: str) -> str:

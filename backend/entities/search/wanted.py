@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from backend.core.errors import Invalid
 from backend.entities import grades
 from graph import ontology
 from graph.records import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _OF_KEEPING = frozenset({"modifiedAt", "retrievedAt"})
 """When a data set was fetched or changed: no day on which anything happened."""
@@ -53,6 +57,16 @@ class Wanted:
         if not (self.stated_from or self.stated_to):
             return None
         return ["p_" + name for name in ([self.stated_as] if self.stated_as else date_properties())]
+
+    def stated_in(self, values: Mapping[str, list[str]]) -> tuple[str, str] | None:
+        """Return the first property and value that state a day asked for, judged as the query does: of a month each day counts."""
+        names = [self.stated_as] if self.stated_as else date_properties()
+        said = ((name, value) for name in names for value in values.get(name, ()))
+        return next(((name, value) for name, value in said if self._between(value)), None)
+
+    def _between(self, value: str) -> bool:
+        start = self.stated_from.isoformat()[: len(value)] if self.stated_from else ""
+        return value >= start and (self.stated_to is None or value[:10] <= self.stated_to.isoformat())
 
     def check(self) -> None:
         """Raise `Invalid` where something is asked for that cannot be."""

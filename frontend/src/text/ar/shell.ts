@@ -63,6 +63,7 @@ export const shell: Arabic<typeof english> = {
   'search.found': { zero: 'لم يُعثر على شيء.', one: 'عُثر على نتيجة واحدة.', two: 'عُثر على نتيجتين.', few: 'عُثر على {count} نتائج.', many: 'عُثر على {count} نتيجة.', other: 'عُثر على {count} نتيجة.' },
   'search.foundLeast': { zero: 'يطابق أكثر مما عُدّ.', one: 'عُثر على نتيجة واحدة على الأقل؛ يطابق أكثر مما عُدّ.', two: 'عُثر على نتيجتين على الأقل؛ يطابق أكثر مما عُدّ.', few: 'عُثر على {count} نتائج على الأقل؛ يطابق أكثر مما عُدّ.', many: 'عُثر على {count} نتيجة على الأقل؛ يطابق أكثر مما عُدّ.', other: 'عُثر على {count} نتيجة على الأقل؛ يطابق أكثر مما عُدّ.' },
   'search.in': 'في {source}',
+  'search.statedLink': '({link} {other}، في {source})',
   'search.script.Latin': 'اللاتينية',
   'search.script.Cyrillic': 'السيريلية',
   'search.script.Greek': 'اليونانية',

@@ -63,6 +63,7 @@ export const shell: Translated<typeof english> = {
   'search.found': { one: '{count} gefunden.', other: '{count} gefunden.' },
   'search.foundLeast': { one: 'Mindestens {count} gefunden; es passt mehr, als gezählt wurde.', other: 'Mindestens {count} gefunden; es passt mehr, als gezählt wurde.' },
   'search.in': 'aus {source}',
+  'search.statedLink': '({link} {other}, aus {source})',
   'search.script.Latin': 'lateinischer',
   'search.script.Cyrillic': 'kyrillischer',
   'search.script.Greek': 'griechischer',

@@ -60,6 +60,7 @@ export const shell = {
   'search.found': { one: '{count} found.', other: '{count} found.' },
   'search.foundLeast': { one: 'At least {count} found; more match than were counted.', other: 'At least {count} found; more match than were counted.' },
   'search.in': 'in {source}',
+  'search.statedLink': '({link} {other}, in {source})',
   'search.script.Latin': 'Latin',
   'search.script.Cyrillic': 'Cyrillic',
   'search.script.Greek': 'Greek',

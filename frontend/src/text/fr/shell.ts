@@ -63,6 +63,7 @@ export const shell: Translated<typeof english> = {
   'search.found': { one: '{count} trouvé.', other: '{count} trouvés.' },
   'search.foundLeast': { one: 'Au moins {count} trouvé ; davantage correspond que ce qui a été compté.', other: 'Au moins {count} trouvés ; davantage correspond que ce qui a été compté.' },
   'search.in': 'dans {source}',
+  'search.statedLink': '({link} {other}, dans {source})',
   'search.script.Latin': 'latins',
   'search.script.Cyrillic': 'cyrilliques',
   'search.script.Greek': 'grecs',

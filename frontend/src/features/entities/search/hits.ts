@@ -12,6 +12,7 @@ const Search = graphql(`
       matched property label
       why { typed found how }
       record { id title locator grade gradeOriginal handling country }
+      stated { property label value kind outward other { caption } record { title locator } }
       entity { id kind caption }
     }
   }
