@@ -96,12 +96,16 @@ ONE = "query One($id: ID!) { space(id: $id) { id } }"
     [
         {"query": ONE, "variables": {}},
         {"query": ONE, "variables": {"id": {"of": "none"}}},
-        {"query": ONE + " query Two { session { demo } }"},
         {"query": 'query Many($n: Int = 1) { chart(space: "s", limit: $n) { items { id } } }', "variables": {"n": None}},
     ],
 )
 async def test_what_does_not_fit_is_told_as_the_mistake_of_who_asks(client: httpx.AsyncClient, asked: dict[str, Any]) -> None:
     assert await code(client, **asked) == (200, "INVALID")
+
+
+@pytest.mark.parametrize("name", [{}, {"operationName": "Three"}])
+async def test_which_operation_is_meant_must_be_plain(client: httpx.AsyncClient, name: dict[str, str]) -> None:
+    assert await code(client, query=ONE + " query Two { session { demo } }", **name) == (400, "INVALID")
 
 
 @pytest.mark.parametrize("demo", ["neither true nor false", None])

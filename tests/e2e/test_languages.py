@@ -26,7 +26,7 @@ ENGLISH = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.data.trim();
-    if (!node.parentElement.checkVisibility() || node.parentElement.closest('bdi, mark, body [lang], option, script')) continue;
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest('bdi, mark, body [lang], option, textarea, script')) continue;
     if (/^(Joinder|Ctrl K|Ctrl Enter|Enter|Esc)$/.test(text)) continue;
     if (/[A-Za-z]{3,}/.test(text) && !/[\\u0600-\\u06ff]/.test(text)) said.push(text);
   }

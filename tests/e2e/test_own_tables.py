@@ -58,7 +58,7 @@ async def test_payments_and_calls_become_one_network_within_five_minutes(desk: D
     await imported.says("2 rows are in.", "1 row was refused.")
 
     await go(page, "Import")
-    await page.get_by_label("File", exact=True).set_input_files(tmp_path / "calls.csv")
+    await imported.file.set_input_files(tmp_path / "calls.csv")
     await page.get_by_label("Belongs to the data set").select_option(label="payments")
     await page.get_by_role("button", name="Send file").click()
     await expect(page.get_by_text("Looks like telephone calls")).to_be_visible()

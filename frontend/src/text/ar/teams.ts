@@ -185,6 +185,8 @@ export const teams: Arabic<typeof english> = {
   'verb.withdrew a comment on': 'سحب تعليق على:',
   'verb.given the lead': 'تسلّم القيادة:',
   'verb.given another role': 'تولّى دورًا آخر:',
+  'verb.checking': 'بدء فحص:',
+  'verb.checked': 'فُحص:',
   'verb.undoing': 'بدء التراجع عن:',
   'verb.undone': 'تراجع عن:',
   'verb.mapping saved': 'حفظ مطابقة لـ:',

@@ -185,6 +185,8 @@ export const teams: Translated<typeof english> = {
   'verb.withdrew a comment on': 'Kommentar zurückgezogen:',
   'verb.given the lead': 'Leitung übernommen:',
   'verb.given another role': 'Andere Rolle übernommen:',
+  'verb.checking': 'Prüfung begonnen:',
+  'verb.checked': 'geprüft:',
   'verb.undoing': 'Rücknahme begonnen:',
   'verb.undone': 'Zurückgenommen:',
   'verb.mapping saved': 'Zuordnung gespeichert:',

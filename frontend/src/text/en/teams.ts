@@ -182,6 +182,8 @@ export const teams = {
   'verb.withdrew a comment on': 'withdrew a comment on',
   'verb.given the lead': 'given the lead:',
   'verb.given another role': 'given another role:',
+  'verb.checking': 'began to check',
+  'verb.checked': 'checked',
   'verb.undoing': 'began to undo',
   'verb.undone': 'undid',
   'verb.mapping saved': 'saved a mapping for',

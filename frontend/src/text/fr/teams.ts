@@ -185,6 +185,8 @@ export const teams: Translated<typeof english> = {
   'verb.withdrew a comment on': 'a retiré un commentaire sur',
   'verb.given the lead': 'a reçu la direction :',
   'verb.given another role': 'a pris un autre rôle :',
+  'verb.checking': 'a commencé à vérifier',
+  'verb.checked': 'a vérifié',
   'verb.undoing': 'a commencé à annuler',
   'verb.undone': 'a annulé',
   'verb.mapping saved': 'a enregistré une correspondance pour',
