@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from tests.e2e.browser import PHONE, WIDE
 from tests.e2e.screens import (
     EntityPage,
     ImportPage,
@@ -21,7 +22,7 @@ from tests.e2e.screens import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import Page
+    from playwright.async_api import Page, ViewportSize
 
     from tests.e2e.conftest import Desk
 
@@ -39,9 +40,9 @@ Otto Salt,the year of the flood,nl
 """
 
 
-async def become(desk: Desk, name: str) -> Page:
+async def become(desk: Desk, name: str, size: ViewportSize = WIDE) -> Page:
     """Open the printed address and become somebody."""
-    page = await (await desk.sit()).open(f"/#demo={desk.server.token}")
+    page = await (await desk.sit(size=size)).open(f"/#demo={desk.server.token}")
     await sign_in_as(page, name)
     await page.get_by_role("link", name=starting("JIT Saltmarsh")).click()
     await expect(page.get_by_role("heading", name="JIT Saltmarsh")).to_be_visible()
@@ -57,6 +58,14 @@ async def test_a_man_is_found_in_every_script_and_by_the_phone_he_shares(desk: D
         await page.keyboard.press("Escape")
     found = await search(page, "+31655501187")
     await expect(found.filter(has_text="+31 6 5550 1187").first).to_be_visible()
+
+
+async def test_on_a_phone_who_was_asked_for_stands_in_the_chart_however_large(desk: Desk) -> None:
+    page = await become(desk, "Chiara Bellandi", PHONE)
+    await (await search(page, "Ilian Dravec")).filter(has_text="Ilian Dravec").first.click()
+    await page.get_by_role("link", name="Show in chart").click()
+    await expect(page.get_by_role("application")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Ilian Dravec")).to_be_visible()
 
 
 async def test_two_birth_dates_stand_side_by_side_each_with_its_source(desk: Desk) -> None:

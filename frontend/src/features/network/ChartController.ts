@@ -9,6 +9,7 @@ import type { View } from '@/graphview/model/view';
 import type { Scene } from '@/graphview/scene/scene';
 import { ChartStore } from '@/graphview/store';
 import { layoutInput, placesById } from '@/features/network/chartInput';
+import { SHEET_REST } from '@/features/network/Sheet';
 import { t } from '@/text/text';
 
 type Naming = Pick<Group, 'name' | 'kind'>;
@@ -24,7 +25,8 @@ export class ChartController {
   scene: Scene | null = null;
   private readonly layouts = new LayoutClient();
   private readonly watchers = new Set<() => void>();
-  private fitWhenShown = false;
+  /** What to show as soon as there is a canvas: an item and its neighbours, or everything (null). */
+  private wanted: { readonly around: string | null } | null = null;
   /** Where the reader looked when the canvas was last there. */
   private camera: CameraState | null = null;
 
@@ -46,7 +48,7 @@ export class ChartController {
     if (!scene && this.scene) this.camera = this.scene.sigma.getCamera().getState();
     this.scene = scene;
     if (!scene) return;
-    if (this.fitWhenShown || !this.camera) this.fit();
+    if (this.wanted || !this.camera) this.fit(this.wanted?.around);
     else scene.sigma.getCamera().setState(this.camera);
   }
 
@@ -190,10 +192,16 @@ export class ChartController {
     this.run({ name: t('network.undo.layout'), apply: () => this.glide(after), revert: () => this.glide(before) });
   }
 
-  fit(ids?: Iterable<string>): void {
-    this.fitWhenShown = this.scene === null;
-    const narrow = (this.scene?.container.offsetWidth ?? PHONE) < PHONE;
-    this.scene?.fit(ids, false, narrow ? READABLE : 0);
+  /** Shows an item with its neighbours, or everything; on a phone above the sheet that tells of what is selected. */
+  fit(around: string | null = null): void {
+    const { scene, store } = this;
+    this.wanted = scene ? null : { around };
+    if (!scene) return;
+    const item = around !== null && store.graph.hasNode(around) ? around : null;
+    const ids = item === null ? undefined : [item, ...store.graph.neighbors(item)];
+    const narrow = scene.container.offsetWidth < PHONE;
+    const covered = store.snapshot().view.selected.size > 0 ? SHEET_REST : 0;
+    scene.fit(ids, false, narrow ? { least: READABLE, covered, ...(item === null ? {} : { middle: store.place(item) }) } : {});
   }
 
   undo(): string | null {

@@ -35,7 +35,7 @@ interface Properties {
 }
 
 const LIMIT = 500;
-/** Above so many items a phone starts with the table. */
+/** Above so many items a phone starts with the table, unless one of them was asked for in the chart. */
 const PHONE_TABLE = 300;
 
 /** The address holds the case, the import, the item in focus, and the one from which paths are looked for, or several to select. */
@@ -52,10 +52,7 @@ function useFocus(focus: string | null, loading: boolean, bring: (id: string) =>
   useEffect(() => {
     if (!focus || loading || done.current === focus) return;
     done.current = focus;
-    void bring(focus).then(() => {
-      const { graph } = controller.store;
-      if (graph.hasNode(focus)) controller.fit([focus, ...graph.neighbors(focus)]);
-    });
+    void bring(focus).then(() => controller.fit(focus));
   }, [focus, loading, bring, controller]);
 }
 
@@ -79,10 +76,10 @@ function useSelection(select: string | null, loading: boolean, controller: Chart
   }, [select, loading, controller]);
 }
 
-function useFace(items: number | undefined): [Face, (face: Face) => void] {
+function useFace(items: number | undefined, focus: string | null): [Face, (face: Face) => void] {
   const narrow = useNarrow();
   const [chosen, setChosen] = useState<Face | null>(null);
-  const start: Face = narrow && (items ?? 0) > PHONE_TABLE ? 'table' : 'chart';
+  const start: Face = narrow && !focus && (items ?? 0) > PHONE_TABLE ? 'table' : 'chart';
   return [chosen ?? start, setChosen];
 }
 
@@ -101,7 +98,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const [imported, setImported] = useState(false);
   const { said, say, tell, hush } = useSay();
   const { data, error, retry, loading } = useChartData(controller, space, part, limit);
-  const [face, setFace] = useFace(data?.items.length);
+  const [face, setFace] = useFace(data?.items.length, focus);
   const naming = useNaming();
   const { ends, setEnds, start, pick } = usePathEnds(controller, space);
   const actions = useActions({

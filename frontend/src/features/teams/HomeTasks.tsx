@@ -33,7 +33,7 @@ export function HomeTasks(): ReactNode {
         </span>}
         foot={<span className={styles['foot']}>
           <span>{t('tasks.legend')}</span>
-          <span><Link to={`/s/${id}/tasks?view=board`}>{t('tasks.board')}</Link> · <Link to={`/s/${id}/tasks?of=${of}`}>{t('tasks.allOf', { count: counts?.[of] ?? 0 })}</Link></span>
+          <span><Link to={`/s/${id}/tasks?view=board`}>{t('tasks.board')}</Link> · <Link to={`/s/${id}/tasks?of=EVERYBODY`}>{t('tasks.allOf', { count: counts?.EVERYBODY ?? 0 })}</Link></span>
         </span>} />
       {adding && <NewTaskDialog onClose={() => setAdding(false)} />}
     </>

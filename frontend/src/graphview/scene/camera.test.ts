@@ -7,8 +7,22 @@ const places = [['east', { x: 100, y: 10 }], ['far', { x: 300, y: 0 }], ['north'
 
 describe('the camera', () => {
   it('never comes nearer than 120 % to fit few items', () => {
-    const { ratio } = cameraFor({ minX: 0, minY: 0, maxX: 10, maxY: 10 }, 800, 600);
+    const { ratio } = cameraFor({ minX: 0, minY: 0, maxX: 10, maxY: 10 }, { width: 800, height: 600 });
     expect(600 / (1000 * ratio)).toBeCloseTo(1.2);
+  });
+
+  it('fits what it shows above a sheet', () => {
+    const bounds = { minX: -100, minY: -50, maxX: 100, maxY: 50 };
+    const { y, ratio } = cameraFor(bounds, { width: 390, height: 700 }, { least: 0.6, covered: 400 });
+    const pixels = 390 / (1000 * ratio);
+    const fromTop = (value: number): number => 350 - (0.5 + value / 1000 - y) * 1000 * pixels;
+    expect([fromTop(50) + fromTop(-50), pixels]).toEqual([expect.closeTo(300) as number, expect.closeTo(1.2) as number]);
+  });
+
+  it('looks at the middle that matters where not everything fits', () => {
+    const bounds = { minX: 0, minY: 0, maxX: 9000, maxY: 9000 };
+    const { x, y } = cameraFor(bounds, { width: 390, height: 700 }, { least: 0.6, middle: { x: 40, y: 80 } });
+    expect([x, y]).toEqual([expect.closeTo(0.54) as number, expect.closeTo(0.58) as number]);
   });
 
   it('keeps size and upper corner when the canvas gets narrower', () => {

@@ -30,17 +30,33 @@ export function itemScale(unit: number): number {
   return Math.min(1.5, Math.max(0.12, Math.sqrt(unit) * Math.min(1, unit ** 0.12)));
 }
 
-/** Camera that shows the bounds with a margin for labels, or their middle when they would shrink below `least`; not nearer than 120 %. */
-export function cameraFor(bounds: Bounds, width: number, height: number, least = 0): { x: number; y: number; ratio: number } {
-  const margin = Math.min(56, width / 6, height / 6);
-  const unit = Math.max(least, Math.min(
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How bounds are looked at: around `middle` (else their own) where they would shrink below `least` pixels per unit; `covered` pixels at the foot are behind a sheet. */
+export interface Framing {
+  readonly least?: number;
+  readonly middle?: Point;
+  readonly covered?: number;
+}
+
+/** Camera that shows the bounds above the `covered` pixels at the foot, with a margin for labels; not nearer than 120 %. */
+export function cameraFor(bounds: Bounds, { width, height }: Size, { least = 0, middle, covered = 0 }: Framing = {}): { x: number; y: number; ratio: number } {
+  const seen = Math.max(height - covered, height / 4);
+  const margin = Math.min(56, width / 6, seen / 6);
+  const fitting = Math.min(
     (width - 2 * margin) / Math.max(1, bounds.maxX - bounds.minX),
-    (height - 2 * margin) / Math.max(1, bounds.maxY - bounds.minY),
+    (seen - 2 * margin) / Math.max(1, bounds.maxY - bounds.minY),
     1.2,
-  ));
+  );
+  const unit = Math.max(least, fitting);
+  const own = { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 };
+  const { x, y } = fitting < least ? middle ?? own : own;
   const framed = (value: number): number => 0.5 + value / FRAME;
   return {
-    x: framed((bounds.minX + bounds.maxX) / 2), y: framed((bounds.minY + bounds.maxY) / 2),
+    x: framed(x), y: framed(y - (height - seen) / 2 / unit),
     ratio: Math.min(width, height) / (FRAME * unit),
   };
 }
@@ -54,11 +70,6 @@ export function boundsOf(points: Iterable<Point>): Bounds | null {
     maxY = Math.max(maxY, y);
   }
   return minX <= maxX ? { minX, minY, maxX, maxY } : null;
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** The camera under which everything keeps its size and its distance from the left and upper edges after a change of the canvas. */

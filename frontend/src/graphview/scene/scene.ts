@@ -8,7 +8,7 @@ import type { Bounds, Point } from '@/graphview/model/types';
 import { createEdgeProgram } from '@/graphview/programs/edgeProgram';
 import { createNodeProgram } from '@/graphview/programs/nodeProgram';
 import type { Stage } from '@/graphview/programs/stage';
-import { boundsOf, cameraFor, FRAME_BOX, itemScale, keptInPlace, pixelsPerUnit } from '@/graphview/scene/camera';
+import { boundsOf, cameraFor, FRAME_BOX, itemScale, keptInPlace, pixelsPerUnit, type Framing } from '@/graphview/scene/camera';
 import { strandSum } from '@/graphview/scene/flows';
 import type { ChartStore, Snapshot, StoreEvent } from '@/graphview/store';
 import { readColours } from '@/graphview/theme';
@@ -90,11 +90,11 @@ export class Scene {
   }
 
   /** Fits all drawn items, or these, into the canvas. */
-  fit(ids?: Iterable<string>, animated = true, least = 0): void {
+  fit(ids?: Iterable<string>, animated = true, framing: Framing = {}): void {
     const points: Point[] = [];
     for (const id of ids ?? this.store.snapshot().drawn.items) if (this.store.graph.hasNode(id)) points.push(this.store.place(id));
     const bounds = boundsOf(points);
-    if (bounds) this.look(bounds, animated, least);
+    if (bounds) this.look(bounds, animated, framing);
   }
 
   /** Where an item stands on the canvas, in CSS pixels. */
@@ -142,9 +142,8 @@ export class Scene {
     return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : full;
   }
 
-  private look(bounds: Bounds, animated: boolean, least: number): void {
-    const { width, height } = this.sigma.getDimensions();
-    const state = cameraFor(bounds, width, height, least);
+  private look(bounds: Bounds, animated: boolean, framing: Framing): void {
+    const state = cameraFor(bounds, this.sigma.getDimensions(), framing);
     const duration = animated ? this.duration() : 0;
     if (duration > 0) void this.sigma.getCamera().animate(state, { duration });
     else this.sigma.getCamera().setState(state);
