@@ -22,6 +22,31 @@ def test_a_name_is_found_from_every_script_in_every_script(typed: str, name: str
     assert finds(typed, name=name)
 
 
+@pytest.mark.parametrize("typed", ["Ilian Dravec", "Илиан Дравец", "Ίλιαν Ντράβετς", "إليان درافيتس"])
+@pytest.mark.parametrize("name", ["Ilian Dravec", "Илиан Дравец", "Ίλιαν Ντράβετς", "إليان درافيتس"])
+def test_a_name_in_another_script_is_led_to_at_once(typed: str, name: str) -> None:
+    """What is near is asked for first, and often alone: another script belongs to it."""
+    (reading,) = query.read(typed)
+    held_of = frozenset(record_tokens({"name": [name]}))
+    assert all(held_of & set(query.asks(part, far=False)[0]) for part in reading)
+
+
+@pytest.mark.parametrize("typed", ["dr", "dra", "др", "дра"])
+def test_a_beginning_has_three_letters(typed: str) -> None:
+    """Two letters begin half the words of a space: the index is not asked for them, and the ranking does not take them."""
+    readings = query.read(typed)
+    (word,) = readings[0]
+    assert bool(query.asks(word, far=False)[1]) is (len(typed) == 3)
+    said = {"name": ["Ilian Dravec" if typed.isascii() else "Илиан Дравец"]}
+    assert bool(matching.judge(said, readings, typed)) is (len(typed) == 3)
+
+
+@pytest.mark.parametrize("typed", ["114523", "a1b2c3", "x-12-y"])
+def test_nothing_far_is_asked_for_what_has_digits(typed: str) -> None:
+    for part in query.read(typed)[0]:
+        assert query.asks(part, far=True) == query.asks(part, far=False)
+
+
 @pytest.mark.parametrize("typed", ["O'Brien-Smith", "obrien smith", "OBrienSmith", "o’brien", "brien"])
 def test_a_name_with_marks_inside_is_found_in_every_way_to_write_it(typed: str) -> None:
     assert finds(typed, name="O'Brien-Smith")
@@ -48,6 +73,9 @@ def test_letters_with_marks_are_found_without(typed: str, name: str) -> None:
         ("merchattti", {"name": "Lena Marchetti"}, None),
         ("Sasha", {"name": "Aleksandr Vyazemtsev"}, How.NICKNAME),
         ("Delabrosse", {"name": "Luc de la Brosse"}, How.TOGETHER),
+        ("Nureddin", {"name": "Nour al-Din"}, How.TOGETHER),
+        ("Nureddin", {"name": "Salah al-Din"}, None),
+        ("Abdurrahman", {"name": "Abdullah"}, None),
         ('"salt quay"', {"name": "Salt & Quay Logistics"}, How.PHRASE),
         ('"quay salt"', {"name": "Salt & Quay Logistics"}, None),
         ('"dravets"', {"name": "Ilian Dravec"}, None),

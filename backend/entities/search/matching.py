@@ -236,9 +236,17 @@ def _other_names(word: Word, value: Value) -> Iterator[Reason]:
     for other in names.nicknames(plain):
         if piece := value.by_form.get(other):
             yield Reason(word.text, piece.text, How.NICKNAME, piece.places)
-    for part in names.parts(plain):
-        if piece := value.by_form.get(part):
-            yield Reason(word.text, piece.text, How.TOGETHER, piece.places)
+    said = [_part_of_name(part, value) for part in names.parts(plain)]
+    places = [piece.places for piece in said if piece]
+    if places and len(places) == len(said):
+        reached = range(min(it.start for it in places), max(it.stop for it in places))
+        yield Reason(word.text, " ".join(value.words[reached.start : reached.stop]), How.TOGETHER, reached)
+
+
+def _part_of_name(part: str, value: Value) -> Piece | None:
+    """Return where a value holds one of the two words of a name, in whatever spelling; both must be there, `din` alone is a name's end."""
+    spelt = (it for it in value.pieces if len(it.places) == 1 and compare(part, it.spoken or it.text) in {How.SOUNDS, How.SCRIPT})
+    return value.by_form.get(part) or next(spelt, None)
 
 
 def _compared(word: Word, value: Value) -> Iterator[Reason]:

@@ -62,7 +62,6 @@ class Word:
         plain = tokens.latin(self.text)
         for each in (self.text, *names.parts(plain)[:1]):
             yield from (LATIN_SKELETON + bones for bones in tokens.bones(each))
-        yield from names.parts(plain)
         yield from names.nicknames(plain)
         fewer = tokens.without_one(self.text)
         if fewer:
