@@ -149,7 +149,9 @@ def wrong(answer: httpx.Response) -> str | None:
 
 
 def unlogged(house: House, call: Call, said: dict[str, Any], answer: object, new: list[Entry]) -> str | None:
-    """What the log does not say of an answer that holds something."""
+    """What the log does not say of an answer that holds something; reading nothing of anybody, nobody leaves no line."""
+    if call.who == NOBODY and call.name in READING and not [*shown(answer)]:
+        return None
     mine = [one for one in new if one.name in (call.name, *WITHIN) and (one.session or call.who == NOBODY)]
     if not any(one.name == call.name for one in mine):
         return "no line"

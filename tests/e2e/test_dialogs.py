@@ -41,11 +41,11 @@ class Walk:
         self.words = {key: text for file in (TEXTS / self.language).glob("*.ts") for key, text in ENTRY.findall(file.read_text())}
 
     def said(self, key: str, **places: str) -> re.Pattern[str]:
-        """Return what a text of the catalogue reads as; its values may be isolated."""
+        """Return what a text of the catalogue reads as, before a colon or at its end; its values may be isolated."""
         text = re.escape(self.words[key].replace("\\'", "'"))
         for place, value in places.items():
             text = text.replace(re.escape("{" + place + "}"), ".*" + re.escape(value))
-        return re.compile(text + r"\W*$")
+        return re.compile(text + r"(: |\W*$)")
 
     async def button(self, key: str, **places: str) -> None:
         """Press a button that opens a dialog, look at the dialog, close it."""
@@ -74,7 +74,10 @@ async def of_the_team(walk: Walk) -> None:
     await walk.button("members.invite")
     await walk.button("markings.create")
     await walk.button("markings.manage", name="Covert source")
-    await walk.chosen("members.actions", "members.end", name="Pim Jorissen")
+    for action in ("members.end", "members.handOver"):
+        await walk.chosen("members.actions", action, name="Pim Jorissen")
+    for action in ("agreement.amend", "agreement.suspend", "agreement.end"):
+        await walk.chosen("agreement.actions", action)
 
 
 async def of_entities(walk: Walk) -> None:
@@ -92,6 +95,46 @@ async def of_entities(walk: Walk) -> None:
         await walk.chosen("entity.actions", action, what="E-014 p.3 §4")
 
 
+async def of_imports_and_decisions(walk: Walk) -> None:
+    """An import under a marking, and a record of it; then a merge."""
+    page = walk.page
+    await in_space(page, "import")
+    who = f"Vera {walk.language} {(page.viewport_size or PHONE)['width']}"
+    await page.locator("input[type=file]").set_input_files(
+        {"name": f"{who}.csv", "mimeType": "text/csv", "buffer": f"name\n{who}\n".encode()}
+    )
+    await page.get_by_role("checkbox", name="Covert source").check()
+    await page.get_by_role("button", name=walk.said("imports.start")).click()
+    await walk.button("imports.mark")
+    await walk.button("imports.release")
+    await page.get_by_role("button", name=walk.said("imports.begin")).click()
+    await walk.button("imports.undo")
+    await found(page, who)
+    await walk.chosen("entity.actions", "entity.release", what="row 2")
+    await found(page, "Ilian Dravec")
+    await merged_and_undone(walk)
+
+
+async def merged_and_undone(walk: Walk) -> None:
+    """Merge him with whoever shares his telephone, look at what undoes it, and undo it."""
+    page, dialog = walk.page, walk.page.locator("dialog[open]")
+    await page.get_by_role("button", name=walk.said("shared.merge")).first.click()
+    await dialog.get_by_label(walk.said("record.sourceTitle")).first.fill("E-300")
+    await dialog.get_by_role("button", name=walk.said("merge.submit")).click()
+    await walk.button("merged.undo")
+    await page.get_by_role("button", name=walk.said("merged.undo")).first.click()
+    await dialog.get_by_label(walk.said("record.reason")).first.fill("two men")
+    await dialog.get_by_role("button", name=walk.said("unmerge.submit")).click()
+    await expect(page.get_by_role("button", name=walk.said("shared.merge")).first).to_be_visible()
+
+
+async def found(page: Page, who: str) -> None:
+    """Open the page of somebody who stands in the list of entities."""
+    await in_space(page, "entities")
+    await page.get_by_role("searchbox").first.fill(who)
+    await page.get_by_role("link", name=who).first.click()
+
+
 async def of_cases_and_tasks(walk: Walk) -> None:
     page = walk.page
     await in_space(page, "cases")
@@ -105,7 +148,7 @@ async def of_cases_and_tasks(walk: Walk) -> None:
 
 @pytest.mark.parametrize("size", [ZOOMED, PHONE], ids=["zoomed", "phone"])
 @pytest.mark.parametrize("language", ["de", "ar"])
-@pytest.mark.parametrize("part", [of_the_team, of_entities, of_cases_and_tasks])
+@pytest.mark.parametrize("part", [of_the_team, of_entities, of_imports_and_decisions, of_cases_and_tasks])
 async def test_the_dialogs_of_a_space_fit_and_never_begin_on_their_cross(
     desk: Desk, size: ViewportSize, language: str, part: Callable[[Walk], Awaitable[None]]
 ) -> None:

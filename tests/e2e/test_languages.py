@@ -27,7 +27,7 @@ ENGLISH = """() => {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.data.trim();
     if (!node.parentElement.checkVisibility() || node.parentElement.closest('bdi, mark, body [lang], option, textarea, script')) continue;
-    if (/^(Joinder|Ctrl K|Ctrl Enter|Enter|Esc)$/.test(text)) continue;
+    if (/^(Joinder|SHA-256|Ctrl K|Ctrl Enter|Enter|Esc)$/.test(text)) continue;
     if (/[A-Za-z]{3,}/.test(text) && !/[\\u0600-\\u06ff]/.test(text)) said.push(text);
   }
   return [...new Set(said)];

@@ -167,3 +167,14 @@ async def test_the_list_of_entities_keeps_what_was_typed_from_every_server(desk:
     await expect(page.get_by_role("link", name="Илиан Дравец")).to_be_visible()
     assert sent
     assert not [url for url in sent if "text=" in url.partition("#")[0]]
+
+
+@pytest.mark.parametrize("part", ["entities", "cases"])
+async def test_letters_typed_fast_are_all_kept_and_stay_out_of_what_the_server_is_sent(desk: Desk, part: str) -> None:
+    """The filter of a list stands in the address: behind its `#`, and no slower than the fingers."""
+    page = await at(desk, f"{await names(desk)}/{part}")
+    said = "a name of some length, typed at once"
+    await page.get_by_role("searchbox").press_sequentially(said)
+    await expect(page.get_by_role("searchbox")).to_have_value(said)
+    path, _, kept = page.url.partition("#")
+    assert ("?" in path, "some" in kept) == (False, True)

@@ -44,7 +44,8 @@ export function App(): ReactNode {
   useLanguage();
   return (
     <QueryClientProvider client={cache}>
-      <BrowserRouter>
+      {/* What is typed stands in the address in places; drawn later, letters typed fast would be lost. */}
+      <BrowserRouter useTransitions={false}>
         <Routes>
           <Route path="/welcome" element={<WelcomePage icon={icon} />} />
           <Route path="/confirmed" element={<ConfirmedPage />} />

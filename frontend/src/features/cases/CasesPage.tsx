@@ -1,6 +1,6 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { NewCaseDialog } from '@/features/cases/NewCaseDialog';
@@ -14,17 +14,8 @@ import { SelectField, TextField } from '@/ui/Field';
 import { usePage } from '@/ui/Page';
 import { Panel } from '@/ui/Panel';
 import { Answer, Empty } from '@/ui/States';
+import { useFilter } from '@/ui/useFilter';
 import styles from '@/features/cases/cases.module.css';
-
-/** The filter lives in the address, so that a list can be gone back to. */
-function useFilter(): [CaseFilter, (part: Partial<CaseFilter>) => void] {
-  const [params, setParams] = useSearchParams();
-  const filter = { text: params.get('text') ?? '', state: params.get('state') ?? '', authority: params.get('authority') ?? '' };
-  const set = (part: Partial<CaseFilter>): void => {
-    setParams(Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== '')), { replace: true });
-  };
-  return [filter, set];
-}
 
 function Filters({ of, filter, onChange }: { readonly of: readonly CaseRow[]; readonly filter: CaseFilter; readonly onChange: (part: Partial<CaseFilter>) => void }): ReactNode {
   const authorities = new Map(of.map(({ authority }) => [authority.id, `${authority.country} ${authority.name}`]));
@@ -65,7 +56,7 @@ export function CasesPage(): ReactNode {
   const navigate = useNavigate();
   const manages = useRight('MANAGE_CASES');
   const [creating, setCreating] = useState(false);
-  const [filter, setFilter] = useFilter();
+  const [filter, setFilter] = useFilter(noFilter);
   const answer = useAsk(CasesDocument, { space: id }, { space: id });
   usePage({ title: t('cases.title'), path: [{ label: t('cases.title') }] });
   useRefreshOn(id, ['Cases'], ({ kind }) => kind === 'case');

@@ -1,6 +1,6 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { listOperations, useEntityRows, useKindCounts } from '@/api/entityRows';
 import { useOntology } from '@/api/ontology';
 import { useRight, useSpace } from '@/api/SpaceContext';
@@ -15,6 +15,7 @@ import { usePage } from '@/ui/Page';
 import { AddEntityDialog } from '@/ui/records/AddEntityDialog';
 import { strictest } from '@/ui/facts/standing';
 import { Answer, Empty } from '@/ui/States';
+import { useFilter } from '@/ui/useFilter';
 import { useSettled } from '@/ui/useSettled';
 import styles from '@/features/entities/entity.module.css';
 
@@ -24,17 +25,7 @@ interface Filter {
   readonly text: string;
 }
 
-/** The filter lives in the address behind its #, so that a list can be gone back to and no server is sent the name that was typed. */
-function useFilter(): [Filter, (part: Partial<Filter>) => void] {
-  const params = new URLSearchParams(useLocation().hash.slice(1));
-  const navigate = useNavigate();
-  const filter = { kind: params.get('kind') ?? '', inCase: params.get('inCase') ?? '', text: params.get('text') ?? '' };
-  const set = (part: Partial<Filter>): void => {
-    const next = Object.entries({ ...filter, ...part }).filter(([, value]) => value !== '');
-    void navigate({ hash: new URLSearchParams(next).toString() }, { replace: true });
-  };
-  return [filter, set];
-}
+const noFilter: Filter = { kind: '', inCase: '', text: '' };
 
 function Filters({ filter, onChange }: { readonly filter: Filter; readonly onChange: (part: Partial<Filter>) => void }): ReactNode {
   const { id, cases } = useSpace();
@@ -51,7 +42,7 @@ function Filters({ filter, onChange }: { readonly filter: Filter; readonly onCha
         {cases.map((each) => <option key={each.id} value={each.id}>{each.title}</option>)}
       </SelectField>
       <TextField label={t('entities.text')} type="search" value={filter.text} onChange={(value) => onChange({ text: value })} />
-      {(filter.kind || filter.inCase || filter.text) && <Button look="quiet" onClick={() => onChange({ kind: '', inCase: '', text: '' })}>{t('entities.reset')}</Button>}
+      {(filter.kind || filter.inCase || filter.text) && <Button look="quiet" onClick={() => onChange(noFilter)}>{t('entities.reset')}</Button>}
     </div>
   );
 }
@@ -61,7 +52,7 @@ export function EntitiesPage(): ReactNode {
   const { id } = useSpace();
   const navigate = useNavigate();
   const writes = useRight('WRITE_CONTENT');
-  const [filter, setFilter] = useFilter();
+  const [filter, setFilter] = useFilter(noFilter);
   const [adding, setAdding] = useState(false);
   const changeOf = useTouches();
   const text = useSettled(filter.text.trim(), 200);
