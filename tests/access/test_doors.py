@@ -54,7 +54,7 @@ class Street:
         await auth.open_session(ctx, self.world.ids[person], auth.LOCAL if who in WEAK else auth.BOTH)
         self.cookies[who] = f"{ctx.cookies[0].name}={ctx.cookies[0].value}"
 
-    async def send(self, who: str, method: str, path: str, **more: Any) -> str:  # noqa: ANN401 - what httpx takes
+    async def send(self, who: str, method: str, path: str, **more: Any) -> str:
         headers = {"cookie": self.cookies.get(who, "")}
         answer = await self.browser.request(method, path, params={"space": self.space}, headers=headers, **more)
         return "allow" if answer.is_success else CODES[answer.json()["code"]]

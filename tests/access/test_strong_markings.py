@@ -37,7 +37,7 @@ def weakened(world: World) -> Weak:
 async def needs_strong(world: World, marking: str) -> None:
     """Let a marking of the world need a strong sign-in, and clear the reader for it."""
 
-    async def work(tx: Any) -> None:  # noqa: ANN401 - a transaction
+    async def work(tx: Any) -> None:
         await tx.value("MATCH (k:Marking {id: $id}) SET k.strong = true RETURN k.id", id=world.ids[marking])
         await access.changed(tx, world.ids["Saltmarsh"])
 

@@ -70,7 +70,7 @@ class Told:
         rows: list[dict[str, str]] = said["activity"]["items"] if said else []
         return {self.name(row["subject"]) for row in rows if row["kind"] in {"entity", "link", "merge", "case", "import", "task"}}
 
-    async def ask(self, query: str, **said: object) -> Any:  # noqa: ANN401 - whatever the API answers
+    async def ask(self, query: str, **said: object) -> Any:
         """Ask; None where there is nothing that this person can open."""
         answer = await ask(self.world.ctx(self.who), query, s=self.world.ids[self.space.name], **said)
         if "error" not in answer:

@@ -60,7 +60,7 @@ class ToldWork:
     def world(self) -> World:
         return self.told.world
 
-    async def _ask(self, query: str, one: str = "") -> Any:  # noqa: ANN401 - whatever the API answers
+    async def _ask(self, query: str, one: str = "") -> Any:
         return await self.told.ask(query, **({"i": self.world.ids[one]} if one else {}))
 
     async def everything(self) -> Answers:

@@ -85,7 +85,7 @@ def example(name: str) -> dict[str, Any]:
     return {one.name.value: value_from_ast_untyped(one.value) for one in arguments}
 
 
-def vars_of(asked: OperationDefinitionNode) -> Any:  # noqa: ANN401 - graphql-core's nodes
+def vars_of(asked: OperationDefinitionNode) -> Any:
     field: Any = asked.selection_set.selections[0]
     return field.arguments
 
@@ -129,7 +129,7 @@ def calls(draw: st.DrawFn, sort: str, name: str, usual: str) -> Call:
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, kind: Sort, right: object) -> Any:  # noqa: ANN401 - any JSON
+def spoilt(draw: st.DrawFn, kind: Sort, right: object) -> Any:
     """Another value in place of the right one, or the right one with one of its fields spoiled."""
     inner = bare(kind)
     if isinstance(inner, GraphQLInputObjectType) and isinstance(right, dict) and draw(st.integers(0, 3)):

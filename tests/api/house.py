@@ -96,7 +96,7 @@ class House:
                 text = text.replace(f'"${name}"', f'"{await self.meant(name)}"', 1)
         return text
 
-    async def send(self, method: str, path: str, by: str | None, **more: Any) -> httpx.Response:  # noqa: ANN401 - what httpx takes
+    async def send(self, method: str, path: str, by: str | None, **more: Any) -> httpx.Response:
         headers = more.pop("headers", {}) | ({"cookie": self.cookies[by]} if by else {})
         answer = await self.browser.request(method, path, headers=headers, **more)
         given = answer.headers.get("set-cookie", "").partition(";")[0]
@@ -206,11 +206,11 @@ def entries(world: World) -> list[Entry]:
 # ── what an answer holds ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def plain(kind: Any) -> Any:  # noqa: ANN401 - graphql-core's own classes
+def plain(kind: Any) -> Any:
     return plain(kind.of_type) if isinstance(kind, GraphQLNonNull | GraphQLList) else kind
 
 
-def selection(kind: Any, above: tuple[str, ...] = ()) -> str:  # noqa: ANN401 - same
+def selection(kind: Any, above: tuple[str, ...] = ()) -> str:
     """Everything below a type down to its items' items, with small pages; no type below itself, so that an answer stays within bounds."""
     of = plain(kind)
     if not isinstance(of, GraphQLObjectType):

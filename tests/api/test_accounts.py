@@ -39,7 +39,7 @@ def run_out(world: World) -> None:
     clock.advance(rules.CODE_HOLDS)
 
 
-async def created(world: World, **said: Any) -> SetUp:  # noqa: ANN401 - fields of NewPerson
+async def created(world: World, **said: Any) -> SetUp:
     wanted = NewPerson(f"egle.{new_id()}", "Eglė", "analyst", ["lt"], await world.agency("LT"))
     return await accounts.create_person(world.ctx("Osk"), replace(wanted, **said), new_id())
 
@@ -169,7 +169,7 @@ async def test_a_disabled_administrator_administers_nothing(office: World) -> No
 # ── agencies ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def police(name: str = "", **said: Any) -> NewAgency:  # noqa: ANN401 - fields of NewAgency
+def police(name: str = "", **said: Any) -> NewAgency:
     return replace(NewAgency(name or f"Police {new_id()}", "NL", AgencyType.POLICE, ["nl"]), **said)
 
 

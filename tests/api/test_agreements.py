@@ -16,7 +16,7 @@ from backend.teams.agreements import service
 from backend.teams.agreements.rules import AgreementState, Terms
 from backend.teams.policy import Role
 from backend.teams.rules import SpaceKind
-from graph.records import stamp
+from graph.records import moment, stamp
 from tests.support.world import YEAR, World, team
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ class Office:
     def osk(self) -> Context:
         return self.world.ctx("Osk")
 
-    def terms(self, **said: Any) -> Terms:  # noqa: ANN401 - fields of Terms
+    def terms(self, **said: Any) -> Terms:
         now = self.world.parts.clock.now()
         return replace(Terms("Laundering of the Acquaviva payment", ["IT", "NL"], now - YEAR, now + YEAR), **said)
 
-    async def create(self, lead: str = "Chiara", key: str = "", **said: Any) -> str:  # noqa: ANN401 - fields of Terms
+    async def create(self, lead: str = "Chiara", key: str = "", **said: Any) -> str:
         if lead not in self.world.ids:
             await self.world.person(lead)
         kind = SpaceKind.JOINT_INVESTIGATION_TEAM
@@ -54,7 +54,7 @@ class Office:
     async def move(self, who: str, state: AgreementState) -> None:
         await service.set_state(self.world.ctx(who), self.space, state, "because", await self.version(), new_id())
 
-    async def amend(self, who: str, **said: Any) -> None:  # noqa: ANN401 - fields of Terms
+    async def amend(self, who: str, **said: Any) -> None:
         await service.amend(self.world.ctx(who), self.space, self.terms(**said), "because", await self.version(), new_id())
 
     async def accept(self, who: str) -> None:
@@ -216,13 +216,7 @@ async def test_an_amendment_that_changes_nothing_is_refused(office: Office) -> N
     await led(office)
     row = (await teams.space(office.world.ctx("Chiara"), office.space))["agreement"]
     with pytest.raises(Invalid):
-        await office.amend("Chiara", valid_from=_moment(row["valid_from"]), valid_to=_moment(row["valid_to"]))
-
-
-def _moment(text: str) -> Any:  # noqa: ANN401 - a datetime
-    from graph.records import moment  # noqa: PLC0415 - only here
-
-    return moment(text)
+        await office.amend("Chiara", valid_from=moment(row["valid_from"]), valid_to=moment(row["valid_to"]))
 
 
 async def test_a_shortened_agreement_closes_the_space_at_its_new_end(office: Office) -> None:

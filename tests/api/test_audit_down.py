@@ -82,7 +82,7 @@ class House:
         record = {"case": self.world.ids["NA-1"], "values": [{"property": "name", "values": ["Ilian"]}], "sourceTitle": "E-1"}
         return await self.ask(ADD, r=record, k=key or new_id())
 
-    async def found(self, query: Any) -> list[str]:  # noqa: ANN401 - a constant of this file
+    async def found(self, query: Any) -> list[str]:
         return await self.world.parts.graph.read(lambda tx: tx.rows(query, space=self.world.ids[SPACE]))
 
     def logged(self) -> Counter[str]:

@@ -32,7 +32,7 @@ async def world(parts: Parts) -> World:
     return made
 
 
-async def change(world: World, who: str, case: str = "NA-1", **said: Any) -> None:  # noqa: ANN401 - fields of a case
+async def change(world: World, who: str, case: str = "NA-1", **said: Any) -> None:
     ctx, space = world.ctx(who), world.ids[SPACE]
     [row] = await service.cases(ctx, space, world.ids[case])
     await service.update(ctx, space, world.ids[case], said, row["version"], new_id())

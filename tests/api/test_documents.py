@@ -40,7 +40,7 @@ async def client(parts: Parts, tmp_path: Path) -> AsyncIterator[httpx.AsyncClien
         yield found
 
 
-async def code(client: httpx.AsyncClient, **body: Any) -> tuple[int, str]:  # noqa: ANN401 - any JSON
+async def code(client: httpx.AsyncClient, **body: Any) -> tuple[int, str]:
     answer = await client.post("/graphql", json=body)
     said = answer.json()
     return answer.status_code, said["errors"][0]["extensions"]["code"] if "errors" in said else ""

@@ -118,7 +118,7 @@ class Ground:
         return await house.send("POST", "/graphql", by, content=json.dumps(body), headers=headers)
 
 
-async def meant(house: House, said: Any) -> Any:  # noqa: ANN401 - any JSON
+async def meant(house: House, said: Any) -> Any:
     """The same with what each `$name` stands for; a name that means nothing (any more) stays."""
     if isinstance(said, dict):
         return {name: await meant(house, one) for name, one in cast("dict[str, Any]", said).items()}

@@ -78,7 +78,7 @@ class Person:
     client: httpx.AsyncClient
     heard: list[bytes] = field(default_factory=list[bytes])
 
-    async def send(self, method: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - what httpx takes
+    async def send(self, method: str, path: str, **more: Any) -> httpx.Response:
         answer = await self.client.request(method, path, **more)
         self.heard.append(answer.content)
         return answer

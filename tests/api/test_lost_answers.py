@@ -59,7 +59,7 @@ async def add(browser: httpx.AsyncClient, world: World, name: str, key: str) -> 
     return said.json()["data"]["addEntity"]["id"]
 
 
-async def found(world: World, query: Any, **more: object) -> list[str]:  # noqa: ANN401 - a constant of this file
+async def found(world: World, query: Any, **more: object) -> list[str]:
     return await world.parts.graph.read(lambda tx: tx.rows(query, space=world.ids[SPACE], **more))
 
 
@@ -105,14 +105,14 @@ class Unconfirmed:
     def install(self, patch: pytest.MonkeyPatch) -> None:
         once, append = Graph._once, outbox.append  # noqa: SLF001 - one try of a unit of work
 
-        async def losing(graph: Graph, work: Any, access: str) -> Any:  # noqa: ANN401 - wraps the real one
+        async def losing(graph: Graph, work: Any, access: str) -> Any:
             made = await once(graph, work, access)
             if self.told == self.nth and not self.lost:
                 self.lost += 1
                 raise ServiceUnavailable
             return made
 
-        async def counting(*given: Any) -> Any:  # noqa: ANN401 - same
+        async def counting(*given: Any) -> Any:
             self.told += 1
             return await append(*given)
 

@@ -40,7 +40,7 @@ class House:
     headers: list[tuple[bytes, bytes]] = field(default_factory=list[tuple[bytes, bytes]])
     entered: list[Message] = field(default_factory=list["Message"])
 
-    async def app(self, scope: Message, receive: Any, send: Any) -> None:  # noqa: ANN401 - plain ASGI
+    async def app(self, scope: Message, receive: Any, send: Any) -> None:
         self.entered.append(scope)
         if scope["type"] == "websocket":
             await send({"type": "websocket.accept"})

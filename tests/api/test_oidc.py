@@ -74,7 +74,7 @@ class Door:
             return (await provider.post("/auth/back-channel/police", data={"logout_token": token})).status_code
 
 
-def entry(provider: FakeProvider, /, **changed: Any) -> dict[str, Any]:  # noqa: ANN401 - any setting
+def entry(provider: FakeProvider, /, **changed: Any) -> dict[str, Any]:
     return {
         "name": "Police", "slug": "police", "issuer": provider.issuer, "client_id": provider.client_id,
         "client_secret": provider.client_secret,

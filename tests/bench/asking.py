@@ -65,7 +65,7 @@ def watching() -> Generator[Watched]:
     """Note the queries of every transaction until the block is left."""
     watched, plain = Watched(), Tx.value
 
-    async def value(tx: Tx, query: Any, /, **parameters: object) -> Any:  # noqa: ANN401 - as the method itself
+    async def value(tx: Tx, query: Any, /, **parameters: object) -> Any:
         begun = time.perf_counter()
         answer = await plain(tx, query, **parameters)
         watched.asked.append((query, parameters))

@@ -47,7 +47,7 @@ class Anchor(asyncio.Protocol):
 
     everyone: list[asyncio.WriteTransport] = []  # noqa: RUF012 - one bench, one anchor
 
-    def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - asyncio's
+    def connection_made(self, transport: Any) -> None:
         self.everyone.append(transport)
 
 
@@ -156,7 +156,7 @@ async def _planted(live: Live, people: int, classes: int) -> Bench:
         rows.append({"membership": membership, "marking": f"bench-{world.ids[SPACE]}-{number % classes}"})
     marked: list[str] = []
 
-    async def plant(tx: Any) -> None:  # noqa: ANN401 - a transaction
+    async def plant(tx: Any) -> None:
         marked.clear()
         await tx.value(HOLD, space=world.ids[SPACE], rows=rows, now=world.now, to=access.FOREVER)
         expressions = [frozenset({frozenset({marking})}) for marking in dict.fromkeys(row["marking"] for row in rows)]

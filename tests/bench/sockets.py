@@ -42,7 +42,7 @@ class Reader(asyncio.Protocol):
         self.transport: Any = None
         self._rest: bytes = b""
 
-    def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - asyncio's
+    def connection_made(self, transport: Any) -> None:
         self.transport = transport
         transport.write(self.handshake)
 

@@ -39,7 +39,7 @@ class Breaking:
     when: str
     left: int = 1
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - everything else is the graph's
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.graph, name)
 
     async def write(self, work: Callable[[Tx], Awaitable[T]]) -> T:
@@ -171,7 +171,7 @@ async def test_a_job_that_is_continued_while_it_ends_runs_again(world: World) ->
 async def test_a_run_that_is_cancelled_keeps_no_file_open(world: World, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = list[source.SourceFile]()
 
-    def kept(*args: Any) -> source.SourceFile:  # noqa: ANN401 - handed on as they are
+    def kept(*args: Any) -> source.SourceFile:
         opened.append(source.SourceFile(*args))
         return opened[-1]
 

@@ -18,6 +18,7 @@ from backend.entities.imports import run
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
 from backend.entities.markings import service
+from backend.teams import service as teams
 from graph import access
 from graph.queries import cases as case_queries
 from graph.queries import markings as queries
@@ -120,8 +121,6 @@ async def test_a_marking_that_a_record_carries_stays_beside_the_new_one(told: Wo
 
 
 async def changes_clear(world: World, who: str) -> None:
-    from backend.teams import service as teams  # noqa: PLC0415 - one clearance
-
     membership = world.memberships[SPACE, who]
     await teams.clear(world.ctx("Chiara"), world.ids[SPACE], membership, world.ids["Covert"], None, new_id())
 

@@ -46,7 +46,7 @@ async def seen(world: World, name: str, who: str = "Chiara") -> dict[str, Any]:
     return await service.task(world.ctx(who), world.ids[SPACE], world.ids[name])
 
 
-async def listed(world: World, who: str, *, first: int = 50, **wanted: Any) -> list[str]:  # noqa: ANN401 - fields of Wanted
+async def listed(world: World, who: str, *, first: int = 50, **wanted: Any) -> list[str]:
     """Ask for the titles page after page."""
     found, after = list[str](), None
     while True:
@@ -57,7 +57,7 @@ async def listed(world: World, who: str, *, first: int = 50, **wanted: Any) -> l
             return found
 
 
-async def alter(world: World, name: str, who: str, version: str | None = None, ctx: Context | None = None, **said: Any) -> str:  # noqa: ANN401 - fields of Changes
+async def alter(world: World, name: str, who: str, version: str | None = None, ctx: Context | None = None, **said: Any) -> str:
     known = version or (await seen(world, name, who))["version"]
     return await changes.alter(ctx or world.ctx(who), world.ids[SPACE], world.ids[name], Changes(**said), known, new_id())
 

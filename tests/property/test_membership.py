@@ -169,7 +169,7 @@ class Walk:
 
     # ── pieces ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def ctx(self, who: str) -> Any:  # noqa: ANN401 - a context
+    def ctx(self, who: str) -> Any:
         return self.live.world.ctx(who)
 
     def by_lead(self) -> str | None:

@@ -96,7 +96,7 @@ class Client:
                     return (error.rcvd.code, error.rcvd.reason) if error.rcvd else (1006, "")
 
 
-def dial(address: str, cookie: str, **options: Any) -> connect:  # noqa: ANN401 - options of the client
+def dial(address: str, cookie: str, **options: Any) -> connect:
     """Call the live socket of a server as a browser of its pages does."""
     known: dict[str, Any] = {"origin": address, "subprotocols": [PROTOCOL], "compression": None, "proxy": None}
     return connect(address.replace("http", "ws", 1) + "/live", additional_headers={"Cookie": cookie}, **known | options)
@@ -120,7 +120,7 @@ class Live:
         self.actors[one] = Actor(self.world.ids[person], person, self.world.of_person[person], one, strong_at=stamp(now))
         return one
 
-    async def open(self, session: str, **options: Any) -> ClientConnection:  # noqa: ANN401 - options of the client
+    async def open(self, session: str, **options: Any) -> ClientConnection:
         return await self.stack.enter_async_context(dial(self.hub.parts.settings.address, f"session={session}", **options))
 
     async def client(self, person: str, space: str | None = None, cursor: str | None = None, *, session: str = "") -> Client:
@@ -150,7 +150,7 @@ class Live:
 
 
 @contextlib.asynccontextmanager
-async def serving(parts: Parts, *, look_s: float = 0.05, **settings: Any) -> AsyncGenerator[Live]:  # noqa: ANN401 - fields of Settings
+async def serving(parts: Parts, *, look_s: float = 0.05, **settings: Any) -> AsyncGenerator[Live]:
     """Serve `/live` over the real protocol implementation of the server."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -175,7 +175,7 @@ async def serving(parts: Parts, *, look_s: float = 0.05, **settings: Any) -> Asy
 def _app(live: Live) -> Callable[..., Awaitable[None]]:
     inner = Starlette(routes=[live_route(live.hub)])
 
-    async def app(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+    async def app(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "websocket":
             scope["joinder.actor"] = live.actor_of(scope["headers"])
         await inner(scope, receive, send)

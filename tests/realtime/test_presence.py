@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from backend.core.ids import new_id
 from backend.teams import service as teams
 from tests.realtime.live import SPACE
+from tests.realtime.test_notices import mark
 
 if TYPE_CHECKING:
     from tests.realtime.live import Client, Live
@@ -84,8 +85,6 @@ async def test_moving_among_hidden_items_is_no_message(live: Live) -> None:
 
 
 async def test_an_item_marked_while_looked_at_disappears_from_the_list(live: Live) -> None:
-    from tests.realtime.test_notices import mark  # noqa: PLC0415 - the same step
-
     egle, maarten, me = await live.client("Eglė", SPACE), await live.client("Maarten", SPACE), live.world.ids["Eglė"]
     ilian = await entity(live, "Ilian")
     await announce(live, egle, "entity", ilian)

@@ -137,13 +137,13 @@ async def test_whoever_comes_back_while_the_room_is_looked_at_is_let_in(live: Li
     looked, back, held = asyncio.Event(), asyncio.Event(), asyncio.Event()
     look, hear = service.look, live.hub.hear
 
-    async def slowly(*asked: Any) -> service.Look:  # noqa: ANN401 - as `look`
+    async def slowly(*asked: Any) -> service.Look:
         seen = await look(*asked)
         looked.set()
         await held.wait()
         return seen
 
-    async def heard(*said: Any) -> None:  # noqa: ANN401 - as `hear`
+    async def heard(*said: Any) -> None:
         await hear(*said)
         back.set()
 

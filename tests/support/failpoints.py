@@ -51,8 +51,8 @@ class Failpoint:
             self.point = ""
             self.act()
 
-    def _appending(self, real: Any) -> Any:  # noqa: ANN401 - wraps a function as it is
-        async def append(tx: Any, space: str, *rest: Any) -> Any:  # noqa: ANN401 - same
+    def _appending(self, real: Any) -> Any:
+        async def append(tx: Any, space: str, *rest: Any) -> Any:
             ids = await real(tx, space, *rest)
             self.changes += space != outbox.CONTROL
             self._reach("before commit")
@@ -60,16 +60,16 @@ class Failpoint:
 
         return append
 
-    def _writing(self, real: Any) -> Any:  # noqa: ANN401 - same
-        async def write(graph: Graph, work: Any) -> Any:  # noqa: ANN401 - same
+    def _writing(self, real: Any) -> Any:
+        async def write(graph: Graph, work: Any) -> Any:
             made = await real(graph, work)
             self._reach("after commit")
             return made
 
         return write
 
-    def _logging(self, real: Any) -> Any:  # noqa: ANN401 - same
-        async def append(log: AuditLog, *entries: Any) -> None:  # noqa: ANN401 - same
+    def _logging(self, real: Any) -> Any:
+        async def append(log: AuditLog, *entries: Any) -> None:
             self._reach("before audit")
             await real(log, *entries)
             self._reach("after audit")
@@ -77,8 +77,8 @@ class Failpoint:
 
         return append
 
-    def _sending(self, real: Any) -> Any:  # noqa: ANN401 - same
-        async def send(answer: Any, message: Any) -> None:  # noqa: ANN401 - same
+    def _sending(self, real: Any) -> Any:
+        async def send(answer: Any, message: Any) -> None:
             if self.logged:
                 self._reach("before reply")
             await real(answer, message)

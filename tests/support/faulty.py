@@ -17,18 +17,18 @@ WORD = "FAULT"
 PLACES = ((passwords, "verify"), (search, "search"), (changes, "add_entity"), (run, "plan"), (Hub, "hear"))
 
 
-def quoting(real: Any) -> Any:  # noqa: ANN401 - wraps a function as it is
+def quoting(real: Any) -> Any:
     """Fail before the real function where the word is in what it is given."""
 
     def check(given: tuple[Any, ...], named: dict[str, Any]) -> None:
         if WORD in repr((given, named)):
             raise ValueError(f"{given!r} {named!r}")
 
-    async def later(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - same
+    async def later(*given: Any, **named: Any) -> Any:
         check(given, named)
         return await real(*given, **named)
 
-    def now(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - same
+    def now(*given: Any, **named: Any) -> Any:
         check(given, named)
         return real(*given, **named)
 

@@ -50,7 +50,7 @@ class Keycloak:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
         return cls(said[0], said[1], said[2])
 
-    async def ask(self, method: str, path: str, said: Any = None) -> httpx.Response:  # noqa: ANN401 - JSON
+    async def ask(self, method: str, path: str, said: Any = None) -> httpx.Response:
         """Call the administration API and return its answer."""
         async with httpx.AsyncClient(base_url=self.url, timeout=60) as client:
             if time.monotonic() > self._until:
@@ -97,7 +97,7 @@ class Realm:
     def issuer(self) -> str:
         return f"{self.server.url}/realms/{self.name}"
 
-    async def ask(self, method: str, path: str, said: Any = None) -> Any:  # noqa: ANN401 - JSON
+    async def ask(self, method: str, path: str, said: Any = None) -> Any:
         answer = await self.server.ask(method, f"{self.name}/{path}", said)
         return answer.json() if answer.content else answer.headers.get("location", "").rpartition("/")[2]
 

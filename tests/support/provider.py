@@ -54,7 +54,7 @@ class FakeProvider:
         self._codes[code] = asked
         return {"code": code, "state": asked["state"], "iss": self.issuer}
 
-    def logout_token(self, **changed: Any) -> str:  # noqa: ANN401 - any claim
+    def logout_token(self, **changed: Any) -> str:
         now = int(time.time())
         claims: dict[str, Any] = {"iss": self.issuer, "aud": self.client_id, "iat": now, "exp": now + 120,
                   "jti": secrets.token_hex(8), "events": LOGOUT,

@@ -33,7 +33,7 @@ class StagedTx(Tx):
         self._tx, self._warn, self.dialect, self.graph_name = tx._tx, tx._warn, tx.dialect, tx.graph_name  # noqa: SLF001 - the same transaction
         self._after = after
 
-    async def value(self, query: LiteralString, /, **parameters: object) -> Any:  # noqa: ANN401 - as the real one
+    async def value(self, query: LiteralString, /, **parameters: object) -> Any:
         found = await super().value(query, **parameters)
         await self._after(query)
         return found

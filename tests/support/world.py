@@ -112,7 +112,7 @@ class World:
             "valid_to": stamp(self.parts.clock.now() + until) if until else access.FOREVER, "now": self.now, "by": "test",
         }  # fmt: skip
 
-        async def work(tx: Any) -> None:  # noqa: ANN401 - a transaction
+        async def work(tx: Any) -> None:
             await team_queries.create_membership(tx, self.ids[space], row)
             await access.changed(tx, self.ids[space])
 
@@ -246,7 +246,7 @@ class World:
         self.ids[name] = await changes.merge(self.ctx(by), self.ids[space], one, other, self.said(case, markings), new_id())
         return self.ids[name]
 
-    def at(self, clock: Any) -> World:  # noqa: ANN401 - any clock
+    def at(self, clock: Any) -> World:
         """The same world at another time."""
         return replace(self, parts=replace(self.parts, clock=clock))
 

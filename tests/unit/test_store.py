@@ -185,7 +185,7 @@ async def test_a_file_that_opens_after_its_reader_was_cancelled_is_closed(tmp_pa
     await store.put(KEY, pieces(b"sealed"))
     really = Path.open
 
-    def slowly(path: Path, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - handed on as they are
+    def slowly(path: Path, *args: Any, **kwargs: Any) -> Any:
         opening.set()
         go_on.wait(10)
         opened.append(cast("FileIO", really(path, *args, **kwargs)))
