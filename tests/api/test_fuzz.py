@@ -108,8 +108,9 @@ class Ground:
             await house.sit(by)
             answer = await self._sent(house, by, body)
         self.changed = call.sort == "mutation" and '"data":null' not in answer.text
-        if by and self.changed and (READING | CHANGING | {"signInAs": CHANGING["signIn"]})[call.name].by is None:
-            await house.sit(by)  # who signs in as somebody else sits in their own place again
+        seatless = call.name == "signOut" or (READING | CHANGING | {"signInAs": CHANGING["signIn"]})[call.name].by is None
+        if by and self.changed and seatless:
+            await house.sit(by)  # who signs out, or in as somebody else, sits in their own place again
         return variables, answer
 
     async def _sent(self, house: House, by: str | None, body: object, *, script: bool = False) -> httpx.Response:
@@ -149,8 +150,8 @@ def wrong(answer: httpx.Response) -> str | None:
 
 
 def unlogged(house: House, call: Call, said: dict[str, Any], answer: object, new: list[Entry]) -> str | None:
-    """What the log does not say of an answer that holds something; reading nothing of anybody, nobody leaves no line."""
-    if call.who == NOBODY and call.name in READING and not [*shown(answer)]:
+    """What the log does not say of an answer that holds something. Nobody leaves no line who is shown nobody, or signs out."""
+    if call.who == NOBODY and not [*shown(answer)] and call.name in {*READING, "signOut"}:
         return None
     mine = [one for one in new if one.name in (call.name, *WITHIN) and (one.session or call.who == NOBODY)]
     if not any(one.name == call.name for one in mine):
