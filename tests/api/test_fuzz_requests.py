@@ -33,12 +33,14 @@ from tests.api.test_oidc import entry
 from tests.support.provider import FakeProvider
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
     import httpx
 
     from backend.core.audit import Entry
     from backend.core.context import Parts
+
+    Judge = Callable[[House, Request, httpx.Response, list[Entry]], str | None]
 
 TRIES, NUMBERS = 25, range(20) if os.environ.get("JOINDER_TEST_ALL") == "1" else range(1)
 MOST_UPLOAD, PATIENCE_S = 100_000, 20.0
@@ -124,6 +126,18 @@ def by(house: House, request: Request, new: list[Entry]) -> list[Entry]:
     return [one for one in new if request.who != NOBODY and one.person == house.world.ids[request.who]]
 
 
+async def faulty(ground: Ground, requests: Iterable[Request], judge: Judge) -> list[object]:
+    """Send one after another; return those whose answer, or what the log says of it, is wrong."""
+    found: list[object] = []
+    for request in requests:
+        house = await ground.house()
+        before = len(entries(house.world))
+        answer = await sent(house, request)
+        fault = judge(house, request, answer, entries(house.world)[before:])
+        found += [(fault, request, answer.status_code, answer.text[:300])] if fault else []
+    return found
+
+
 # ── /graphql ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -146,14 +160,7 @@ def untold(house: House, request: Request, answer: httpx.Response, new: list[Ent
 
 @pytest.mark.parametrize("number", NUMBERS)
 async def test_any_body_is_answered_and_logged(ground: Ground, number: int) -> None:
-    faults: list[object] = []
-    for request in drawn(raw.graphql_requests(), TRIES, number):
-        house = await ground.house()
-        before = len(entries(house.world))
-        answer = await sent(house, request)
-        found = untold(house, request, answer, entries(house.world)[before:])
-        faults += [(found, request, answer.text[:300])] if found else []
-    assert not faults
+    assert not await faulty(ground, drawn(raw.graphql_requests(), TRIES, number), untold)
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,17 +181,16 @@ def unfiled(house: House, request: Request, answer: httpx.Response, new: list[En
 
 @pytest.mark.parametrize("number", NUMBERS)
 async def test_any_file_and_any_report_is_answered_and_logged(ground: Ground, number: int) -> None:
-    faults: list[object] = []
-    for request in drawn(raw.file_requests(), TRIES, number):
-        house = await ground.house()
-        before = len(entries(house.world))
-        answer = await sent(house, request)
-        found = unfiled(house, request, answer, entries(house.world)[before:])
-        faults += [(found, request, answer.status_code, answer.text[:300])] if found else []
-    assert not faults
+    assert not await faulty(ground, drawn(raw.file_requests(), TRIES, number), unfiled)
 
 
 # ── the way of a sign-in ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def unsigned(house: House, request: Request, answer: httpx.Response, new: list[Entry]) -> str | None:
+    """What is wrong with an answer on the way of a sign-in: none of these signs anybody in."""
+    found = unfiled(house, request, answer, new) if answer.status_code != 200 else None
+    return found or ("somebody is signed in" if "joinder=" in answer.headers.get("set-cookie", "") else None)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -195,14 +201,7 @@ async def test_any_way_of_signing_in_is_answered(ground: Ground, provider: FakeP
     with FakeProvider() as stranger:
         said = {"attempt": rules.seal(house.world.parts.secret, attempt), "state": attempt.state, "token": token,
                 "unsigned": token.rpartition(".")[0] + ".", "stranger": stranger.logout_token()}  # fmt: skip
-    faults: list[object] = []
-    for request in drawn(raw.sign_in_requests(said.__getitem__), TRIES, number):
-        before = len(entries(house.world))
-        answer = await sent(house, request)
-        found = unfiled(house, request, answer, entries(house.world)[before:]) if answer.status_code != 200 else None
-        found = found or ("somebody is signed in" if "joinder=" in answer.headers.get("set-cookie", "") else None)
-        faults += [(found, request, answer.status_code, answer.text[:300])] if found else []
-    assert not faults
+    assert not await faulty(ground, drawn(raw.sign_in_requests(said.__getitem__), TRIES, number), unsigned)
 
 
 # ── lies about lengths ────────────────────────────────────────────────────────────────────────────────────────────────────────────
