@@ -63,14 +63,20 @@ function MergedPanel({ entity, onOpen }: Properties): ReactNode {
   );
 }
 
+/** Links of a kind that reads the same both ways are counted together. */
 function LinksPanel({ entity }: Pick<Properties, 'entity'>): ReactNode {
   const ontology = useOntology();
+  const rows = new Map<string, { linkClass: string; count: number }>();
+  for (const { linkKind, label, linkClass, direction, count } of entity.linkCounts) {
+    const said = (direction === 'IN' ? ontology.link(linkKind)?.reverse : ontology.link(linkKind)?.label) ?? label;
+    rows.set(said, { linkClass, count: count + (rows.get(said)?.count ?? 0) });
+  }
   return (
     <Panel flush title={t('linksPanel.title')} end={formatCount(entity.degree)}>
-      {entity.linkCounts.map(({ linkKind, label, linkClass, direction, count }) => (
-        <div key={`${linkKind} ${direction}`} className={styles['linkRow']}>
+      {[...rows].map(([said, { linkClass, count }]) => (
+        <div key={said} className={styles['linkRow']}>
           <LinkLine linkClass={linkClass} />
-          <span>{direction === 'IN' ? (ontology.link(linkKind)?.reverse ?? label) : (ontology.link(linkKind)?.label ?? label)}</span>
+          <span>{said}</span>
           <span>{formatCount(count)}</span>
         </div>
       ))}

@@ -97,9 +97,9 @@ export class Scene {
     if (bounds) this.look(bounds, animated, framing);
   }
 
-  /** Where an item stands on the canvas, in CSS pixels. */
+  /** Where an item stands on the canvas, in CSS pixels; as the camera is now, even before it has drawn. */
   viewportPlace(id: string): Point {
-    return this.sigma.graphToViewport(this.store.standsAt(id));
+    return this.sigma.graphToViewport(this.store.standsAt(id), { cameraState: this.sigma.getCamera().getState() });
   }
 
   /** Moves the picture to the item when it is out of sight; `covered` pixels at the foot do not count as in sight. */
@@ -145,8 +145,10 @@ export class Scene {
   private look(bounds: Bounds, animated: boolean, framing: Framing): void {
     const state = cameraFor(bounds, this.sigma.getDimensions(), framing);
     const duration = animated ? this.duration() : 0;
-    if (duration > 0) void this.sigma.getCamera().animate(state, { duration });
-    else this.sigma.getCamera().setState(state);
+    const camera = this.sigma.getCamera();
+    // What is still on its way elsewhere would go on from here: a move of a millisecond takes its place.
+    if (duration > 0 || camera.isAnimated()) void camera.animate(state, { duration: Math.max(1, duration) });
+    else camera.setState(state);
   }
 
   private sizeAt(ratio: number): number {
