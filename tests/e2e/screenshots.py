@@ -50,22 +50,23 @@ async def small(page: Page) -> bytes:
     raise AssertionError(f"No quality keeps the picture below {MOST_BYTES} bytes.")
 
 
-async def network(page: Page) -> None:
-    await go(page, "Network")
-    await expect(page.get_by_role("application", name=starting("Chart"))).to_be_visible()
-    await expect(
-        page.get_by_role("complementary", name="Legend and filter").get_by_text("that you may see")
-    ).to_be_visible()  # the legend counts what is drawn
-    await page.get_by_role("button", name=starting("Zoom to fit")).click()
-    await keep(page, "network")
-
-
 async def entity(page: Page) -> None:
     found = (await search(page, "dravets")).filter(has_text="Ilian").first
     await expect(found).to_be_visible()
     await found.click()
     await expect(page.get_by_role("tab", name=starting("Records"))).to_be_visible()
     await keep(page, "entity")
+
+
+async def network(page: Page) -> None:
+    """The same man in the chart."""
+    await page.get_by_role("link", name="Show in chart").click()
+    await expect(page.get_by_role("application", name=starting("Chart"))).to_be_visible()
+    await expect(
+        page.get_by_role("complementary", name="Legend and filter").get_by_text("that you may see")
+    ).to_be_visible()  # the legend counts what is drawn
+    await expect(page.get_by_role("tab", name=starting("Facts"))).to_be_visible()
+    await keep(page, "network")
 
 
 async def case(page: Page) -> None:
@@ -97,8 +98,9 @@ async def take(address: str) -> None:
             await page.goto(address)
             await sign_in_as(page, "Chiara")
             await page.get_by_role("link", name=starting("JIT Saltmarsh")).click()
-            await network(page)
+            await expect(page.get_by_role("heading", name="JIT Saltmarsh")).to_be_visible()
             await entity(page)
+            await network(page)
             await case(page)
             await report(page, Path(folder))
 
