@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 
 from tests.architecture.sources import files, is_test, name_of, text_of, written
 
@@ -42,6 +43,14 @@ def test_no_file_names_a_package_registry() -> None:
 
 def test_no_file_names_a_path_of_one_machine() -> None:
     assert not {name_of(path): found[0] for path in files() if (found := MACHINE_PATH.search(text_of(path)))}
+
+
+def test_what_maven_is_given_can_be_read() -> None:
+    """Nothing else reads these files until a real server is fetched, which an ordinary run does not do for each of them."""
+    poms = [path for path in files() if path.suffix == ".xml"]
+    assert poms
+    for path in poms:
+        ET.fromstring(text_of(path))  # noqa: S314 - our own
 
 
 def test_a_silenced_rule_gives_its_reason() -> None:
