@@ -1,5 +1,5 @@
 import { IconScale } from '@tabler/icons-react';
-import type { CSSProperties, ReactNode } from 'react';
+import { Fragment, type CSSProperties, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { taskOperations } from '@/api/tasks';
@@ -20,17 +20,24 @@ import { Panel } from '@/ui/Panel';
 import { MentionsPanel } from '@/ui/tasks/MentionsPanel';
 import styles from '@/features/teams/teams.module.css';
 
+/** Reference numbers side by side; none is broken within. */
+function References({ of }: { readonly of: readonly { readonly country: string; readonly number: string }[] }): ReactNode {
+  return <bdi dir="ltr">{of.map(({ country, number }, at) => (
+    <Fragment key={`${country} ${number}`}>{at > 0 && ' · '}<span className={styles['unbroken']}>{country} {number}</span></Fragment>
+  ))}</bdi>;
+}
+
 function Head(): ReactNode {
   const space = useSpace();
   const people = space.members.filter((member) => isWithin(member)).length;
-  const references = space.cases.flatMap((each) => each.references.map(({ country, number }) => `${country} ${number}`));
+  const references = space.cases.flatMap((each) => each.references);
   return (
     <header className={styles['head']}>
       <span aria-hidden className={styles['bar']} style={{ '--edge': `var(--space-${space.colour})` } as CSSProperties} />
       <div className={styles['titles']}>
         <h1><bdi>{space.name}</bdi></h1>
         <p className={styles['intro']}>
-          {references.length > 0 && <><bdi dir="ltr">{references.join(' · ')}</bdi>. </>}
+          {references.length > 0 && <><References of={references} />. </>}
           {t('home.intro', { kind: t(`spaceKind.${space.kind}`), role: t(`role.${space.myRole}`) })}
         </p>
       </div>
@@ -51,7 +58,7 @@ function CasesPanel(): ReactNode {
         <div key={each.id} className={styles['row']}>
           <div className={styles['grow']}>
             <Link to={`/s/${id}/cases/${each.id}`}><bdi>{each.title}</bdi></Link><br />
-            <bdi dir="ltr" className={styles['codes']}>{each.references.map(({ country, number }) => `${country} ${number}`).join(' · ')}</bdi>
+            <span className={styles['codes']}><References of={each.references} /></span>
           </div>
           {each.state === 'CLOSED' && <Pill>{t('caseState.CLOSED')}</Pill>}
           <span className={styles['second']}>{t('cases.entities', { count: each.entityCount })}</span>
