@@ -110,6 +110,12 @@ def graded(grade: str | None, original: str | None = None) -> tuple[str | None, 
         raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2; or as 4x4: B/2, or as 3x5x2: 1/B.", "grade") from refused
 
 
+def require_grade(grade: str | None, field: str) -> None:
+    """Raise `Invalid` for a least grade asked for that is none on the Admiralty scale; None asks for nothing."""
+    if grade is not None and not grades.is_grade(grade):
+        raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2.", field)
+
+
 def best_grade(records: Iterable[Said]) -> str | None:
     """Return the best Admiralty grade among records that stand, None where none is graded."""
     return min((r.grade for r in records if r.grade and r.status != "retracted"), default=None)

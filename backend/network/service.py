@@ -161,6 +161,7 @@ async def path(
     """Return the shortest ways between two entities over what the reader may see; merges cost nothing."""
     if not 1 <= most_hops <= MOST_HOPS:
         raise Invalid(f"Search 1 to {MOST_HOPS} hops.", "maxHops")
+    entity_rules.require_grade(min_grade, "minGrade")
 
     async def work(tx: Tx) -> PathAnswer:
         scope = await enter(tx, ctx, space)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.core.errors import NotFound
+from backend.core.errors import Invalid, NotFound
 from backend.core.ids import new_id
 from backend.network import rules, service
 from graph.queries import entity_writes
@@ -183,3 +183,14 @@ async def compare(world: World, who: str, drawn: Drawn, held: frozenset[str], as
     assert len(got) == min(len(ways), 5)
     assert all(way in [sorted(each) for each in ways] for way in got)
     return True
+
+
+@pytest.mark.parametrize(
+    ("hops", "grade", "field"), [(0, None, "maxHops"), (13, None, "maxHops"), (3, "", "minGrade"), (3, "Z9", "minGrade")]
+)
+async def test_what_no_way_can_be_asked_by_is_refused_with_its_field(world: World, hops: int, grade: str | None, field: str) -> None:
+    await team(world)
+    await world.entity("Saltmarsh", "A", "Chiara", "NA-1")
+    with pytest.raises(Invalid) as refused:
+        await service.path(world.ctx("Chiara"), world.ids["Saltmarsh"], (world.ids["A"], world.ids["A"]), hops, None, grade, [])
+    assert refused.value.field == field

@@ -138,6 +138,8 @@ def test_a_wrong_mapping_is_refused_with_its_place(mapping: str, reason: str) ->
         ),
         ("queries:\n  - entities:\n      a:\n        schema: Person\n", "Line 3, queries[0].entities.a: name the columns"),
         ("queries:\n  - entities:\n      a: {schema: [\n", "Line 4: this is no YAML."),
+        ("queries:\n  - entities:\n      \x1e: {}\n", "Line 3: this is no YAML."),
+        ("F\x8f", "Line 1: this is no YAML."),
     ],
 )
 def test_a_mistake_is_named_by_line_and_key(mapping: str, place: str) -> None:

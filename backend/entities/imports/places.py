@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.reader import ReaderError
 
 from backend.entities.imports.rules import BadSource
 
@@ -47,16 +48,22 @@ class _NoAliases(yaml.SafeLoader):
 
 def read(text: str) -> Text:
     """Read a text; raise BadSource with its line for what is no YAML."""
-    loader = _NoAliases(text)
     try:
+        loader = _NoAliases(text)
         node = loader.get_single_node()
         said: object = loader.construct_document(node) if node else None
     except BadSource:
         raise
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-        raise BadSource(f"Line {mark.line + 1 if mark else 1:,}: this is no YAML.") from None
+        raise BadSource(f"Line {_line_of(error, text):,}: this is no YAML.") from None
     return Text(said, dict(_queries(node)) if node else {})
+
+
+def _line_of(error: Exception, text: str) -> int:
+    if isinstance(error, ReaderError):  # a character that YAML does not know
+        return text.count("\n", 0, error.position) + 1
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    return mark.line + 1 if mark else 1
 
 
 def _queries(node: yaml.Node) -> Iterator[tuple[str, int]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from backend.core.errors import Invalid
 from backend.entities import grades
+from backend.entities.rules import require_grade
 from graph import ontology
 from graph.records import stamp
 
@@ -73,8 +74,7 @@ class Wanted:
         for kind in self.kinds or []:
             if not ontology.is_entity_kind(kind):
                 raise Invalid(f"There is no kind {kind!r}.", "kind")
-        if self.grade_at_least is not None and not grades.is_grade(self.grade_at_least):
-            raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2.", "gradeAtLeast")
+        require_grade(self.grade_at_least, "gradeAtLeast")
         if self.stated_as is not None and self.stated_as not in date_properties():
             raise Invalid("No date is stated under this name.", "statedAs")
 
