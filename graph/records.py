@@ -8,10 +8,17 @@ from typing import cast
 
 
 def stamp(moment: datetime) -> str:
-    """Write a moment as the graph stores it; refuse a naive one."""
+    """Write a moment as the graph stores it, so that texts sort as moments do; refuse a naive one.
+
+    At the very ends of the calendar, where an offset leads out of it, the offset is left out.
+    """
     if moment.tzinfo is None:
         raise ValueError("A time without a zone.")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    try:
+        there = moment.astimezone(UTC)
+    except OverflowError:
+        there = moment
+    return there.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(text: str) -> datetime:
