@@ -148,6 +148,7 @@ async def test_after_a_crash_it_comes_back_where_open_drivers_look_for_it_and_no
         thief.close()
         await wait_until_ready(graph, PATIENCE_S)
         assert await number(graph, one) == 1
+    await until(lambda: engine.state == "ready")  # it answers a moment before it is told of
     await engine.stop()
     assert [each for each, _ in groupby(said)] == ["ready", "restarting", "ready", "stopped"]
 
