@@ -23,7 +23,7 @@ import styles from '@/features/teams/teams.module.css';
 /** Reference numbers side by side; none is broken within. */
 function References({ of }: { readonly of: readonly { readonly country: string; readonly number: string }[] }): ReactNode {
   return <bdi dir="ltr">{of.map(({ country, number }, at) => (
-    <Fragment key={`${country} ${number}`}>{at > 0 && ' · '}<span className={styles['unbroken']}>{country} {number}</span></Fragment>
+    <Fragment key={`${at} ${country} ${number}`}>{at > 0 && ' · '}<span className={styles['unbroken']}>{country} {number}</span></Fragment>
   ))}</bdi>;
 }
 
