@@ -116,7 +116,7 @@ def _write_raw() -> float:
 
 
 def _change(after: tuple[str, ...]) -> Change:
-    return Change("import", "done", secrets.token_hex(16), after=after)
+    return Change("entity", "changed", secrets.token_hex(16), after, after)
 
 
 def _rss() -> int:
