@@ -18,18 +18,23 @@ from starlette.staticfiles import StaticFiles
 from backend.auth.oidc import issuers
 from backend.auth.oidc import routes as sign_in
 from backend.auth.oidc.service import Providers
-from backend.core import meters
+from backend.core import log, meters
 from backend.core.audit import AuditLog
 from backend.core.clock import SystemClock
 from backend.core.context import Parts
 from backend.core.jobs import Jobs
 from backend.core.wake import Wake
 from backend.entities.imports import files as import_files
+from backend.evidence import files as evidence_files
+from backend.evidence.pages import arrived
 from backend.graphql_http import endpoint
 from backend.middleware import Doorkeeper
 from backend.realtime.socket import live_route
-from backend.storage.keys import KeyFileError, SpaceKeys, read_private, write_once
-from backend.storage.store import FolderStore
+from backend.storage import place
+from backend.storage.key_file import KeyFileError, read_private, write_once
+from backend.storage.keys import SpaceKeys
+from backend.storage.s3 import S3Store
+from backend.storage.store import FEATURES
 from graph.driver import Graph
 
 if TYPE_CHECKING:
@@ -40,9 +45,10 @@ if TYPE_CHECKING:
 
     from backend.config import Settings
     from backend.realtime.hub import Hub
+    from backend.storage.store import ObjectStore
     from graph.driver import Address
 
-SECRET_FILE, AUDIT_FOLDER, FILES_FOLDER = "secret.key", "audit", "files"
+SECRET_FILE, AUDIT_FOLDER = "secret.key", "audit"
 NOT_BUILT = "The pages are not built. Run `npm ci && npm run build` in frontend/, or start with ./infra/demo."
 
 
@@ -58,19 +64,34 @@ def secret(data: Path) -> bytes:
 
 
 @asynccontextmanager
+async def open_store(settings: Settings) -> AsyncGenerator[ObjectStore]:
+    """Open the store of the objects, say in the log what it offers, and close it again. Raises PlaceError, StoreError."""
+    with place.held(settings.data):
+        store = await place.open_store(settings)
+        kind = "s3" if isinstance(store, S3Store) else "folder"
+        lacks = [one for one in FEATURES if one not in store.offers]
+        log.say("store", kind=kind, offers=", ".join(sorted(store.offers)), lacks=", ".join(lacks))
+        try:
+            yield store
+        finally:
+            if isinstance(store, S3Store):
+                store.close()
+
+
+@asynccontextmanager
 async def open_parts(settings: Settings, address: Address, demo_token: str | None = None) -> AsyncGenerator[Parts]:
     """Open everything that the server shares on one data folder, and close it again."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     audit, jobs = await AuditLog.open(settings.data / AUDIT_FOLDER), Jobs()
     try:
-        async with Graph(address, on_try=meters.tried) as graph:
+        async with Graph(address, on_try=meters.tried) as graph, open_store(settings) as store:
             yield Parts(
                 graph=graph,
                 settings=settings,
                 clock=SystemClock(),
                 wake=Wake(),
-                store=FolderStore(settings.data / FILES_FOLDER),
-                keys=await SpaceKeys.open(settings.data),
+                store=store,
+                keys=await SpaceKeys.open(settings.data, settings.key_token),
                 audit=audit,
                 jobs=jobs,
                 secret=secret(settings.data),
@@ -87,7 +108,8 @@ def build(parts: Parts, hub: Hub) -> Starlette:
         Route("/graphql", endpoint(parts), methods=["POST"]),
         Route("/graphql", _post_only),
         live_route(hub),
-        *import_files.routes(parts),
+        *import_files.routes(parts, arrived),
+        *evidence_files.routes(parts),
         *sign_in.routes(parts, Providers.of(issuers.read(parts.settings.issuers), parts.settings.address)),
         Route("/health", _health),
         Route("/ready", _ready(parts)),

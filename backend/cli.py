@@ -1,4 +1,4 @@
-"""The `joinder` command: demo, serve, migrate, admin create, verify, watch, import, bench."""
+"""The `joinder` command: demo, serve, migrate, admin create, keys, verify, store prepare, store move, watch, import, bench."""
 
 from __future__ import annotations
 
@@ -28,7 +28,14 @@ from backend.core.remote import Remote, RemoteError
 from backend.demo import service as demo_case
 from backend.entities.imports import send
 from backend.realtime import watch
-from backend.storage.keys import KeyFileError
+from backend.storage import bucket
+from backend.storage import command as key_command
+from backend.storage.keys import SpaceKeyLostError
+from backend.storage.move import MoveError, move
+from backend.storage.place import PlaceError
+from backend.storage.rotation import RotationError
+from backend.storage.store import StoreError
+from backend.storage.wrapping import MasterKeyError
 from graph.driver import AuthError, Graph, GraphUnavailable
 from graph.engine import EngineError
 from graph.migrations.runner import GraphVersionError
@@ -38,7 +45,10 @@ if TYPE_CHECKING:
 
     from backend.config import Settings
 
-EXPECTED = (UnsafeSetting, KeyFileError, EngineError, GraphVersionError, DemoRefused, JoinderError, demo_case.LoadError, RemoteError)
+EXPECTED = (
+    UnsafeSetting, MasterKeyError, SpaceKeyLostError, RotationError, EngineError, GraphVersionError, DemoRefused, JoinderError,
+    demo_case.LoadError, RemoteError, StoreError, PlaceError, MoveError,
+)  # fmt: skip
 
 BENCH = Path(__file__).resolve().parents[1] / "tests" / "bench" / "goals.py"
 BENCH_OPTIONS = (
@@ -84,9 +94,18 @@ def parser() -> argparse.ArgumentParser:
     for name, default in (("--login", None), ("--name", None), ("--agency", None), ("--country", None), ("--type", "police")):
         create.add_argument(name, required=default is None, default=default)
     create.set_defaults(run=_create_administrator)
+    keys = commands.add_parser("keys", help="rotate, move and check the keys that files are sealed under")
+    key_command.arguments(keys)
+    keys.set_defaults(run=_keys)
     check_log = commands.add_parser("verify", help="verify the audit log of the data folder")
     check_log.add_argument("folder", type=Path, nargs="?")
     check_log.set_defaults(run=_verify)
+    store = commands.add_parser("store", help="where the files lie").add_subparsers(required=True, metavar="ACTION")
+    prepare = store.add_parser("prepare", help="make the bucket that the settings name; print what the server's key must be allowed")
+    prepare.set_defaults(run=_prepare_store)
+    moving = store.add_parser("move", help="move the files from the data folder into that bucket; may be stopped and run again")
+    moving.add_argument("--remove", action="store_true", help="remove them from the folder when every one was compared")
+    moving.set_defaults(run=_move_store)
     follow = commands.add_parser("watch", help="print the live notices of a space")
     follow.add_argument("space")
     follow.add_argument("--login", help=LOGIN)
@@ -176,6 +195,12 @@ async def _create_administrator(said: argparse.Namespace) -> int:
     return 0
 
 
+async def _keys(said: argparse.Namespace) -> int:
+    settings = config.from_environment()
+    async with serving.engine(settings, attach=True) as (address, _engine), open_parts(settings, address) as parts:
+        return await key_command.run(said, parts, say)
+
+
 async def _verify(said: argparse.Namespace) -> int:
     folder = said.folder or config.from_environment().data / "audit"
     verdict = await asyncio.to_thread(verify, folder)
@@ -183,6 +208,17 @@ async def _verify(said: argparse.Namespace) -> int:
         say(f"{finding.kind}: {finding.file} line {finding.line}: {finding.text}")
     say(f"{verdict.entries} entries. " + ("The audit log is whole." if verdict.ok else "The audit log is not as it was written."))
     return 0 if verdict.ok else 1
+
+
+async def _prepare_store(_: argparse.Namespace) -> int:
+    await asyncio.to_thread(bucket.prepare, config.from_environment(), say)
+    return 0
+
+
+async def _move_store(said: argparse.Namespace) -> int:
+    moved = await move(config.from_environment(), say, remove=said.remove)
+    say(f"{moved.copied} objects copied, {moved.there} were there, every one compared ({moved.size} bytes), {moved.removed} removed here.")
+    return 0
 
 
 async def _watch(said: argparse.Namespace) -> int:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 GRAPHQL_BODY, OTHER_BODY = 1 << 20, 1 << 16
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-ASKS_WHO = ("/graphql", "/live", "/imports/", "/auth/")
+FILES = ("/imports/", "/files/")
+ASKS_WHO = ("/graphql", "/live", *FILES, "/auth/")
 ROUTES = (*ASKS_WHO, "/assets/", "/health", "/ready", "/metrics")
 UNATTENDED, AUTHORIZATION = b"joinder-unattended", b"authorization"
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -118,7 +119,7 @@ class Doorkeeper:
 
     def _still_signed_in(self, scope: Scope, receive: Receive) -> Receive:
         """Ask once more who sends a file when all of it is here: a session may have ended while it came. Raises `Unauthenticated`."""
-        if scope["joinder.actor"] is None or not scope["path"].startswith("/imports/"):
+        if scope["joinder.actor"] is None or not scope["path"].startswith(FILES):
             return receive
 
         async def asked_again() -> Message:
@@ -227,7 +228,7 @@ def _most(scope: Scope, settings: Settings) -> int:
     path = scope["path"]
     if path.startswith("/graphql"):
         return GRAPHQL_BODY
-    return settings.most_upload if path.startswith("/imports/") else OTHER_BODY
+    return settings.most_upload if path.startswith(FILES) else OTHER_BODY
 
 
 async def _complete(scope: Scope, receive: Receive) -> Receive:

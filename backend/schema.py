@@ -31,6 +31,7 @@ from backend.entities.markings.api import MarkingsMutation
 from backend.entities.mutations import EntitiesMutation
 from backend.entities.search.api import SearchQuery
 from backend.entities.sight.api import SightQuery
+from backend.evidence.api import EvidenceMutation, EvidenceQuery
 from backend.network.api import NetworkQuery
 from backend.tasks.api import TasksMutation, TasksQuery
 from backend.tasks.comments.api import CommentsMutation, CommentsQuery
@@ -47,11 +48,11 @@ if TYPE_CHECKING:
 
 READING = (
     AuthQuery, ProofsQuery, TokensQuery, AgencyQuery, AccountsQuery, AgreementsQuery, TeamsQuery, CasesQuery, EntitiesQuery, SearchQuery,
-    SightQuery, ImportsQuery, NetworkQuery, TasksQuery, CommentsQuery, ActivityQuery,
+    SightQuery, ImportsQuery, EvidenceQuery, NetworkQuery, TasksQuery, CommentsQuery, ActivityQuery,
 )  # fmt: skip
 CHANGING = (
     AuthMutation, ProofsMutation, TokensMutation, AgencyMutation, AccountsMutation, AgreementsMutation, TeamsMutation, LeadMutation,
-    MarkingMutation, CasesMutation, EntitiesMutation, ImportsMutation, MarkingsMutation, TasksMutation, CommentsMutation,
+    MarkingMutation, CasesMutation, EntitiesMutation, ImportsMutation, MarkingsMutation, EvidenceMutation, TasksMutation, CommentsMutation,
 )  # fmt: skip
 # What only a person at a browser does: an API token is refused.
 PERSONAL = (

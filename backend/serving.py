@@ -12,10 +12,14 @@ import uvicorn
 
 from backend.app import build, open_parts
 from backend.core import log, meters, tracing
+from backend.entities.imports.exhibit import adopt
 from backend.entities.imports.service import mark_stopped
 from backend.entities.imports.undo import start as start_undoing
 from backend.entities.markings.service import start as start_raising
 from backend.entities.search import service as search
+from backend.evidence.challenges import start as start_standing
+from backend.evidence.pages import start as start_reading
+from backend.evidence.uploads import sweep as sweep_uploads
 from backend.oversight import service as oversight
 from backend.realtime.hub import Hub
 from backend.realtime.wire import LiveProtocol
@@ -124,10 +128,14 @@ async def serving(settings: Settings, address: Address, demo_token: str | None =
         async with open_parts(settings, address, demo_token) as parts:
             await mark_stopped(parts)
             await parts.store.sweep()
+            await sweep_uploads(parts)
+            await adopt(parts)
             await oversight.reconcile(parts)
             parts.jobs.start("reconcile", oversight.keep_reconciled(parts))
             await start_raising(parts)
             await start_undoing(parts)
+            await start_reading(parts)
+            await start_standing(parts)
             async with listening(parts) as task:
                 yield parts, task
     finally:

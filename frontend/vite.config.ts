@@ -24,6 +24,7 @@ export default defineConfig({
     proxy: {
       '/graphql': proxied,
       '/imports': proxied,
+      '/files': proxied,
       '/live': { ...proxied, ws: true },
     },
   },

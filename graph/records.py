@@ -77,6 +77,9 @@ class NewRecord:
     stated: tuple[Stated, ...] = ()
     link: NewLink | None = None
     import_id: str | None = None
+    exhibit: str | None = None
+    excluded_in: tuple[str, ...] = ()
+    challenged_in: tuple[str, ...] = ()
     status: str = "asserted"
     status_reason: str | None = None
 
@@ -108,6 +111,9 @@ class Record:
     source: str | None
     target: str | None
     import_id: str | None
+    exhibit: str | None
+    excluded_in: list[str]
+    challenged_in: list[str]
 
 
 def record(said: dict[str, object]) -> Record:
@@ -121,6 +127,8 @@ def record(said: dict[str, object]) -> Record:
         status_reason=_text(get("status_reason")), asserted_at=str(said["asserted_at"]), asserted_by=str(said["asserted_by"]),
         markings=_texts(get("markings")), valid_from=_text(get("valid_from")), valid_to=_text(get("valid_to")),
         caption=str(get("caption") or ""), source=_text(get("source")), target=_text(get("target")), import_id=_text(get("import")),
+        exhibit=_text(get("exhibit")),
+        excluded_in=_texts(get("excluded_in")), challenged_in=_texts(get("challenged_in")),
     )  # fmt: skip
 
 

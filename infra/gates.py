@@ -152,6 +152,8 @@ def _side_by_side(options: argparse.Namespace) -> list[str]:
     )
 
 
+BESIDE = {"keycloak": "Keycloak", "s3": "S3 server"}
+"""Real servers beside the graph, and the name that one goes by where it does not start."""
 NEO4J = {"neo4j": "tests on Neo4j", "neo4j-current": "tests on current Neo4j"}
 """The name of the gate for each release; the current one runs with `--all` only."""
 
@@ -167,18 +169,19 @@ def _run_on_neo4j(release: str, options: argparse.Namespace, wanted: list[str], 
 
 
 def run_tests(options: argparse.Namespace, ours: list[str]) -> list[Outcome]:
-    """Run the tests on each engine that is wanted; with real servers also those that sign in at a real identity provider.
+    """Run the tests on each engine that is wanted; with real servers also those that sign in at, or store in, a real one.
 
-    In CI such a server is started even when nobody asked, since tests that miss one fail there.
+    In CI such servers are started even when nobody asked, since tests that miss one fail there.
     """
     with contextlib.ExitStack() as stack:
         outcomes, more = list[Outcome](), dict[str, str]()
         if options.services or (os.environ.get("CI") == "true" and not ours):
-            try:
-                more = _named("KEYCLOAK", stack.enter_context(service("keycloak")))
-            except ServerDown as error:
-                print(error, flush=True)
-                outcomes.append(Outcome("Keycloak", 0, 0, 1, 0))
+            for name, known_as in BESIDE.items():
+                try:
+                    more |= _named(name.upper(), stack.enter_context(service(name)))
+                except ServerDown as error:
+                    print(error, flush=True)
+                    outcomes.append(Outcome(known_as, 0, 0, 1, 0))
         outcomes.append(run(pytest_gate("tests", ours or [*test_folders(()), *_side_by_side(options)], options, more)))
         releases = [] if not options.services else list(NEO4J) if options.all else ["neo4j"]
         outcomes += [_run_on_neo4j(each, options, ours or test_folders(ONLY_ONCE), more) for each in releases]
@@ -211,7 +214,7 @@ def main() -> int:
     """Read the options; what is not ours goes to pytest, and then only the tests run."""
     parser = argparse.ArgumentParser(prog="infra/test", allow_abbrev=False)
     for name, text in (
-        ("--services", "with a real Keycloak, and a second time on a real Neo4j; with --all on its current release too"),
+        ("--services", "with a real Keycloak and S3 server, and a second time on a real Neo4j; with --all on its current release too"),
         ("--all", "with the tests that take minutes"),
         ("--coverage", "say which lines no test reached"),
     ):

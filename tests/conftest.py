@@ -17,8 +17,8 @@ from backend.core.context import Parts
 from backend.core.jobs import Jobs
 from backend.core.wake import Wake
 from backend.entities.search import service as search
+from backend.storage.folder import FolderStore
 from backend.storage.keys import SpaceKeys
-from backend.storage.store import FolderStore
 from graph.dialect import NEO4J
 from graph.driver import Address, Graph
 from graph.engine import Engine

@@ -13,6 +13,7 @@ from graph.queries import activity as queries
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
 from graph.queries import entities as entity_queries
+from graph.queries import evidence as exhibit_queries
 from graph.queries import imports as import_queries
 from graph.queries import tasks as task_queries
 from graph.queries import teams as team_queries
@@ -70,6 +71,7 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
     cases = await case_queries.titles(tx, scope)
     members = await queries.members_named(tx, scope, [it["subject"] for it in events if it["kind"] == "member"])
     imports = await import_queries.names(tx, scope, [it["subject"] for it in events if it["kind"] == "import"])
+    exhibits = await exhibit_queries.names(tx, scope, [it["subject"] for it in events if it["kind"] == "exhibit"])
     tasks = await task_queries.titles(tx, scope, [it["subject"] for it in events if it["kind"] == "task"])
     agreements = [it["subject"] for it in events if it["kind"] == "agreement"]
     space = dict.fromkeys(agreements, await queries.space_name(tx, scope)) if agreements else {}
@@ -82,6 +84,7 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
         **marks,
         **space,
         **imports,
+        **{one: f"{number} {title}" for one, (number, title) in exhibits.items()},
     }
     found: dict[str, str] = {}
     for it in events:

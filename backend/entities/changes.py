@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities import identifiers, rules
+from backend.entities.cited import cited
 from backend.entities.service import known_kind
 from backend.entities.tokens import record_tokens
 from backend.teams.policy import Right
@@ -44,6 +45,7 @@ class Statement:
     valid_from: str | None = None
     valid_to: str | None = None
     markings: frozenset[str] = field(default_factory=frozenset[str])
+    exhibit: str | None = None
 
 
 async def add_entity(ctx: Context, space: str, kind: str, said: Statement, key: str) -> str:
@@ -251,14 +253,17 @@ async def _record(
     of_case = await case_queries.markings_of(tx, scope, said.case)
     if of_case is None or not asked <= scope.held:
         raise NotFound
-    inherited = asked | of_case
+    cites = await cited(tx, scope, said.exhibit)
+    inherited = asked | of_case | cites.markings
     values, (grade, original) = checked_values(kind, said), rules.graded(said.grade, said.grade_original)
     return NewRecord(
         id=new_id(), about=about, kind=kind, case=said.case, values=values, title=said.title.strip(), locator=said.locator.strip(),
         grade=grade, grade_original=original, handling=said.handling, authority=scope.agency, asserted_at=ctx.now,
         asserted_by=ctx.who.user, markings=inherited, valid_from=said.valid_from, valid_to=said.valid_to,
         caption="" if link else ontology.caption(kind, values), search="" if link else search_text(values),
-        stated=() if link else stated(kind, values), link=link,
+        stated=() if link else stated(kind, values), link=link, exhibit=said.exhibit, excluded_in=cites.excluded_in,
+        challenged_in=cites.challenged_in, status_reason=", ".join(cites.excluded_in) or None,
+        status="excluded" if cites.excluded_in else "asserted",
     )  # fmt: skip
 
 

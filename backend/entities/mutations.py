@@ -32,13 +32,14 @@ class RecordInput:
     valid_from: str | None = None
     valid_to: str | None = None
     markings: list[strawberry.ID] = strawberry.field(default_factory=list[strawberry.ID])
+    exhibit: strawberry.ID | None = None
 
     def statement(self) -> Statement:
         """Return it as the service takes it."""
         return Statement(
             case=self.case, values={it.property: it.values for it in self.values}, title=self.source_title, locator=self.locator,
             grade=self.grade, grade_original=self.grade_original, handling=self.handling, valid_from=self.valid_from,
-            valid_to=self.valid_to, markings=frozenset(self.markings),
+            valid_to=self.valid_to, markings=frozenset(self.markings), exhibit=self.exhibit,
         )  # fmt: skip
 
 

@@ -52,6 +52,15 @@ class PropertyValues:
     values: list[str] = strawberry.field(description="Values, in the order given.")
 
 
+@strawberry.type(description="The exhibit that a record cites.")
+class CitedExhibit:
+    """Enough of an exhibit to name and open it."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    number: str = strawberry.field(description="Exhibit number.")
+    title: str = strawberry.field(description="Title.")
+
+
 @strawberry.type(description="Where a record comes from: the source margin.")
 class Source:
     """Title and locator of the source."""
@@ -59,6 +68,7 @@ class Source:
     title: str = strawberry.field(description="Exhibit, document or file.")
     locator: str = strawberry.field(description="Page, row, section or time, as a citable string.")
     import_id: strawberry.ID | None = strawberry.field(description="The import that brought it, if one did that the reader sees.")
+    exhibit: CitedExhibit | None = strawberry.field(description="The exhibit that it cites, if it cites one that the reader sees.")
 
 
 @strawberry.type(description="What one source says about one entity or link; its values never change.")
@@ -79,6 +89,8 @@ class Record:
     asserted_by: Person = strawberry.field(description="Who entered it.")
     valid_from: str | None = strawberry.field(description="From when what it says holds.")
     valid_to: str | None = strawberry.field(description="Until when what it says holds.")
+    excluded_in: list[str] = strawberry.field(description="Countries whose court excluded what it rests on.")
+    challenged_in: list[str] = strawberry.field(description="Countries in which what it rests on is challenged and nothing is decided yet.")
     markings: list[Marking] = strawberry.field(description="Markings that it carries; the reader holds them all.")
     case: CaseRef | None = strawberry.field(description="The case that it was entered in, if the reader sees it.")
 
@@ -121,16 +133,22 @@ class Dress:
         values = [PropertyValues(property=n, label=self._labels.get(n, n), values=v) for n, v in sorted(r.values.items())]
         return Record(
             id=strawberry.ID(r.id), about=strawberry.ID(r.about), values=values,
-            source=Source(title=r.title, locator=r.locator, import_id=self._import(r.import_id)),
+            source=Source(title=r.title, locator=r.locator, import_id=self._import(r.import_id), exhibit=self._exhibit(r.exhibit)),
             grade=r.grade, grade_original=r.grade_original, handling=r.handling, authority=self._agency(r.authority),
             status=RecordStatus(r.status), status_reason=r.status_reason, asserted_at=when(r.asserted_at),
             asserted_by=self._person(r.asserted_by), valid_from=r.valid_from, valid_to=r.valid_to, markings=self.markings([r]),
-            case=self._case(r.case),
+            case=self._case(r.case), excluded_in=r.excluded_in, challenged_in=r.challenged_in,
         )  # fmt: skip
 
     def _import(self, one: str | None) -> strawberry.ID | None:
         """Return the import of a record; none where it is hidden: a record that was released stays in a file that was not."""
         return strawberry.ID(one) if one in self._names.imports else None
+
+    def _exhibit(self, one: str | None) -> CitedExhibit | None:
+        if one not in self._names.exhibits:
+            return None
+        number, title = self._names.exhibits[one]
+        return CitedExhibit(id=strawberry.ID(one), number=number, title=title)
 
     def _case(self, one: str) -> CaseRef | None:
         return CaseRef(id=strawberry.ID(one), title=self._names.cases[one]) if one in self._names.cases else None

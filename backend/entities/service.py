@@ -14,6 +14,7 @@ from graph import ontology
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
 from graph.queries import entities as queries
+from graph.queries import evidence as evidence_queries
 from graph.queries import imports as import_queries
 from graph.queries import network as network_queries
 from graph.queries import teams as team_queries
@@ -40,7 +41,8 @@ async def names(tx: Tx, ctx: Context, scope: Scope, records: Sequence[Record]) -
     agencies = {row["id"]: row for row in await agency_queries.agencies(tx)}
     held = {row["id"]: row for row in await team_queries.markings(tx, scope.space, sorted(scope.held), ctx.now)}
     imports = set(await import_queries.names(tx, scope, sorted({r.import_id for r in records if r.import_id})))
-    return Names(people, agencies, held, await case_queries.titles(tx, scope), imports)
+    exhibits = await evidence_queries.names(tx, scope, sorted({r.exhibit for r in records if r.exhibit}))
+    return Names(people, agencies, held, await case_queries.titles(tx, scope), imports, exhibits)
 
 
 async def members(tx: Tx, scope: Scope, entity: str) -> tuple[list[str], list[tuple[str, str, str]]]:

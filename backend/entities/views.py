@@ -18,6 +18,8 @@ class Names:
     markings: dict[str, dict[str, Any]]
     cases: dict[str, str]
     imports: set[str]
+    exhibits: dict[str, tuple[str, str]]
+    """Number and title of the exhibits cited that the reader sees."""
 
 
 @dataclass(frozen=True, slots=True)

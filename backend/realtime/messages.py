@@ -13,7 +13,7 @@ from backend.realtime.rules import LONGEST_CURSOR
 PROTOCOL = "joinder.live.v1"
 LONGEST_MESSAGE = 4096
 MOST_LOOKING = 5
-VIEWS = frozenset({"home", "network", "entity", "entities", "case", "import", "tasks", "task"})
+VIEWS = frozenset({"home", "network", "entity", "entities", "case", "import", "tasks", "task", "evidence", "exhibit"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from backend.teams import policy
 from backend.teams.policy import Right
 from graph.outbox import EVERYONE
+from graph.queries.realtime import STORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 Verdict = Literal["changed", "gone"]
 Classes = tuple[str, ...]
 
-STORED_KINDS = frozenset({"entity", "merge", "link", "case", "import", "task"})
+STORED_KINDS = frozenset({"entity", "merge", "link", *STORED})
 """Kinds whose subject carries classes in the graph, read again before each delivery."""
 MEMBER_KINDS = frozenset({"member", "agreement"})
 """Kinds that every member hears of, also one who reads no content."""
@@ -88,9 +89,8 @@ class Subjects:
 
     entities: list[str]
     links: list[dict[str, str]]
-    cases: list[str]
-    imports: list[str]
-    tasks: list[str]
+    stored: dict[str, list[str]]
+    """Ids of each kind that carries one class of its own."""
 
 
 def subjects_of(events: Iterable[Event]) -> Subjects:
@@ -103,7 +103,7 @@ def subjects_of(events: Iterable[Event]) -> Subjects:
         elif event.kind in found:
             found[event.kind][event.subject] = None
     entities = found["entity"] | found["merge"]
-    return Subjects(list(entities), list(links.values()), list(found["case"]), list(found["import"]), list(found["task"]))
+    return Subjects(list(entities), list(links.values()), {kind: list(found[kind]) for kind in STORED})
 
 
 # ── the cursor ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -119,11 +119,10 @@ async def _widened(tx: Tx, space: str, class_version: int, scopes: Mapping[Who, 
 async def _classes(tx: Tx, ask: Ask, events: Sequence[Event]) -> dict[str, Classes]:
     subjects = rules.subjects_of(events)
     looking = [one for one in ask.looking if one not in subjects.entities]
-    stored = (subjects.links, subjects.cases, subjects.imports, subjects.tasks)
-    found = await queries.classes_of(tx, ask.space, subjects.entities + looking, *stored)
+    found = await queries.classes_of(tx, ask.space, subjects.entities + looking, subjects.links, subjects.stored)
     rest = [one for one in looking if one not in found]
     if rest:
-        found |= await queries.classes_of(tx, ask.space, [], await queries.ends(tx, ask.space, rest), rest, rest, rest)
+        found |= await queries.classes_of(tx, ask.space, [], await queries.ends(tx, ask.space, rest), dict.fromkeys(queries.STORED, rest))
     return found
 
 

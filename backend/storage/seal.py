@@ -1,20 +1,4 @@
-"""Sealed files: AES-256-GCM in the STREAM construction, readable from any place.
-
-The format, whole:
-
-    sealed file = header chunk[0] chunk[1] … chunk[last]
-
-    header (32 bytes)    magic          8   b"JNDRSEAL"
-                         version        1   0x01
-                         chunk size     1   binary logarithm of the plaintext bytes in a chunk (12 … 20; 16 = 64 KiB)
-                         nonce prefix   7   random
-                         reserved      15   zero
-    chunk[i]             AES-256-GCM(key, nonce, plaintext, associated data), ciphertext then the tag of 16 bytes
-    nonce (12 bytes)     nonce prefix (7) ‖ i, big-endian (4) ‖ 0x01 in the last chunk, 0x00 in all others (1)
-    associated data      header (32) ‖ file id, UTF-8
-
-Every chunk but the last holds a full chunk of plaintext. The last holds 1 … chunk size bytes, so that a size has one form
-only; an empty file is one empty last chunk. At most 2³² chunks (256 TiB at 64 KiB).
+"""Sealed files: AES-256-GCM in the STREAM construction, readable from any place. SEAL.md has the format, whole, with test vectors.
 
 The key is random and belongs to one file (`keys.py` wraps it). What this refuses: a chunk flipped, cut, swapped with another,
 put twice, left out or appended; a chunk or a whole file of another file, even under the same key; a changed header. Opening a

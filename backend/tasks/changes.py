@@ -105,7 +105,7 @@ async def alter_items(ctx: Context, space: str, task_id: str, add: list[str], re
         rules.check_items(len(await there(tx, scope, about)))
         await queries.change(tx, scope, task_id, {"about": about})
         moved = list(dict.fromkeys([*add, *remove]))
-        classes = await live_queries.classes_of(tx, space, moved, await live_queries.ends(tx, space, moved), moved, [], [])
+        classes = await live_queries.classes_of(tx, space, moved, await live_queries.ends(tx, space, moved), {"case": moved})
         told = [(row["vis"], *classes[one]) for one in moved]
         return task_id, [Change("task", "linked", task_id, both, both) for both in told]
 

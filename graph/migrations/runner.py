@@ -13,6 +13,7 @@ from graph.migrations import (
     m0006_comments,
     m0007_imports,
     m0008_markings,
+    m0009_evidence,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0006_comments.STATEMENTS,
     m0007_imports.STATEMENTS,
     m0008_markings.STATEMENTS,
+    m0009_evidence.STATEMENTS,
 )
 LATEST = len(ALL)
 

@@ -15,7 +15,7 @@ NEWEST: LiteralString = "MATCH (c:Clock {id: $space}) RETURN c.seq + 1"
 RECENT: LiteralString = """
 UNWIND range($from, $upto) AS place
 MATCH (n:Event) WHERE n.space = $space AND n.seq = place AND size(n.after) > 0
-  AND NOT n.verb IN ['progress', 'followed', 'raised', 'linked']
+  AND NOT n.verb IN ['progress', 'followed', 'raised', 'linked', 'read', 'arrived']
   AND (n.after = ['*'] OR all(one IN n.after WHERE one IN $vis))
 WITH n ORDER BY n.seq DESC LIMIT $limit
 RETURN collect({id: n.id, seq: n.seq, at: n.at, verb: n.verb, kind: n.kind, subject: n.subject, source: n.source, target: n.target,

@@ -192,7 +192,8 @@ def _row(space: str, r: NewRecord, vis: str) -> dict[str, Any]:
         "title": r.title, "locator": r.locator, "grade": r.grade, "grade_original": r.grade_original, "handling": r.handling,
         "authority": r.authority, "status": r.status, "status_reason": r.status_reason, "asserted_at": r.asserted_at,
         "asserted_by": r.asserted_by, "valid_from": r.valid_from, "valid_to": r.valid_to, "caption": r.caption, "search": r.search,
-        "import": r.import_id,
+        "import": r.import_id, "exhibit": r.exhibit,
+        "excluded_in": list(r.excluded_in) or None, "challenged_in": list(r.challenged_in) or None,
     }  # fmt: skip
     if r.link:
         row |= {"source": r.link.source, "target": r.link.target}

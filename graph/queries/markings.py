@@ -52,6 +52,20 @@ MATCH (t:Task {case: $case}) WHERE t.space = $space SET t.lock = coalesce(t.lock
 """
 RAISE_TASK: LiteralString = "MATCH (t:Task {id: $id}) SET t.markings = $markings, t.vis = $vis RETURN t.id"
 TASK_CLASSES: LiteralString = "MATCH (t:Task {case: $source}) WHERE t.space = $space RETURN count(DISTINCT t.vis)"
+# As with imports, the write comes first.
+EXHIBITS_OF_CASE: LiteralString = """
+MATCH (x:EvidenceItem {case: $case}) WHERE x.space = $space SET x.lock = coalesce(x.lock, 0) + 1 RETURN collect([x.id, x.markings, x.vis])
+"""
+EXHIBITS_OF_IMPORT: LiteralString = """
+MATCH (x:EvidenceItem {import: $import}) WHERE x.space = $space SET x.lock = coalesce(x.lock, 0) + 1
+RETURN collect([x.id, x.markings, x.vis])
+"""
+EXHIBITS_BELOW: LiteralString = """
+UNWIND $ids AS id MATCH (x:EvidenceItem {parent: id}) WHERE x.space = $space
+SET x.lock = coalesce(x.lock, 0) + 1 RETURN collect([x.id, x.markings, x.vis])
+"""
+RAISE_EXHIBIT: LiteralString = "MATCH (x:EvidenceItem {id: $id}) SET x.markings = $markings, x.vis = $vis RETURN x.id"
+EXHIBIT_CLASSES: LiteralString = "MATCH (x:EvidenceItem {space: $space}) RETURN count(DISTINCT x.vis)"
 SET_MAPPINGS: LiteralString = "MATCH (m:ImportMapping {import: $id}) SET m.markings = $markings, m.vis = $vis RETURN count(m)"
 SET_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) SET b.vis = $vis RETURN count(b)"
 
@@ -91,11 +105,12 @@ async def lacking(tx: Tx, order: dict[str, Any]) -> list[str]:
 
 
 async def classes(tx: Tx, space: str, sort: str, source: str) -> int:
-    """Return how many classes raising this source may add at most: of its records, their links and entities, its tasks."""
+    """Return how many classes raising this source may add at most: of its records, their links and entities, its tasks, exhibits."""
     named = {"source": source, "space": space}
     of_tasks = await tx.value(TASK_CLASSES, **named) if sort == "case" else 0
+    of_exhibits = await tx.value(EXHIBIT_CLASSES, space=space)
     of_records, of_entities = await (tx.rows(CLASSES_OF_CASE, **named) if sort == "case" else tx.rows(CLASSES_OF_IMPORT, **named))
-    return 2 * of_records + of_entities + of_tasks
+    return 2 * of_records + of_entities + of_tasks + of_exhibits
 
 
 async def records(tx: Tx, ids: list[str]) -> list[dict[str, Any]]:
@@ -133,6 +148,22 @@ async def tasks_of(tx: Tx, space: str, case: str) -> list[tuple[str, list[str], 
 async def raise_task(tx: Tx, task: str, markings: list[str], vis: str) -> None:
     """Put exactly these markings on a task."""
     await tx.value(RAISE_TASK, id=task, markings=markings, vis=vis)
+
+
+async def exhibits_of(tx: Tx, space: str, sort: str, source: str) -> list[tuple[str, list[str], str]]:
+    """Lock every exhibit of a case, or the file of an import, with all that was derived from them; return (id, markings, class) of each."""
+    named = {"space": space, "case" if sort == "case" else "import": source}
+    level = await (tx.rows(EXHIBITS_OF_CASE, **named) if sort == "case" else tx.rows(EXHIBITS_OF_IMPORT, **named))
+    found = dict[str, tuple[str, list[str], str]]()
+    while fresh := [(one, markings, vis) for one, markings, vis in level if one not in found]:
+        found |= {each[0]: each for each in fresh}
+        level = await tx.rows(EXHIBITS_BELOW, space=space, ids=[each[0] for each in fresh])
+    return list(found.values())
+
+
+async def raise_exhibit(tx: Tx, exhibit: str, markings: list[str], vis: str) -> None:
+    """Put exactly these markings on an exhibit."""
+    await tx.value(RAISE_EXHIBIT, id=exhibit, markings=markings, vis=vis)
 
 
 async def set_import(tx: Tx, job: str, markings: list[str], vis: str) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, LiteralString, cast
 from graph.outbox import CONTROL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.driver import Tx
 
 # A position is (clock, access version): either moving means that the room must be looked at.
@@ -48,6 +50,7 @@ RETURN [COLLECT { MATCH (s)-[:UNDER]->(a:Agreement) RETURN [a.id, a.state, a.val
 ENTITY_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (e:Entity {id: id, space: $space}) RETURN collect([e.id, [e.vis]])"
 CASE_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (c:Case {id: id, space: $space}) RETURN collect([c.id, [c.vis]])"
 IMPORT_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (i:Import {id: id, space: $space}) RETURN collect([i.id, [i.vis]])"
+EXHIBIT_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (x:EvidenceItem {id: id, space: $space}) RETURN collect([x.id, [x.vis]])"
 TASK_CLASSES: LiteralString = "UNWIND $ids AS id MATCH (t:Task {id: id, space: $space}) RETURN collect([t.id, [t.vis]])"
 LINK_CLASSES: LiteralString = """
 UNWIND $links AS it
@@ -112,18 +115,22 @@ async def standings(tx: Tx, space: str) -> dict[str, list[object]]:
     return found
 
 
+STORED: dict[str, LiteralString] = {"case": CASE_CLASSES, "import": IMPORT_CLASSES, "task": TASK_CLASSES, "exhibit": EXHIBIT_CLASSES}
+"""Kinds of subjects that carry one class of their own, beside entities and links."""
+
+
 async def classes_of(
-    tx: Tx, space: str, ids: list[str], links: list[dict[str, str]], cases: list[str], imports: list[str], tasks: list[str]
+    tx: Tx, space: str, ids: list[str], links: list[dict[str, str]], stored: Mapping[str, list[str]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the classes that must all be visible for each subject to be, as they are now; what does not exist is left out.
 
-    `ids` are entities, `links` {id, source, target}, `cases`, `imports` and `tasks` ids of those.
+    `ids` are entities, `links` {id, source, target}, `stored` ids of each kind of `STORED`.
     """
     found = await tx.rows(ENTITY_CLASSES, space=space, ids=ids) if ids else []
     found += await tx.rows(LINK_CLASSES, space=space, links=links) if links else []
-    found += await tx.rows(CASE_CLASSES, space=space, ids=cases) if cases else []
-    found += await tx.rows(IMPORT_CLASSES, space=space, ids=imports) if imports else []
-    found += await tx.rows(TASK_CLASSES, space=space, ids=tasks) if tasks else []
+    for kind, query in STORED.items():
+        if asked := stored.get(kind):
+            found += await tx.rows(query, space=space, ids=asked)
     return {one: tuple(classes) for one, classes in found}
 
 

@@ -15,6 +15,9 @@ from backend.entities.imports import kept
 from backend.entities.imports import service as import_service
 from backend.entities.imports.service import NewImport
 from backend.entities.markings import service as markings
+from backend.evidence import changes as evidence
+from backend.evidence import content
+from backend.evidence.rules import Entry, Verb
 from backend.tasks import changes as task_changes
 from backend.tasks import service as task_service
 from backend.tasks.comments import service as comments
@@ -81,6 +84,7 @@ async def visible_world(world: World) -> World:
     await _released(world)
     await _imported(world)
     await _tasks(world)
+    await _exhibits(world)
     return world
 
 
@@ -126,6 +130,26 @@ async def _tasks(world: World) -> None:
     await world.comment(SPACE, "I do.", "Maarten", "Ask for the lease", mentions=[READER])
     taken_back = await world.comment(SPACE, "Wrong file.", "Maarten", "For Maarten", mentions=[READER])
     await comments.withdraw(world.ctx("Maarten"), world.ids[SPACE], taken_back, "meant for another", new_id())
+
+
+LEDGER = b"date,payee,amount\n2026-03-04,Kestrel,1650000.00\n"
+
+
+async def _exhibits(world: World) -> None:
+    """A file with what was derived from it, viewed by somebody; a telephone on its way to another country; one of the covert case."""
+    await world.file(SPACE, "Ledger", HIDER, "NL-2", LEDGER)
+    await world.exhibit(SPACE, "Extract", HIDER, "NL-2", parent="Ledger")
+    await world.exhibit(SPACE, "Telephone", HIDER, "NA-1", ["Caveat"])
+    ctx, space = world.ctx(HIDER), world.ids[SPACE]
+    on_its_way = Entry(Verb.TRANSFERRED_OUT, reason="To be read out.")
+    await evidence.hand_over(ctx, space, world.ids["Telephone"], world.of_person[READER], on_its_way, new_id())
+    await content.opened(world.ctx("Wessel"), space, world.ids["Ledger"])
+    await content.opened(world.ctx(READER), space, world.ids["Ledger"])
+    await world.exhibit(SPACE, "Of the sealed case too", HIDER, "Sealed case")
+    await world.record(SPACE, "Perla", HIDER, "NL-2", exhibit="Ledger", name="Perla Marittima", summary="In the ledger.")
+    await world.record(SPACE, "works", HIDER, "NL-2", exhibit="Extract", summary="cashier")
+    world.ids["challenge of the extract"] = await world.challenge(SPACE, "Extract", HIDER)
+    await _settled(world)
 
 
 async def _say(world: World, about: str, case: str, /, **values: str) -> None:
@@ -267,11 +291,42 @@ async def hidden_items_of_tasks(world: World) -> None:
     await task_changes.alter_items(ctx, world.ids[SPACE], task, [], things[3:], new_id())
 
 
+async def hidden_exhibits(world: World) -> None:
+    """The same file under the marking, also as something derived from the visible one; one of a hidden case."""
+    await world.file(SPACE, "Secret ledger", HIDER, "NA-1", LEDGER, ["Covert"])
+    await world.exhibit(SPACE, "Secret extract", HIDER, "NL-2", ["Covert"], parent="Ledger")
+    await world.exhibit(SPACE, "Of the secret case exhibit", HIDER, "Secret case")
+    world.ids["challenge of the hidden"] = await world.challenge(SPACE, "Secret extract", HIDER, "NL")
+    await world.record(SPACE, "Perla", "Eglė", "NL-2", exhibit="Ledger", markings=["Covert"], alias="Hidden Alias")
+    await world.record(SPACE, "Perla", "Eglė", "NL-2", markings=["Covert"], summary="In the ledger.")
+    await world.record(SPACE, "Tamsin", "Eglė", "NL-2", exhibit="Secret extract", alias="Hidden Too")
+    await _settled(world)
+
+
+async def _settled(world: World) -> None:
+    """Wait until every record has followed what was written down."""
+    for exhibit in EXHIBITS:
+        if exhibit in world.ids:
+            await world.parts.jobs.wait(f"standing {world.ids[exhibit]}")
+
+
+async def exhibits_of_a_case_marked_afterwards(world: World) -> None:
+    """Everybody saw an exhibit and what was derived from it for a while, one of them in another case; then the case was marked."""
+    await world.case(SPACE, "Marked case of exhibits", HIDER)
+    await world.exhibit(SPACE, "Seen for a while as well", HIDER, "Marked case of exhibits")
+    await world.exhibit(SPACE, "Derived for a while", HIDER, "NL-2", parent="Seen for a while as well")
+    ctx, space, case = world.ctx(HIDER), world.ids[SPACE], world.ids["Marked case of exhibits"]
+    version = (await cases.cases(ctx, space, case))[0]["version"]
+    await markings.mark_case(ctx, space, case, frozenset({world.ids["Covert"]}), version, new_id())
+    for order in await world.parts.graph.read(marking_queries.running):
+        await world.parts.jobs.wait(order["id"])
+
+
 HIDINGS: tuple[Callable[[World], Awaitable[None]], ...] = (
     hidden_entity, hidden_link, links_of_the_hidden, hidden_record, hidden_records_of_links, hidden_name, hidden_merge, hidden_case,
     hidden_import, hidden_marking, hidden_retraction, marked_afterwards, merges_of_the_hidden, hidden_record_of_an_undone_merge,
     hidden_record_in_another_case, hidden_tasks, tasks_of_a_case_marked_afterwards,
-    hidden_items_of_tasks,
+    hidden_items_of_tasks, hidden_exhibits, exhibits_of_a_case_marked_afterwards,
 )  # fmt: skip
 VISIBLE = ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias", "Known", RELEASED, TWICE)
 HIDDEN = ("Secret", "Of the secret case", "Of counsel", "Double 0", "Double 1", "Seen for a while")
@@ -286,15 +341,18 @@ TASKS = (
     "Of the secret case task",
     "Seen for a while too",
 )
+EXHIBITS = (
+    "Ledger", "Extract", "Telephone", "Of the sealed case too", "Secret ledger", "Secret extract", "Of the secret case exhibit",
+    "Seen for a while as well", "Derived for a while",
+)  # fmt: skip
 CASES, JOBS = ("NA-1", "NL-2", "Sealed case", "Secret case"), ("Sealed file", "Open file", "import")
 
 
 def asked(world: World) -> list[Question]:
     """Return every question about everything that there is, by its id, hidden things too."""
-    people, links, cases, jobs, tasks = (
-        [world.ids[name] for name in names if name in world.ids] for names in ((*VISIBLE, *HIDDEN), LINKS, CASES, JOBS, TASKS)
-    )
-    return questions(world.ids[SPACE], people=people, links=links, cases=cases, jobs=jobs, tasks=tasks, words=WORDS)
+    things = ((*VISIBLE, *HIDDEN), LINKS, CASES, JOBS, TASKS, EXHIBITS)
+    people, links, cases, jobs, tasks, exhibits = ([world.ids[name] for name in names if name in world.ids] for names in things)
+    return questions(world.ids[SPACE], people=people, links=links, cases=cases, jobs=jobs, tasks=tasks, exhibits=exhibits, words=WORDS)
 
 
 async def seen(world: World, who: str = READER) -> dict[str, bytes]:

@@ -90,6 +90,30 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     ),
     "releaseImport": (M, 'releaseImport(space: "$space", id: "$import", markings: [], reason: "r", key: "$key") { id }'),
     "markImport": (M, 'markImport(space: "$space", id: "$import", markings: [], key: "$key") { id }'),
+    "exhibits": (Q, 'exhibits(space: "$space") { total }'),
+    "exhibit": (Q, 'exhibit(space: "$space", id: "$exhibit") { id }'),
+    "custody": (Q, 'custody(space: "$space", exhibit: "$exhibit") { whole }'),
+    "exhibitPages": (Q, 'exhibitPages(space: "$space", exhibit: "$exhibit") { total }'),
+    "exhibitViewings": (Q, 'exhibitViewings(space: "$space", exhibit: "$exhibit") { times }'),
+    "citations": (Q, 'citations(space: "$space", exhibit: "$exhibit") { record }'),
+    "challenges": (Q, 'challenges(space: "$space", exhibit: "$exhibit") { id }'),
+    "whatFalls": (Q, 'whatFalls(space: "$space", exhibit: "$exhibit") { lost }'),
+    "challengeExhibit": (
+        M,
+        (
+            'challengeExhibit(space: "$space", exhibit: "$exhibit", challenge: {by: "D", ground: "G", court: "C", country: "IT"},'
+            ' key: "$key") { id }'
+        ),
+    ),
+    "decideChallenge": (M, 'decideChallenge(space: "$space", id: "$challenge", outcome: REJECTED, ruling: "R 1/26", key: "$key") { id }'),
+    "registerExhibit": (M, 'registerExhibit(space: "$space", case: "$case", exhibit: {title: "T", kind: DEVICE}, key: "$key") { id }'),
+    "changeExhibit": (
+        M,
+        'changeExhibit(space: "$space", id: "$exhibit", exhibit: {title: "T"}, expectedVersion: "x", key: "$key") { id }',
+    ),
+    "recordCustody": (M, 'recordCustody(space: "$space", exhibit: "$exhibit", verb: COPIED, custody: {}, key: "$key") { id }'),
+    "handOverExhibit": (M, 'handOverExhibit(space: "$space", exhibit: "$exhibit", to: "$agency", custody: {}, key: "$key") { id }'),
+    "confirmExhibitReceipt": (M, 'confirmExhibitReceipt(space: "$space", exhibit: "$exhibit", custody: {}, key: "$key") { id }'),
     "tasks": (Q, 'tasks(space: "$space") { total }'),
     "task": (Q, 'task(space: "$space", id: "$task") { id }'),
     "createTask": (M, 'createTask(space: "$space", task: {title: "T"}, case: "$case", about: ["$entity"], key: "$key") { id }'),

@@ -12,6 +12,7 @@ from backend.core.errors import JoinderError
 from backend.core.faults import fault
 from backend.entities import service as entities
 from backend.entities.imports import service as imports
+from backend.evidence import content
 from backend.schema import schema
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from backend.core.context import Context
 
 RECORD = (
-    "id about values { property values } source { title locator importId } grade handling authority { id } status statusReason assertedAt"
+    "id about values { property values } source { title locator importId exhibit { id number title } } grade handling"
+    " authority { id } status statusReason excludedIn challengedIn assertedAt"
     " assertedBy { id } markings { id name } case { id title }"
 )
 FACTS = "facts { property standing values { value records { id } } }"
@@ -47,6 +49,12 @@ TASK = (
     f" links {{ id kind source {{ {STUB} }} target {{ {STUB} }} }} version mayWork mayComment mayDirect"
 )
 
+EXHIBIT = (
+    "id number title kind case { id title } authority { id } custodian { id } handling grade markings { id } acquiredAt"
+    " details { sealNumber }"
+    " file { name bytes sha256 mediaType } parent { id number title } derived { id number title } sameFile { id number title } cited"
+    " excludedIn challengedIn integrityAlert createdBy { id } createdAt version mayWrite mayHandOn"
+)
 COMMENT = "id task taskTitle text mentions { id name } by { id } at withdrawnAt withdrawnReason mayWithdraw"
 
 SPACE = (
@@ -90,6 +98,8 @@ PER_SPACE: dict[str, str] = {
     "mentions": f"query($s: ID!) {{ mentions(space: $s) {{ total items {{ {COMMENT} }} }} }}",
     "importMappings": "query($s: ID!) { importMappings(space: $s) { id name columns mapping savedAt savedBy { id } } }",
     "imports": f"query($s: ID!) {{ imports(space: $s) {{ {JOB} }} }}",
+    "exhibits": f"query($s: ID!) {{ exhibits(space: $s) {{ total items {{ {EXHIBIT} }} }} }}",
+    "exhibits by text": 'query($s: ID!) { exhibits(space: $s, filter: {text: "secret", kinds: [DEVICE, TABLE, DATA]}) { total } }',
 }
 BY_PAGES: dict[str, str] = {
     "entities": (
@@ -104,6 +114,10 @@ BY_PAGES: dict[str, str] = {
         "query($s: ID!, $after: String) { mentions(space: $s, first: 1, after: $after) { total items { id }"
         " pageInfo { endCursor hasNextPage } } }"
     ),
+    "exhibits": (
+        "query($s: ID!, $after: String) { exhibits(space: $s, first: 1, after: $after) { total items { id }"
+        " pageInfo { endCursor hasNextPage } } }"
+    ),
     "activity": (
         "query($s: ID!, $after: String) { activity(space: $s, first: 3, after: $after) { items { id }"
         " pageInfo { endCursor hasNextPage } } }"
@@ -114,8 +128,35 @@ PER_CASE: dict[str, str] = {
     "whoSees case": _who_sees("CASE", "c"),
     "chart of a case": f"query($s: ID!, $c: ID!) {{ chart(space: $s, case: $c) {{ {CHART} }} }}",
     "entities of a case": "query($s: ID!, $c: ID!) { entities(space: $s, case: $c) { total items { id } } }",
+    "exhibits of a case": "query($s: ID!, $c: ID!) { exhibits(space: $s, filter: {case: $c}) { total items { id } } }",
     "tasks of a case": "query($s: ID!, $c: ID!) { tasks(space: $s, filter: {case: $c}) { total items { id } } }",
     "kindCounts of a case": "query($s: ID!, $c: ID!) { kindCounts(space: $s, case: $c) { kind count } }",
+}
+PER_EXHIBIT = {
+    "exhibit": f"query($s: ID!, $x: ID!) {{ exhibit(space: $s, id: $x) {{ {EXHIBIT} }} }}",
+    "custody": (
+        "query($s: ID!, $x: ID!) { custody(space: $s, exhibit: $x) { whole events { id verb by { id } agency { id } at zone from { id }"
+        " to { id } place reason condition seal hashBefore hashAfter refersTo open hash } } }"
+    ),
+    "exhibitPages": (
+        "query($s: ID!, $x: ID!) { exhibitPages(space: $s, exhibit: $x) { state problem total pages { number text words { text } } } }"
+    ),
+    "citations": (
+        "query($s: ID!, $x: ID!) { citations(space: $s, exhibit: $x) { record locator grade status authority { id }"
+        " subject { id kind caption link } } }"
+    ),
+    "challenges": (
+        "query($s: ID!, $x: ID!) { challenges(space: $s, exhibit: $x) { id by ground court country outcome ruling ruledAt"
+        " enteredBy { id } } }"
+    ),
+    **{
+        name: (
+            f"query($s: ID!, $x: ID!) {{ whatFalls(space: $s, exhibit: $x{country}) {{ lost kept items {{ property value others"
+            " subject { id caption link } best { title locator grade } } } }"
+        )
+        for name, country in (("whatFalls", ""), ("whatFalls in IT", ', country: "IT"'))
+    },
+    "exhibitViewings": "query($s: ID!, $x: ID!) { exhibitViewings(space: $s, exhibit: $x) { person { id } firstAt } }",
 }
 PER_TASK = {
     "task": f"query($s: ID!, $t: ID!) {{ task(space: $s, id: $t) {{ {TASK} }} }}",
@@ -216,6 +257,23 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of an exhibit's file."""
+
+    name: str
+    space: str
+    exhibit: str
+
+    async def answer(self, ctx: Context) -> bytes:
+        """Return the file, or the error's code and text."""
+        try:
+            found = await content.opened(ctx, self.space, self.exhibit, copies=True)
+            return await found.file.head(found.file.size)
+        except JoinderError as error:
+            return orjson.dumps({"error": fault(error, "TEST-00").json()})
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """A list asked for page after page, to its end."""
 
@@ -279,16 +337,25 @@ def questions(
     cases: Iterable[str],
     jobs: Iterable[str],
     tasks: Iterable[str],
+    exhibits: Iterable[str],
     words: Iterable[str],
 ) -> list[Question]:
     """Return every question about a space and about each of these things; `people` are entities of any kind."""
-    people, links, jobs, words, cases = list(people), list(links), list(jobs), list(words), list(cases)
+    people, links, jobs, words, cases, exhibits = list(people), list(links), list(jobs), list(words), list(cases), list(exhibits)
     found: list[Question] = [Operation(name, query, {} if name == "spaces" else {"s": space}) for name, query in PER_SPACE.items()]
-    things = (("c", cases, PER_CASE), ("e", people, PER_ENTITY), ("l", links, PER_LINK), ("j", jobs, PER_IMPORT), ("t", tasks, PER_TASK))
+    things = (
+        ("c", cases, PER_CASE),
+        ("e", people, PER_ENTITY),
+        ("l", links, PER_LINK),
+        ("j", jobs, PER_IMPORT),
+        ("t", tasks, PER_TASK),
+        ("x", exhibits, PER_EXHIBIT),
+    )
     for letter, ids, queries in things:
         found += [Operation(f"{name} {one}", query, {"s": space, letter: one}) for one in ids for name, query in queries.items()]
     found += [Pages(f"{listing} by pages", query, listing, {"s": space}) for listing, query in BY_PAGES.items()]
     found += [Operation(f"tasks about {one}", ABOUT, {"s": space, "o": one}) for one in (*people, *links)]
+    found += [Copy(f"file {one}", space, one) for one in exhibits]
     found += [Report(f"report {one}", space, one) for one in jobs]
     found += [Links(f"links {one}", space, [one]) for one in people]
     found += [Operation(f"{name} {word}", query, {"s": space, "t": word}) for word in words for name, query in SEARCHES.items()]

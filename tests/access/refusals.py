@@ -55,6 +55,18 @@ WRITES = {
     "startImport": "startImport(space: $space, id: $job, key: $key) { id }",
     "cancelImport": "cancelImport(space: $space, id: $job, key: $key) { id }",
     "continueImport": "continueImport(space: $space, id: $job, key: $key) { id }",
+    "challengeExhibit": (
+        'challengeExhibit(space: $space, exhibit: $exhibit, challenge: {by: "D", ground: "G", court: "C", country: "IT"}, key: $key) { id }'
+    ),
+    "decideChallenge": 'decideChallenge(space: $space, id: $challenge, outcome: REJECTED, ruling: "R 1/26", key: $key) { id }',
+    "registerExhibit": (
+        'registerExhibit(space: $space, case: $case, exhibit: {title: "T", kind: DEVICE}, parent: $parent, markings: $markings, key: $key)'
+        " { id }"
+    ),
+    "changeExhibit": 'changeExhibit(space: $space, id: $exhibit, exhibit: {title: "T"}, expectedVersion: "x", key: $key) { id }',
+    "recordCustody": "recordCustody(space: $space, exhibit: $exhibit, verb: COPIED, custody: {}, key: $key) { id }",
+    "handOverExhibit": "handOverExhibit(space: $space, exhibit: $exhibit, to: $agency, custody: {}, key: $key) { id }",
+    "confirmExhibitReceipt": "confirmExhibitReceipt(space: $space, exhibit: $exhibit, custody: {}, key: $key) { id }",
     "createTask": 'createTask(space: $space, task: {title: "T"}, case: $case, about: [$item], markings: $markings, key: $key) { id }',
     "changeTask": 'changeTask(space: $space, id: $task, task: {state: DOING}, expectedVersion: "x", key: $key) { id }',
     "changeTaskItems": "changeTaskItems(space: $space, id: $task, add: [$item], remove: [$item], key: $key) { id }",
@@ -80,6 +92,9 @@ HIDDEN = {
     "marking": ("Covert", "Privileged"),
     "job": ("import",),
     "kept": ("kept",),
+    "challenge": ("challenge of the hidden",),
+    "exhibit": ("Secret ledger", "Secret extract", "Seen for a while as well"),
+    "parent": ("Secret ledger", "Derived for a while"),
     "task": ("Meet the source", "Of the secret case task"),
     "item": ("Secret", "secretly", "detour 0", "Secret case"),
     "comment": ("The handler is away.", "Can you look?"),
@@ -174,6 +189,9 @@ async def _right(world: World) -> dict[str, object]:
         "comment": "Who has the lease?",
         "person": "Eglė",
         "item": "Oda",
+        "exhibit": "Telephone",
+        "challenge": "challenge of the extract",
+        "parent": "Ledger",
     }
     asked = NewImport(world.ids["NA-1"], "own", "ftm_json", "own.json", frozenset(), None, "H0")
     return {
@@ -181,7 +199,7 @@ async def _right(world: World) -> dict[str, object]:
         "job": (own := await imports.create(world.ctx(READER), world.ids[SPACE], asked, new_id())),
         "kept": await kept.save(world.ctx(READER), world.ids[SPACE], own, "own", MAPPING, new_id()),
         "space": world.ids[SPACE], "record": seen.records[0].id, "version": seen.version, "markings": [],
-        "membership": world.memberships[SPACE, "Maarten"],
+        "membership": world.memberships[SPACE, "Maarten"], "agency": world.of_person["Eglė"],
     }  # fmt: skip
 
 

@@ -68,13 +68,15 @@ async def roles(world: World) -> dict[str, str]:
     view = await entities.look_up(world.ctx("lead"), world.ids["S"], world.ids["A"])
     wanted = replace(WITHOUT_FILE, case=world.ids["C"])
     job = await imports.create(world.ctx("lead"), world.ids["S"], wanted, new_id())
+    exhibit = await world.exhibit("S", "Telephone", "lead", "C")
     task = await world.task("S", "To do", "lead")
     comment = await world.comment("S", "said", "lead", "To do")
     membership = world.memberships["S", "translator"]
     return {
         "$space": world.ids["S"], "$agency": world.agencies["IT"],
         "$case": world.ids["C"], "$entity": world.ids["A"], "$other": world.ids["B"],
-        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$task": task, "$comment": comment,
+        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$task": task, "$exhibit": exhibit,
+        "$challenge": await world.challenge("S", "Telephone", "lead"), "$comment": comment,
         "$person": ids["guest"], "$stranger": await world.person("stranger"), "$membership": membership,
         "$holder": world.memberships["S", "analyst"], "$marking": world.ids["M"], "$sameAs": same,
     }  # fmt: skip

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from PIL import Image
 from websockets.exceptions import ConnectionClosed
 
 from backend.app import build
 from backend.auth import service as auth
+from backend.core.errors import JoinderError
 from backend.core.ids import new_id
 from backend.entities.imports import service as imports
+from backend.evidence import uploads
+from backend.evidence.changes import New
+from backend.evidence.rules import Said
+from backend.evidence.uploads import NewUpload
 from backend.realtime.connection import SESSION_ENDED
 from backend.realtime.hub import Hub
 from backend.realtime.messages import FIELDS
 from backend.serving import free_port, listening
-from tests.access.roles import CODES, MATRIX, WEAK, WHO, WITHOUT_FILE, cell, is_door, roles
+from tests.access.roles import CODES, MATRIX, WEAK, WHO, WITHOUT_FILE, cell, ctx_of, is_door, roles
 from tests.realtime.live import Client, dial
 
 if TYPE_CHECKING:
@@ -25,7 +32,12 @@ if TYPE_CHECKING:
     from tests.support.world import World
 
 PUT, REPORT = "PUT /imports/{id}/file", "GET /imports/{id}/report"
+UPLOAD, FILE = "/files/uploads/{id}", "/files/{id}"
+TUS = {"tus-resumable": "1.0.0"}
+OCTETS = {"content-type": "application/offset+octet-stream", "upload-offset": "0"}
+WAVE = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0\2\0\x10\0data\0\0\0\0"
 SUBSCRIBE, PRESENCE = "/live subscribe", "/live presence"
+STATUSES = {401: "sign_in", 403: "forbid", 404: "hide"}
 CLOSED: dict[int | None, str] = {SESSION_ENDED: "sign_in"}
 LISTENER, WITNESS = "second lead", "witness"
 """Two members who are there all the time: one hears who is here, one says so last."""
@@ -55,9 +67,9 @@ class Street:
         self.cookies[who] = f"{ctx.cookies[0].name}={ctx.cookies[0].value}"
 
     async def send(self, who: str, method: str, path: str, **more: Any) -> str:
-        headers = {"cookie": self.cookies.get(who, "")}
+        headers = {"cookie": self.cookies.get(who, "")} | more.pop("headers", {})
         answer = await self.browser.request(method, path, params={"space": self.space}, headers=headers, **more)
-        return "allow" if answer.is_success else CODES[answer.json()["code"]]
+        return "allow" if answer.is_success else STATUSES[answer.status_code] if method == "HEAD" else CODES[answer.json()["code"]]
 
     async def socket(self, who: str) -> Client:
         origin = str(self.browser.base_url).rstrip("/")
@@ -79,12 +91,35 @@ async def outcomes(street: Street, who: str, listener: Client, witness: Client) 
     world, lead = street.world, street.world.ctx("lead")
     job = await imports.create(lead, street.space, replace(WITHOUT_FILE, case=world.ids["C"]), new_id())
     client, subscribed = await street.subscribe(who)
+    upload = await _own_upload(street, who)
+    sound, picture = world.ids["sound.wav"], world.ids["drawing.png"]
     return {
+        f"HEAD {UPLOAD}": await street.send(who, "HEAD", f"/files/uploads/{upload}", headers=TUS),
+        f"PATCH {UPLOAD}": await street.send(who, "PATCH", f"/files/uploads/{upload}", headers=TUS | OCTETS, content=b"a"),
+        f"DELETE {UPLOAD}": await street.send(who, "DELETE", f"/files/uploads/{upload}", headers=TUS),
+        f"GET {FILE}": await street.send(who, "GET", f"/files/{sound}"),
+        f"GET {FILE}/view": await street.send(who, "GET", f"/files/{sound}/view"),
+        f"GET {FILE}/pages/{{page}}": await street.send(who, "GET", f"/files/{picture}/pages/1"),
         PUT: await street.send(who, "PUT", f"/imports/{job}/file", content=b"name\nIlian\n"),
         REPORT: await street.send(who, "GET", f"/imports/{job}/report"),
         SUBSCRIBE: subscribed,
         PRESENCE: subscribed if subscribed == "sign_in" else await _presence(street, who, client, listener, witness),
     }
+
+
+async def _own_upload(street: Street, who: str) -> str:
+    """An upload of theirs, where they may begin one; else somebody else's."""
+    wanted = NewUpload(New(street.world.ids["C"], Said()), "notes.txt", 3)
+    for ctx in (ctx_of(street.world, who), street.world.ctx("lead")):
+        with contextlib.suppress(JoinderError):
+            return (await uploads.begin(ctx, street.space, wanted))["id"]
+    raise AssertionError
+
+
+def _drawing() -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(held, "PNG")
+    return held.getvalue()
 
 
 async def _presence(street: Street, who: str, client: Client, listener: Client, witness: Client) -> str:
@@ -112,6 +147,8 @@ async def test_every_cell_is_what_happens(world: World) -> None:
     there = replace(world.parts, settings=replace(world.parts.settings, port=free_port()))
     await roles(world)
     await world.member("S", WITNESS)
+    await world.file("S", "sound.wav", "lead", "C", WAVE)
+    await world.file("S", "drawing.png", "lead", "C", _drawing())
     wrong = list[tuple[str, str, str, str]]()
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(listening(there))

@@ -26,6 +26,10 @@ from backend.core.ids import new_id
 from backend.core.jobs import Jobs
 from backend.entities.imports import kept
 from backend.entities.imports import service as imports
+from backend.evidence import changes as custody
+from backend.evidence import service as evidence
+from backend.evidence.rules import Entry as CustodyEntry
+from backend.evidence.rules import Verb
 from backend.tasks import service as tasks
 from backend.teams.agreements import service as agreements
 from graph.queries import factors as factor_queries
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     from backend.entities.imports.service import NewImport
 
 SPACE, PASSWORD, DEEPEST = "Saltmarsh", "correct horse battery", 3
-PEOPLE = ("Chiara", "Eglė", "Osk", "Guest", "Root", "Vida")
+PEOPLE = ("Chiara", "Maarten", "Eglė", "Osk", "Guest", "Root", "Vida")
 """Who sits at a browser: a lead, an investigator with *Covert*, oversight, somebody invited, an administrator, one without a space."""
 
 
@@ -67,6 +71,8 @@ class House:
         if name == "Other":
             found = await agreements.agreement(ctx, one)
             return agreements.version(found["agreement"]) if found else ""
+        if name == "Ledger":
+            return evidence.version(ctx, await evidence.exhibit(ctx, self.world.ids[SPACE], one))
         if name == "To do":
             return (await tasks.task(ctx, self.world.ids[SPACE], one))["version"]
         return (await self.world.view(SPACE, name, "Chiara")).version
@@ -165,6 +171,12 @@ async def _things(world: World) -> None:
     await world.merge(SPACE, "same", ("D", "E"), "Chiara", "NA-1")
     await world.case(SPACE, "NA-2", "Chiara", ["Covert"])
     await world.task(SPACE, "To do", "Chiara", about=["A", "L"])
+    await world.file(SPACE, "Ledger", "Chiara", "NA-1", b"date,payee\n2026-03-04,Kestrel\n")
+    await world.exhibit(SPACE, "On its way", "Chiara", "NA-1")
+    world.ids["challenge"] = await world.challenge(SPACE, "On its way", "Chiara")
+    world.ids["police of Maarten"] = world.agencies["NL"]
+    entry, key = CustodyEntry(Verb.TRANSFERRED_OUT), new_id()
+    await custody.hand_over(world.ctx("Chiara"), world.ids[SPACE], world.ids["On its way"], world.agencies["NL"], entry, key)
     await world.comment(SPACE, "Asked already", "Chiara", "To do", mentions=["Eglė"])
 
 

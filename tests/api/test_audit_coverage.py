@@ -7,6 +7,7 @@ refusal leaves its line too, with the ids that were named and no word of what st
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -94,6 +95,14 @@ READING: dict[str, Asked] = {
     "importJob": Asked(),
     "importPreview": Asked(ids=("table",)),
     "importCheck": Asked(ids=("table",)),
+    "exhibits": Asked(),
+    "exhibit": Asked(),
+    "custody": Asked(ids=("Ledger",)),
+    "exhibitPages": Asked(ids=("Ledger",)),
+    "exhibitViewings": Asked(ids=("Ledger",)),
+    "challenges": Asked(ids=("Ledger",)),
+    "citations": Asked(ids=("Ledger",)),
+    "whatFalls": Asked(ids=("Ledger",)),
 }
 CHANGING: dict[str, Asked] = {
     "createAgency": Asked(by="Root", space=None, keep=("id", "agency")),
@@ -155,6 +164,13 @@ CHANGING: dict[str, Asked] = {
     "retractRecord": Asked(),
     "unmerge": Asked(),
     "merge": Asked(),
+    "registerExhibit": Asked(),
+    "challengeExhibit": Asked(),
+    "decideChallenge": Asked(),
+    "changeExhibit": Asked(),
+    "recordCustody": Asked(),
+    "handOverExhibit": Asked(),
+    "confirmExhibitReceipt": Asked(by="Maarten"),
     "createTask": Asked(),
     "changeTask": Asked(),
     "changeTaskItems": Asked(),
@@ -248,7 +264,7 @@ class Line:
             yield "what became of it"
 
 
-FOLLOWED_BY_A_JOB = {"markCase", "markImport", "startImport", "continueImport", "checkImportFile", "undoImport"}
+FOLLOWED_BY_A_JOB = {"decideChallenge", "markCase", "markImport", "startImport", "continueImport", "checkImportFile", "undoImport"}
 """What goes on when the answer is out; the lines of its job name no session."""
 WITHIN = [name for name, _ in lists_within()]
 
@@ -374,6 +390,8 @@ ROUTES = {
     "/live": "each message has its line, below",
     "/imports/{id}/file": "asked below",
     "/imports/{id}/report": "asked below",
+    **dict.fromkeys(("/files/uploads/{id}", "/files/{id}", "/files/{id}/view", "/files/{id}/pages/{page}"), "asked below"),
+    "/files/uploads": "asked below; what the server speaks (OPTIONS) are words of ours",
     "/auth/back-channel/{slug}": "asked in test_oidc.py, with a provider",
     "/auth/{slug}/back": "asked in test_oidc.py, with a provider",
     "/auth/{slug}/start": "nothing is shown or changed: the browser is sent to the provider; refused to somebody signed in, asked below",
@@ -395,7 +413,11 @@ COMMANDS = {
     "serve": "starts the program",
     "migrate": "changes the form of the graph, nothing of what it holds",
     "admin create": "asked below",
+    **dict.fromkeys(("keys rotate-space", "keys rotate-master", "keys move"), "asked in test_keys_command.py, beside a server"),
+    "keys check": "tries keys, opens no file; it says ids to whoever keeps the machine",
     "verify": "reads the log",
+    "store prepare": "makes an empty bucket; nothing of a space is shown or changed",
+    "store move": "carries sealed objects from one store to another, unread and unchanged; what anybody may see stays as it was",
     "watch": "a person on the live socket of a server, whose lines it leaves",
     "import": "a person at the routes of a server, whose lines it leaves",
     "bench": "measures on a graph of its own, which it throws away",
@@ -419,10 +441,37 @@ async def test_an_import_leaves_a_line_for_its_file_its_batches_and_its_report(h
     new = house.logged()[before:]
     assert {(one.person, one.space) for one in new} == {(ids["Chiara"], ids[SPACE])}
     told = [(one.operation, one.name, ids["ready"] in one.ids or ids["done"] in one.ids, bool(one.events)) for one in new]
-    assert told[0] == (COLLECTION, "imports.file", False, False)
+    assert told[0] == (COLLECTION, "imports.file", False, True)
     assert ids["waiting"] in new[0].ids
     assert set(told[1:-1]) == {(ALTERATION, "startImport", True, True), (COLLECTION, "startImport", True, True)}
     assert told[-1] == (DISCLOSURE, "imports.report", True, False)
+
+
+async def test_a_file_leaves_a_line_for_its_parts_its_pages_and_its_copies(house: House) -> None:
+    ids, before, tus = house.world.ids, len(house.logged()), {"tus-resumable": "1.0.0"}
+    case = base64.b64encode(ids["NA-1"].encode()).decode()
+    about = tus | {"upload-length": "3", "upload-metadata": f"filename bi50eHQ=,case {case}"}
+    begun = await house.send("POST", "/files/uploads", "Chiara", params={"space": ids[SPACE]}, headers=about)
+    place, octets = begun.headers["location"], {"content-type": "application/offset+octet-stream", "upload-offset": "0"}
+    await house.send("HEAD", place, "Chiara", headers=tus)
+    made = await house.send("PATCH", place, "Chiara", headers=tus | octets, content=b"abc")
+    one = made.headers["joinder-exhibit"]
+    await house.world.parts.jobs.wait(one)
+    await house.send("GET", f"/files/{one}", "Chiara", params={"space": ids[SPACE]})
+    again = await house.send("POST", "/files/uploads", "Chiara", params={"space": ids[SPACE]}, headers=about)
+    await house.send("DELETE", again.headers["location"], "Chiara", headers=tus)
+    new = house.logged()[before:]
+    assert {(each.person, each.space) for each in new} == {(ids["Chiara"], ids[SPACE])}
+    told = [(each.operation, each.name, one in each.ids, bool(each.events)) for each in new]
+    assert told == [
+        (COLLECTION, "files.create", True, False),
+        (CONSULTATION, "files.offset", True, False),
+        (COLLECTION, "files.append", True, True),
+        (ALTERATION, "files.read", True, True),
+        (DISCLOSURE, "files.download", True, False),
+        (COLLECTION, "files.create", False, False),
+        (Operation.ERASURE, "files.terminate", False, False),
+    ]
 
 
 async def test_a_provider_that_is_not_there_leaves_a_line_of_whoever_is_signed_in(house: House) -> None:

@@ -23,7 +23,7 @@ from backend.core.clock import FixedClock, SystemClock
 from backend.core.errors import Forbidden, JoinderError, NotFound
 from backend.core.ids import new_id
 from backend.entities.markings import service as markings
-from backend.storage.keys import WrapError
+from backend.storage.wrapping import WrapError
 from backend.teams import service as teams
 from graph.queries import factors as queries
 from graph.records import stamp

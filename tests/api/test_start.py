@@ -14,8 +14,8 @@ import pytest
 from backend import serving
 from backend.app import SECRET_FILE, secret
 from backend.config import Settings, UnsafeSetting, from_environment
-from backend.storage.keys import KeyFileError
-from backend.storage.store import FolderStore
+from backend.storage.folder import FolderStore
+from backend.storage.key_file import KeyFileError
 from graph.engine import LOCK_FILE, Engine, EngineError
 from graph.migrations import runner
 from graph.migrations.runner import LATEST, GraphVersionError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from graph.driver import Address, Graph
 
+S3: dict[str, object] = {"s3_url": "https://s3.example", "s3_bucket": "files", "s3_access_key": "key", "s3_secret_key": "secret"}
 SET = "MATCH (m:Migration {id: 'state'}) SET m.done = $done, m.begun = $begun RETURN m.done"
 
 
@@ -76,7 +77,19 @@ async def test_a_newer_graph_is_not_migrated_either(graph: Graph) -> None:
         ({"host": "0.0.0.0", "origin": "http://jit.example"}, "JOINDER_ORIGIN: a server that others reach needs https://"),  # noqa: S104 - same
         ({"demo": True, "host": "10.0.0.1"}, "JOINDER_HOST: the demo serves 127.0.0.1 only"),
         ({"demo": True, "origin": "https://jit.example"}, "JOINDER_ORIGIN: the demo is reached directly"),
+        ({"clamav": "http://scanner.example"}, "JOINDER_CLAMAV: give the address of a ClamAV daemon"),
+        ({"clamav": "unix:relative"}, "JOINDER_CLAMAV: give the address of a ClamAV daemon"),
         ({"graph_url": "bolt://graph.example"}, "JOINDER_GRAPH_PASSWORD: a graph server without a password"),
+        ({"s3_bucket": "files"}, "JOINDER_S3_URL: the other settings of a bucket are there"),
+        ({"s3_lock_days": 1}, "JOINDER_S3_URL: the other settings of a bucket are there"),
+        (S3 | {"s3_url": "http://s3.example"}, "JOINDER_S3_URL: a server on another machine needs https://"),
+        (S3 | {"s3_url": "ftp://s3.example"}, "JOINDER_S3_URL: the address of an S3 server is https://HOST"),
+        (S3 | {"s3_url": "https://s3.example/files"}, "JOINDER_S3_URL: the address of an S3 server is https://HOST"),
+        (S3 | {"s3_url": "https://key@s3.example"}, "JOINDER_S3_URL: the address of an S3 server is https://HOST"),
+        (S3 | {"s3_bucket": ""}, "JOINDER_S3_BUCKET: a bucket has a name"),
+        (S3 | {"s3_bucket": "../files"}, "JOINDER_S3_BUCKET: a bucket has a name"),
+        (S3 | {"s3_access_key": ""}, "JOINDER_S3_ACCESS_KEY: a bucket that anybody may use"),
+        (S3 | {"s3_secret_key": ""}, "JOINDER_S3_SECRET_KEY: a bucket that anybody may use"),
     ],
 )
 def test_an_unsafe_setting_is_refused_by_its_name(tmp_path: Path, settings: dict[str, object], text: str) -> None:
@@ -86,11 +99,21 @@ def test_an_unsafe_setting_is_refused_by_its_name(tmp_path: Path, settings: dict
 
 @pytest.mark.parametrize(
     ("name", "value", "text"),
-    [("JOINDER_HOTS", "0.0.0.0", "JOINDER_HOTS: no such setting"), ("JOINDER_PORT", "eighty", "JOINDER_PORT: 'eighty' is not a port")],  # noqa: S104 - refused
+    [
+        ("JOINDER_HOTS", "0.0.0.0", "JOINDER_HOTS: no such setting"),  # noqa: S104 - refused
+        ("JOINDER_PORT", "eighty", "JOINDER_PORT: 'eighty' is not a port"),
+        ("JOINDER_S3_LOCK_DAYS", "-1", "JOINDER_S3_LOCK_DAYS: '-1' is not a number of days"),
+        ("JOINDER_S3_LOCK_DAYS", "40000", "JOINDER_S3_LOCK_DAYS: '40000' is not a number of days"),
+    ],
 )
 def test_an_unknown_or_senseless_setting_is_refused_by_its_name(name: str, value: str, text: str) -> None:
     with pytest.raises(UnsafeSetting, match=text):
         from_environment({name: value})
+
+
+@pytest.mark.parametrize("address", ["", "unix:/run/clamav/clamd.ctl", "tcp:scanner.example:3310"])
+def test_files_are_scanned_where_the_setting_says(address: str) -> None:
+    assert from_environment({"JOINDER_CLAMAV": address}).clamav == address
 
 
 def test_a_refusal_is_one_sentence_on_standard_error(tmp_path: Path) -> None:

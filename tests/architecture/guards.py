@@ -15,7 +15,9 @@ from tests.architecture.sources import CYPHER, ROOT, speaks_cypher, tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CONTENT = {"Entity", "Record", "Case", "Import", "ImportMapping", "RefusedRows", "Task"}
+CONTENT = {"Entity", "Record", "Case", "Import", "ImportMapping", "RefusedRows", "Task", "EvidenceItem"}
+OF_EXHIBITS = {"StoredFile", "FilePart", "ExhibitPage", "CustodyEvent", "Viewing", "Challenge"}
+"""What is there where its exhibit is."""
 # Relationships that hold the house together; any other one, and one without a type, is a link that somebody said.
 STRUCTURE = {"ABOUT", "STATES", "HOLDS", "IN", "UNDER", "SERVES", "CLEARED_FOR", "SETS_UP_BY"}
 NODE = re.compile(r"(?:\b(?:MATCH|CREATE|MERGE) |-|>|, )\((?P<name>\w*)(?::(?P<label>\w+))?")
@@ -62,6 +64,8 @@ def unguarded(query: str) -> list[str]:
         missing.append("an event")
     if any(label == "Identifier" for _, label in nodes) and not passed:
         missing.append("an identifier")
+    if any(label in OF_EXHIBITS for _, label in nodes) and not passed:
+        missing.append("what belongs to an exhibit, without it")
     if any(label in {"Comment", "Mention"} for _, label in nodes) and not passed:
         missing.append("a comment without its task")
     return sorted(missing)

@@ -59,4 +59,24 @@ def test_the_current_release_of_neo4j_takes_its_turn_with_all(monkeypatch: pytes
     monkeypatch.setattr(gates, "service", service)
     monkeypatch.setattr(gates, "run", passed)
     gates.run_tests(argparse.Namespace(services="--services" in wanted, all="--all" in wanted, coverage=False), ["tests/unit"])
-    assert [one for one in served if one != "keycloak"] == releases
+    assert [one for one in served if one not in gates.BESIDE] == releases
+
+
+def test_ci_starts_the_real_servers_that_nobody_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+
+    def passed(gate: gates.Gate) -> gates.Outcome:
+        given.append(dict(gate.environment))
+        return gates.Outcome(gate.name, 0, 1, 0, 0)
+
+    def service(name: str) -> contextlib.nullcontext[dict[str, str]]:
+        if name == "keycloak":
+            raise gates.ServerDown
+        return contextlib.nullcontext(dict.fromkeys(("url", "user", "password"), name))
+
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setattr(gates, "service", service)
+    monkeypatch.setattr(gates, "run", passed)
+    outcomes = gates.run_tests(argparse.Namespace(services=False, all=False, coverage=False), [])
+    assert given == [{f"JOINDER_TEST_S3_{each}": "s3" for each in ("URL", "USER", "PASSWORD")}]
+    assert [(one.name, one.failed) for one in outcomes] == [("Keycloak", 1), ("tests", 0)]

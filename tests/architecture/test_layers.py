@@ -20,6 +20,7 @@ BESIDES = {
     # what readers see and its GraphQL types; the writing half of service and api; what identifies; what is searched; how sources are graded
     "entities": {
         "views",
+        "cited",
         "types",
         "record_types",
         "changes",
@@ -37,6 +38,7 @@ BESIDES = {
     "entities/imports": {
         # the file, and how it is read: formats, tables as text and as JSON lines, how they are written
         "stored",
+        "exhibit",
         "source",
         "formats",
         "ftm",
@@ -64,6 +66,31 @@ BESIDES = {
         "send",
     },
     "entities/imports/xlsx": {"parts", "book", "numbers", "sheet", "opened"},  # a workbook from the archive inwards
+    # the writing half of service; files in, part by part, and out; their pages; GraphQL types; a virus scanner asked over its socket
+    "evidence": {"changes", "challenges", "challenge_types", "uploads", "parts", "content", "pages", "types", "page_types", "scanning"},
+    # what is in a file: its kind; the process that reads it and what goes to and fro; what runs inside that process, by kind of file
+    "evidence/reading": {
+        "kinds",
+        "signatures",
+        "sandbox",
+        "orders",
+        "frames",
+        "pages",
+        "refusals",
+        "cleaned",
+        "worker",
+        "confine",
+        "pdfs",
+        "stamps",
+        "pictures",
+        "images",
+        "texts",
+        "sheets",
+        "papers",
+        "mails",
+        "hypertext",
+        "archives",
+    },
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "tasks": {"changes"},  # the writing half of service
     "tasks/comments": set[str](),  # what is said about a task
@@ -75,6 +102,7 @@ QUERIES_BESIDES = {
     "entity_writes": "entities, the writing half",
     "releases": "entities: a marking lifted by its owner",
     "comments": "tasks: what is said about one",
+    "keys": "storage: wrapped keys that the graph holds",
 }
 NOT_FEATURES = {"core", "storage", "demo"}
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SAID = ROOT / "frontend" / "src" / "text" / "en" / "server.ts"
+SAID = tuple(ROOT / "frontend" / "src" / "text" / "en" / name for name in ("server.ts", "serverEvidence.ts"))
 ERRORS = {
     "Invalid",
     "Conflict",
@@ -80,7 +80,7 @@ def said(path: Path, beside: dict[str, ast.expr]) -> Iterator[str]:
 
 
 def catalogued() -> set[str]:
-    return {PLACE.sub("{}", text.replace("\\'", "'")) for text in ENTRY.findall(SAID.read_text())}
+    return {PLACE.sub("{}", text.replace("\\'", "'")) for path in SAID for text in ENTRY.findall(path.read_text())}
 
 
 def test_every_sentence_of_the_server_is_in_the_catalogues() -> None:

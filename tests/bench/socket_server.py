@@ -18,8 +18,8 @@ from backend.core.context import Parts
 from backend.core.jobs import Jobs
 from backend.core.wake import Wake
 from backend.realtime.room import Room
+from backend.storage.folder import FolderStore
 from backend.storage.keys import SpaceKeys
-from backend.storage.store import FolderStore
 from graph import access, outbox
 from graph.driver import Graph
 from graph.engine import Engine

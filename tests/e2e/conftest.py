@@ -18,8 +18,8 @@ from backend.core.context import Parts
 from backend.core.jobs import Jobs
 from backend.core.wake import Wake
 from backend.serving import ENGINE_FOLDER
+from backend.storage.folder import FolderStore
 from backend.storage.keys import SpaceKeys
-from backend.storage.store import FolderStore
 from graph.driver import Graph
 from graph.engine import running
 from graph.queries.auth import demo_people

@@ -14,6 +14,7 @@ from backend.tasks.rules import Changes, Due, Priority, Step
 from tests.e2e.browser import PHONE, WIDE
 from tests.e2e.screens import NOT_HERE, EntityPage, Network, dialog, end_membership, in_space, starting
 from tests.e2e.serve import DIST
+from tests.e2e.test_evidence import TABLE, paper, send
 from tests.e2e.worlds import hub
 from tests.support.world import team
 
@@ -261,4 +262,31 @@ async def test_tasks(desk: Desk, size: ViewportSize) -> None:
     await expect(page.get_by_role("heading", name="Late", level=1)).to_be_visible()
     await audit.check("task")
     await audit.of_dialog("Edit task", "Edit task")
+    audit.ends_clean()
+
+
+async def test_evidence(desk: Desk, size: ViewportSize) -> None:
+    world = await team(desk.world)
+    page = await (await desk.sit("Chiara", size=size, reduced_motion=True)).open(f"/s/{world.ids['Saltmarsh']}/evidence")
+    audit, listed = Audit(page), page.get_by_role("list", name="Exhibits")
+    await expect(page.get_by_text("No exhibits yet.")).to_be_visible()
+    await audit.check("no exhibits")
+    await audit.of_dialog("Register without a file", "Register an exhibit without a file")
+    await send(page, paper(2), TABLE)
+    await audit.check("exhibits and uploads")
+    await listed.get_by_role("link", name="transfers.csv").click()
+    await expect(page.get_by_role("rowheader", name="29")).to_be_attached(timeout=60_000)
+    await audit.check("table")
+    await page.go_back()
+    await listed.get_by_role("link", name="statement.pdf").click()
+    await expect(page.get_by_role("img", name=starting("Page 1 of E-"))).to_be_visible(timeout=60_000)
+    await audit.check("page")
+    if size == PHONE:
+        await page.get_by_role("button", name="Custody and details").click()
+    for tab in ("Custody", "Cited by", "Details"):
+        await page.get_by_role("tab", name=starting(tab)).click()
+        await audit.check(f"exhibit: {tab}")
+    await audit.of_dialog("Edit details", "Edit details of E-")
+    await audit.of_dialog("Hand over…", "Hand over E-")
+    await audit.of_menu("More actions for E-")
     audit.ends_clean()

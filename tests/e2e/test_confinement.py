@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Desk
 
 pytestmark = pytest.mark.browser
-TOUR = (("", "JIT Saltmarsh"), ("network", "Network"), ("entities", "Entities"), ("cases", "Cases"), ("import", "Import"))
+TOUR = (
+    ("", "JIT Saltmarsh"),
+    ("network", "Network"),
+    ("entities", "Entities"),
+    ("evidence", "Exhibits"),
+    ("cases", "Cases"),
+    ("import", "Import"),
+)
 KEPT = """async () => ({
   local: Object.entries(localStorage), session: Object.entries(sessionStorage), caches: await caches.keys(), cookie: document.cookie,
   databases: await indexedDB.databases(), workers: (await navigator.serviceWorker?.getRegistrations() ?? []).length,

@@ -1,4 +1,4 @@
-"""The dialogs of teams, entities, cases and tasks in German and Arabic, enlarged and on a phone: they fit, pass axe, begin on a field."""
+"""The dialogs of teams, entities, evidence, cases and tasks in German and Arabic, enlarged and on a phone: they fit and pass axe."""
 
 from __future__ import annotations
 
@@ -146,9 +146,25 @@ async def of_cases_and_tasks(walk: Walk) -> None:
     await walk.button("tasks.add")
 
 
+async def of_evidence(walk: Walk) -> None:
+    """Those of the list, then those of an exhibit that is registered without a file."""
+    page, dialog = walk.page, walk.page.locator("dialog[open]")
+    await in_space(page, "evidence")
+    await walk.button("evidence.upload")
+    await walk.button("evidence.register")
+    await page.get_by_role("button", name=walk.said("evidence.register")).click()
+    await dialog.get_by_label(walk.said("evidence.titleField")).fill(f"E {walk.language}")
+    await dialog.get_by_label(walk.said("evidence.inCase")).select_option(label="Flows to the villa")
+    await dialog.get_by_role("button", name=walk.said("registering.submit")).click()
+    await expect(page.get_by_role("heading", name=f"E {walk.language}")).to_be_visible()
+    await walk.button("custody.handOverOpen")
+    for action in ("exhibit.editOpen", "custody.recordOpen", "exhibit.derive"):
+        await walk.chosen("exhibit.more", action, number="")
+
+
 @pytest.mark.parametrize("size", [ZOOMED, PHONE], ids=["zoomed", "phone"])
 @pytest.mark.parametrize("language", ["de", "ar"])
-@pytest.mark.parametrize("part", [of_the_team, of_entities, of_imports_and_decisions, of_cases_and_tasks])
+@pytest.mark.parametrize("part", [of_the_team, of_entities, of_imports_and_decisions, of_cases_and_tasks, of_evidence])
 async def test_the_dialogs_of_a_space_fit_and_never_begin_on_their_cross(
     desk: Desk, size: ViewportSize, language: str, part: Callable[[Walk], Awaitable[None]]
 ) -> None:

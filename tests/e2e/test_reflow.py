@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 ZOOMED: ViewportSize = {"width": 720, "height": 450}  # 200 % of 1440 by 900
-SCREENS = ("", "/network", "/entities", "/cases", "/tasks", "/import", "/search#q=dravets")
+SCREENS = ("", "/network", "/entities", "/evidence", "/cases", "/tasks", "/import", "/search#q=dravets")
 # A text is cut off where it reaches beyond an ancestor that hides what overflows, unless that ancestor says so with an ellipsis.
 CUT_OFF = """() => {
   const cut = [];

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 EMPTY = {
     "/network": ("No entities yet. Add one, or import a file.", "Add an entity"),
     "/entities": ("No entities yet. Add one, or import a file.", "Add an entity"),
+    "/evidence": ("No exhibits yet. Drop files here, or ask a partner with a request.", "Upload files"),
     "/cases": ("No cases yet. A case holds the records of one file of one authority.", "New case"),
     "/import": ("No imports yet. Choose a file with FollowTheMoney entities or a table with a header row.", None),
 }
@@ -136,9 +137,10 @@ async def test_what_is_not_there_and_what_may_not_be_seen_look_the_same(desk: De
     await world.member("Hidden", "Chiara", "lead")
     await world.entity("Saltmarsh", "Halyard", "Chiara", "NA-1", markings=["Covert"], name="Source Halyard")
     await world.case("Saltmarsh", "NA-2", "Chiara", ["Covert"])
+    await world.exhibit("Saltmarsh", "Sealed bag", "Chiara", "NA-1", ["Covert"])
     nowhere = "00000000-0000-4000-8000-000000000000"
     maarten, space = await desk.sit("Maarten"), f"/s/{world.ids['Saltmarsh']}"
-    pairs = ((f"{space}/entities/", "Halyard"), (f"{space}/cases/", "NA-2"), ("/s/", "Hidden"))
+    pairs = ((f"{space}/entities/", "Halyard"), (f"{space}/cases/", "NA-2"), (f"{space}/evidence/", "Sealed bag"), ("/s/", "Hidden"))
     for path, hidden in pairs:
         looks: list[str] = []
         for one in (world.ids[hidden], nowhere):

@@ -239,6 +239,17 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "cases.THERE": case,
         "cases.TITLES": scope,
         "cases.UPDATE_CASE": {**case, "changes": {"title": "New"}},
+        **{
+            f"keys.{name}": {"space": p.space, "head": None, "after": ""}
+            if name in {"IMPORTS", "STORED_FILES", "UPLOADS"}
+            else {"head": None, "after": ""}
+            for name in ("IMPORTS", "STORED_FILES", "UPLOADS", "FACTORS", "NEXT_FACTORS")
+        },
+        **{
+            f"keys.REWRAP_{name}": {"rows": [{"id": p.id("import", 3), "old": "o", "new": "n"}]}
+            for name in ("IMPORTS", "STORED_FILES", "UPLOADS", "FACTORS", "NEXT_FACTORS")
+        },
+        "keys.SPACES": {},
         "imports.CHANGE": {**job, "changes": {"state": "done"}},
         "imports.CREATE": {"row": {"id": p.id("new")}},
         "imports.JOBS": {**scope, "id": None},
@@ -265,6 +276,7 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "imports.NONE_COMING": {},
         **_raising(p),
         **_tasks(p),
+        **_evidence(p),
     }
 
 
@@ -281,6 +293,84 @@ def _tasks(p: Planted) -> dict[str, dict[str, Any]]:
         "tasks.TASKS": ids,
         "tasks.TITLES": ids,
         **_comments(p, scope),
+    }
+
+
+def _evidence(p: Planted) -> dict[str, dict[str, Any]]:
+    scope: dict[str, Any] = {"space": p.space, "vis": p.vis}
+    one, ids = {**scope, "id": p.id("x", 3)}, {**scope, "ids": [p.id("x", 3)]}
+    upload: dict[str, Any] = {"space": p.space, "me": p.reader, "id": p.id("upload", 3)}
+    job = {"id": p.id("import", 3)}
+    part = {"part": p.id("new"), "object": "o", "sealed_as": "s"}
+    return {
+        "custody.HEAD": {"exhibit": p.id("x", 3)},
+        "custody.APPEND": {"exhibit": p.id("x", 3), "count": 2, "hash": "h", "rows": [{"id": p.id("new")}]},
+        "evidence.ADD_PARTS": {"rows": [{"id": p.id("newpart")}]},
+        "evidence.ADOPT": {},
+        "evidence.ADOPTED": {**job, "exhibit": p.id("x", 3)},
+        "evidence.ADOPT_LOCK": job,
+        "evidence.CHANGE": {**one, "changes": {"title": "New"}},
+        "evidence.CITED_BY_IMPORT": {**job, "exhibit": p.id("x", 3), "most": 10},
+        "evidence.CITING": ids,
+        "evidence.CREATE": {"row": {"id": p.id("newx"), "space_number": p.id("newx")}},
+        "evidence.CREATE_FILE": {"row": {"id": p.id("newf")}},
+        "evidence.CUSTODY": one,
+        "evidence.DERIVED": ids,
+        "evidence.EXHIBITS": ids,
+        "evidence.FILE": one,
+        "evidence.LOCK": one,
+        "evidence.MARKINGS_OF": one,
+        "evidence.NAMES": ids,
+        "evidence.PAGE": {**scope, "case": None, "kinds": None, "text": "", "after": "", "first": 20},
+        "evidence.SAME_FILE": {**scope, "hashes": ["hash3"]},
+        "evidence.TAKEN": {"space": p.space, "numbers": ["E-3"]},
+        "evidence.VIEWED": {**scope, "exhibit": p.id("x", 3), "id": p.id("viewing"), "by": p.reader, "now": NOW},
+        "evidence.VIEWINGS": {**one, "whose": None},
+        "evidence_challenges.ABOVE": {"id": p.id("x", 3)},
+        "evidence_challenges.BELOW": {"ids": [p.id("x", 3)]},
+        "evidence_challenges.BESIDE": {**scope, "ids": [p.id("e", 3)]},
+        "evidence_challenges.CHALLENGES": {**scope, "exhibit": p.id("x", 3)},
+        "evidence_challenges.CITING": ids,
+        "evidence_challenges.CREATE": {"row": {"id": p.id("newc")}},
+        "evidence_challenges.DECIDE": {**scope, "id": p.id("challenge", 3), "changes": {"outcome": "rejected"}},
+        "evidence_challenges.FOLLOWED": {"id": p.id("x", 3)},
+        "evidence_challenges.FOLLOWS": {},
+        "evidence_challenges.LACKING": {
+            "space": p.space,
+            "exhibit": p.id("x", 3),
+            "excluded": ["IT"],
+            "challenged": list[str](),
+            "most": 10,
+        },
+        "evidence_challenges.LOCK": {**scope, "id": p.id("challenge", 3)},
+        "evidence_challenges.SET_EXHIBITS": {"ids": [p.id("x", 3)], "exhibit": p.id("x", 3), "excluded": ["IT"], "challenged": list[str]()},
+        "evidence_challenges.SET_RECORDS": {
+            "ids": [p.id("r", 3)],
+            "excluded": list[str](),
+            "challenged": list[str](),
+            "reason": "",
+        },
+        "evidence_challenges.STANDING_OF": {"exhibit": p.id("x", 3)},
+        "evidence_challenges.VISIBLE_BELOW": ids,
+        "evidence_pages.DONE": {"exhibit": p.id("x", 3), "state": "read", "problem": "", "total": 1},
+        "evidence_pages.KEEP": {"rows": [{"id": p.id("page"), "number": 1}]},
+        "evidence_pages.PAGES": {**scope, "exhibit": p.id("x", 3), "ids": [p.id("x", 3) + " 1"]},
+        "evidence_pages.STATE": {**scope, "exhibit": p.id("x", 3)},
+        "evidence_pages.TO_READ": {"exhibit": p.id("x", 3)},
+        "evidence_pages.WAITING": {},
+        "evidence_uploads.ANNOUNCE": {**upload, **part},
+        "evidence_uploads.COMING": {},
+        "evidence_uploads.CREATE": {"row": {"id": p.id("newu")}},
+        "evidence_uploads.DROP": {"id": p.id("upload", 3)},
+        "evidence_uploads.DROP_PART": {"part": p.id("part", 3)},
+        "evidence_uploads.DROP_PARTS": {"file": p.id("file", 3)},
+        "evidence_uploads.END": upload,
+        "evidence_uploads.EXPIRED": {"now": NOW},
+        "evidence_uploads.FIND": upload,
+        "evidence_uploads.LOCK": upload,
+        "evidence_uploads.OBJECTS": {"file": p.id("file", 3)},
+        "evidence_uploads.PARTS": upload,
+        "evidence_uploads.STORED": {**upload, "part": p.id("part", 3), "received": 0, "bytes": 1, "expires_at": NOW},
     }
 
 
@@ -317,6 +407,11 @@ def _raising(p: Planted) -> dict[str, dict[str, Any]]:
         "markings.SET_MAPPINGS": {"id": job, "markings": [], "vis": p.vis[0]},
         "markings.SET_IMPORT": {"id": job, "markings": [], "vis": p.vis[0]},
         "markings.SET_REFUSED": {"id": job, "vis": p.vis[0]},
+        "markings.EXHIBITS_BELOW": {"space": p.space, "ids": [p.id("x", 3)]},
+        "markings.EXHIBITS_OF_CASE": {"space": p.space, "case": case},
+        "markings.EXHIBITS_OF_IMPORT": {"space": p.space, "import": job},
+        "markings.EXHIBIT_CLASSES": {"space": p.space},
+        "markings.RAISE_EXHIBIT": {"id": p.id("x", 3), "markings": [], "vis": p.vis[0]},
         "markings.RAISE_TASK": {"id": p.id("t", 3), "markings": [], "vis": p.vis[0]},
         "markings.TASKS_OF_CASE": {"space": p.space, "case": case},
         "markings.TASK_CLASSES": of_case,
@@ -340,6 +435,7 @@ def _stream(p: Planted) -> dict[str, dict[str, Any]]:
         "oversight.HAPPENED": {**space, "after": newest - 20, "upto": newest},
         "oversight.LOGGED": {**space, "seq": 1},
         "realtime.CASE_CLASSES": {**space, "ids": [p.id("case", 3)]},
+        "realtime.EXHIBIT_CLASSES": {"space": p.space, "ids": [p.id("x", 3)]},
         "realtime.IMPORT_CLASSES": {"space": p.space, "ids": [p.id("import", 3)]},
         "realtime.CLOCK": space,
         "realtime.ENDS": {**space, "ids": [p.id("l", "3-1")]},

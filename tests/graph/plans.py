@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, cast
 from neo4j import AsyncGraphDatabase
 
 import graph.queries
-from graph import access, outbox
+from graph import access, custody, outbox
 from graph.migrations import runner
 from graph.queries import entity_writes
 
@@ -59,7 +59,7 @@ def every_query() -> dict[str, LiteralString]:
 
 
 def _modules() -> Iterator[ModuleType]:
-    yield from (access, outbox, runner)
+    yield from (access, custody, outbox, runner)
     for found in pkgutil.iter_modules(graph.queries.__path__):
         yield importlib.import_module("graph.queries." + found.name)
 

@@ -73,6 +73,22 @@ CREATE (t:Task {id: $s + 't' + i, space: $s, vis: $s + 'v' + (i % $classes), mar
   about: [$s + 'e' + i]})
 RETURN count(t)
 """
+# As many exhibits as tasks, each with a file of one part, a page and an event of custody; an upload of another one.
+EXHIBITS: LiteralString = """
+UNWIND range($from, $upto) AS i
+CREATE (x:EvidenceItem {id: $s + 'x' + i, space: $s, vis: $s + 'v' + (i % $classes), markings: [], case: $s + 'case' + (i % $cases),
+  number: 'E-' + i, space_number: $s + ' E-' + i, title: 'Exhibit ' + i, kind: 'document', sha256: 'hash' + i, revision: 1,
+  reading: 'read', standing: 'settled', custody_count: 1, custody_hash: 'h'})
+CREATE (:StoredFile {id: $s + 'file' + i, space: $s, exhibit: x.id, state: 'stored'})
+CREATE (:FilePart {id: $s + 'part' + i, space: $s, file: $s + 'file' + i, place: 0, object: 'o', sealed_as: 's', bytes: 1, state: 'stored'})
+CREATE (:ExhibitPage {id: x.id + ' 1', space: $s, exhibit: x.id, number: 1, text: 'Page'})
+CREATE (:CustodyEvent {id: $s + 'custody' + i, space: $s, exhibit: x.id, seq: 1, verb: 'acquired', hash: 'h', prev_hash: ''})
+CREATE (:Challenge {id: $s + 'challenge' + i, space: $s, exhibit: x.id, country: 'IT', outcome: 'open', filed_at: $now})
+CREATE (:Viewing {id: $s + 'viewing' + i, space: $s, exhibit: x.id, by: $p + 'u0', first_at: $now, last_at: $now, times: 1})
+CREATE (:Upload {id: $s + 'upload' + i, space: $s, by: $p + 'u0', file: $s + 'ufile' + i, state: 'open', received: 0, parts: 0,
+  expires_at: $forever})
+RETURN count(x)
+"""
 # A comment on each task, each mentioning another person.
 COMMENTS: LiteralString = """
 UNWIND range($from, $upto) AS i
@@ -150,7 +166,7 @@ async def plant(graph: Graph, size: int) -> Planted:
             await graph.write(lambda tx, query=query, given=given: tx.value(query, **given, members=MEMBERS, held=HELD, number=10))
         for query in (ENTITIES, IDENTIFIERS, LINKS, EVENTS):
             await _in_batches(graph, query, number, {**given, "each": LINKS_EACH})
-        for query in (TASKS, COMMENTS):
+        for query in (TASKS, COMMENTS, EXHIBITS):
             await _in_batches(graph, query, number // 10, given)
         await graph.write(lambda tx, given=given: tx.value(MERGED, **given))
     return planted

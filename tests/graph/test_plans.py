@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SMALL, LARGE = 2_000, 20_000
 ONE_NODE, EVERYBODY, AT_START = "there is one such node", "it lists all of them for one page", "once, when a server starts"
+ROTATED = "a command goes through all files of a space"
 NEW_TOKENS = "every record gets its tokens anew, once, when the program's have changed"
 SCANNING = {
     "agencies.AGENCIES": EVERYBODY,
@@ -31,6 +32,8 @@ SCANNING = {
     "imports.COMING": AT_START,
     "imports.NONE_COMING": AT_START,
     "oversight.BEHIND": "it compares every stream with the log, one clock a space",
+    "keys.SPACES": EVERYBODY,
+    "evidence.ADOPT": AT_START,
     "runner.BEGIN": ONE_NODE,
     "runner.FINISH": ONE_NODE,
     "runner.STATE": ONE_NODE,
@@ -49,6 +52,11 @@ GROWING = {
     "entities.KIND_COUNTS_OF_CASE": WHOLE_CASE,
     "entities.PAGE": WHOLE_SPACE + ": its total and its place in the order of visible captions",
     "entities.PAGE_OF_CASE": WHOLE_CASE + ": the same",
+    "keys.IMPORTS": ROTATED,
+    "keys.STORED_FILES": ROTATED,
+    "keys.UPLOADS": ROTATED,
+    "evidence.PAGE": WHOLE_SPACE + ": its total and its place in the order of visible numbers",
+    "markings.EXHIBIT_CLASSES": MARKED_WHOLE,
     "imports.STANDING": "an undo retracts all that one import stated, in a job",
     "network.ALL_DEGREES": WHOLE_SPACE + ": the best connected ones come first, and no degree may be stored",
     "network.ALL_IDS": WHOLE_SPACE,

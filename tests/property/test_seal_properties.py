@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backend.storage.seal import HEADER_SIZE, TAG_SIZE, Header, SealedReader, SealedWriter, SealError
-from backend.storage.store import ObjectMissingError
+from backend.storage.store import NotOfferedError, ObjectMissingError
 
 KEY, FILE, NAME = bytes(range(32)), "file", "object"
 CHUNK = 1 << 12
@@ -26,8 +26,13 @@ def plaintexts(draw: st.DrawFn) -> bytes:
 class MemoryStore:
     """An ObjectStore of one object that the test can forge."""
 
+    offers: frozenset[str] = frozenset()
+
     def __init__(self, data: bytes) -> None:
         self.data = data
+
+    async def hold(self, key: str, *, on: bool) -> None:
+        raise NotOfferedError(key * on)
 
     async def put(self, key: str, pieces: AsyncIterable[bytes]) -> int:
         self.data = b"".join([piece async for piece in pieces])

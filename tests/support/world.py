@@ -19,6 +19,12 @@ from backend.entities.changes import Statement
 from backend.entities.imports import run as import_run
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
+from backend.evidence import challenges, uploads
+from backend.evidence import changes as evidence
+from backend.evidence.challenges import New as Challenged
+from backend.evidence.changes import New as NewExhibit
+from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
+from backend.evidence.uploads import NewUpload
 from backend.tasks import changes as tasks
 from backend.tasks.comments import service as comments
 from backend.tasks.rules import Assignee, AssigneeSort, Changes, New
@@ -133,6 +139,31 @@ class World:
             await teams.clear(self.ctx(by), self.ids[space], self.memberships[space, holder], made, None, new_id())
         return made
 
+    async def exhibit(self, space: str, name: str, by: str, case: str, markings: Iterable[str] = (), *, parent: str | None = None) -> str:
+        """Register a physical exhibit."""
+        said = Said(title=name, kind=ExhibitKind.DEVICE, details={"seal_number": "0048812"})
+        held = frozenset(self.ids[m] for m in markings)
+        new = NewExhibit(self.ids[case], said, self.ids[parent] if parent else None, held)
+        self.ids[name] = await evidence.register(self.ctx(by), self.ids[space], new, Entry(Verb.COLLECTED), new_id())
+        return self.ids[name]
+
+    async def challenge(self, space: str, exhibit: str, by: str, country: str = "IT") -> str:
+        """Challenge an exhibit; return the challenge's id."""
+        ctx, one = self.ctx(by), self.ids[exhibit]
+        new = Challenged("The defence", "Order signed after collection", "Court of Naples", country)
+        await challenges.challenge(ctx, self.ids[space], one, new, new_id())
+        return (await challenges.challenges(ctx, self.ids[space], one))[-1]["id"]
+
+    async def file(self, space: str, name: str, by: str, case: str, content: bytes, markings: Iterable[str] = ()) -> str:
+        """Send a file, which becomes an exhibit of the same name."""
+        held = frozenset(self.ids[m] for m in markings)
+        wanted = NewUpload(NewExhibit(self.ids[case], Said(), None, held), name, len(content))
+        begun = await uploads.begin(self.ctx(by), self.ids[space], wanted)
+        await uploads.receive(self.ctx(by), self.ids[space], begun["id"], 0, _one_piece(content))
+        self.ids[name] = begun["id"]
+        await self.parts.jobs.wait(begun["id"])  # its pages are being read
+        return begun["id"]
+
     async def case(self, space: str, name: str, by: str, markings: Iterable[str] = ()) -> str:
         said = {"title": name, "summary": "", "countries": ["IT"], "numbers": ["1/26"], "offences": []}
         held = frozenset(self.ids[m] for m in markings)
@@ -214,10 +245,12 @@ class World:
         except NotFound:
             return await entities.look_up_link(self.ctx(by), self.ids[space], self.ids[name])
 
-    async def record(self, space: str, about: str, by: str, case: str, /, *, markings: Iterable[str] = (), **values: str) -> str:
-        """Say something more about an entity or link."""
+    async def record(
+        self, space: str, about: str, by: str, case: str, /, *, markings: Iterable[str] = (), exhibit: str | None = None, **values: str
+    ) -> str:
+        """Say something more about an entity or link, citing an exhibit where one is named."""
         seen = await self.view(space, about, by)
-        said = self.said(case, markings, **values)
+        said = replace(self.said(case, markings, **values), exhibit=self.ids[exhibit] if exhibit else None)
         return await changes.add_record(self.ctx(by), self.ids[space], self.ids[about], said, seen.version, new_id())
 
     async def mark(self, space: str, about: str, by: str, *markings: str, place: int = -1) -> None:
@@ -270,3 +303,7 @@ async def team(world: World) -> World:
     await world.marking("Saltmarsh", "Covert", "Chiara", ["Eglė"])
     await world.case("Saltmarsh", "NA-1", "Chiara")
     return world
+
+
+async def _one_piece(content: bytes) -> AsyncIterator[bytes]:
+    yield content

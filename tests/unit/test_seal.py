@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from backend.storage.folder import FolderStore
 from backend.storage.seal import HEADER_SIZE, TAG_SIZE, Header, Layout, SealedReader, SealedWriter, SealError
-from backend.storage.store import FolderStore, new_key
+from backend.storage.store import new_key
 
 KEY = bytes(range(32))
 FILE = "5f0c1d2e-0000-4000-8000-000000000001"
@@ -41,7 +42,7 @@ def chunks(data: bytes) -> list[bytes]:
     return [data[at : at + STEP] for at in range(HEADER_SIZE, len(data), STEP)]
 
 
-# Made by another implementation (pycryptodome) from the text in seal.py.
+# Made by another implementation (pycryptodome) from the text in SEAL.md.
 VECTORS = {
     b"": "4a4e44525345414c010c00010203040506000000000000000000000000000000f4b766cb99b623eab20c9b69b2fde9b0",
     b"Joinder": "4a4e44525345414c010c000102030405060000000000000000000000000000003f19dc30e360518a4aa4aae5719a06b0a48cc0341a9527",
@@ -139,6 +140,13 @@ async def test_a_forged_file_refuses(tmp_path: Path, forge: Callable[[bytes, lis
 
 async def test_a_chunk_of_another_file_under_the_same_key_refuses(tmp_path: Path) -> None:
     mine, other = await sealed(bytes(4 * CHUNK)), await sealed(bytes(4 * CHUNK), "another")
+    with pytest.raises(SealError, match="Chunk 1"):
+        await whole(tmp_path, mine[: HEADER_SIZE + STEP] + chunks(other)[1] + mine[HEADER_SIZE + 2 * STEP :])
+
+
+async def test_a_chunk_of_another_sealing_of_the_same_file_refuses(tmp_path: Path) -> None:
+    data = bytes(4 * CHUNK)
+    mine, other = await sealed(data), await sealed(data, header=Header(bytes(range(1, 8)), 12))
     with pytest.raises(SealError, match="Chunk 1"):
         await whole(tmp_path, mine[: HEADER_SIZE + STEP] + chunks(other)[1] + mine[HEADER_SIZE + 2 * STEP :])
 

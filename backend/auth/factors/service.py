@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from backend.auth.factors import rules
-from backend.storage.keys import WrapError
+from backend.storage.wrapping import factor_purpose
 from graph.queries import factors as queries
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from backend.core.context import Parts
     from graph.driver import Tx
 
@@ -31,32 +30,24 @@ async def prove(parts: Parts, user: str, typed: str) -> bool:
         return False
     secret, now = await unseal(parts, user, found["sealed"]), parts.clock.now()
 
-    async def work(tx: Tx) -> bool:
+    async def work(tx: Tx) -> bool | None:
         factor = await queries.lock(tx, user)
         if factor is None or factor["sealed"] != found["sealed"]:
-            return False
+            return None
         changes = rules.spent(user, factor, secret, typed, now)
         if changes is not None:
             await queries.change(tx, user, changes)
         return changes is not None
 
-    return await parts.graph.write(work)
+    proven = await parts.graph.write(work)
+    return await prove(parts, user, typed) if proven is None else proven  # another secret, or the same one wrapped anew: read it again
 
 
-async def seal(parts: Parts, user: str, secret: bytes) -> str:
-    """Return a secret as it is stored: wrapped by the deployment's key for this person alone."""
-    wrapped = await asyncio.to_thread(partial(parts.keys.wrap, secret, _purpose(user)))
-    return base64.b64encode(wrapped).decode()
+def sealed(parts: Parts, user: str, secret: bytes) -> AbstractAsyncContextManager[str]:
+    """Yield a secret as it is stored: wrapped by the deployment's key for this person alone. Write it before the block is left."""
+    return parts.keys.wrapped(secret, factor_purpose(user))
 
 
-async def unseal(parts: Parts, user: str, sealed: str) -> bytes:
+async def unseal(parts: Parts, user: str, stored: str) -> bytes:
     """Return a stored secret. Raises WrapError where it was moved from another person, or the deployment's key is another."""
-    try:
-        return await asyncio.to_thread(partial(parts.keys.unwrap, base64.b64decode(sealed), _purpose(user)))
-    except ValueError as error:
-        message = "A stored second factor is damaged."
-        raise WrapError(message) from error
-
-
-def _purpose(user: str) -> str:
-    return f"second factor {user}"
+    return await parts.keys.unwrapped(stored, factor_purpose(user))

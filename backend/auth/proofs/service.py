@@ -63,14 +63,14 @@ async def begin(ctx: Context, password: str) -> tuple[str, str]:
         ctx.require_strong()
     await auth.check_password(ctx, password)
     user, secret = ctx.who.user, rules.new_secret()
-    sealed = await factors.seal(ctx.parts, user, secret)
+    async with factors.sealed(ctx.parts, user, secret) as sealed:
 
-    async def work(tx: Tx) -> tuple[str | None, list[str]]:
-        await queries.begin(tx, user, sealed)
-        login = await auth_queries.login_of(tx, user)
-        return login, await outbox.append(tx, CONTROL, user, ctx.now, [Change("person", "securing", user)])
+        async def work(tx: Tx) -> tuple[str | None, list[str]]:
+            await queries.begin(tx, user, sealed)
+            login = await auth_queries.login_of(tx, user)
+            return login, await outbox.append(tx, CONTROL, user, ctx.now, [Change("person", "securing", user)])
 
-    login, events = await ctx.graph.write(work)
+        login, events = await ctx.graph.write(work)
     ctx.trail.changed(None, user, events)
     return rules.typed_form(secret), rules.address(secret, login or "", _service(ctx))
 
@@ -88,12 +88,13 @@ async def confirm(ctx: Context, code: str) -> list[str]:
     found = await ctx.graph.read(lambda tx: queries.factor(tx, user))
     if not found or not found["next"]:
         raise Invalid(NOTHING_BEGUN, "code")
-    step = rules.matched(await factors.unseal(parts, user, found["next"]), code, parts.clock.now(), 0)
+    secret = await factors.unseal(parts, user, found["next"])
+    step = rules.matched(secret, code, parts.clock.now(), 0)
     if step is None:
         raise auth.refused(ctx, user, Invalid(factors.CODE_REFUSED, "code"))
     codes = rules.new_recovery_codes()
-    changes = {"sealed": found["next"], "next": "", "last_step": step, "at": ctx.now, "codes": _hashes(user, codes)}
-    await _change(ctx, changes)
+    async with factors.sealed(parts, user, secret) as sealed:  # not as it was read: the master key may be another one since
+        await _change(ctx, {"sealed": sealed, "next": "", "last_step": step, "at": ctx.now, "codes": _hashes(user, codes)})
     ended = await auth.end_sessions(parts, user, user, keep=ctx.who.session)
     ctx.trail.changed(None, user, ended)
     await _go_on(ctx)

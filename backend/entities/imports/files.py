@@ -15,20 +15,21 @@ from backend.core.context import Context
 from backend.entities.imports import service
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from starlette.requests import Request
 
     from backend.core.context import Parts
 
 
-def routes(parts: Parts) -> list[Route]:
-    """Return the routes of imports."""
+def routes(parts: Parts, arrived: Callable[[Parts, str], None]) -> list[Route]:
+    """Return the routes of imports; `arrived` is told of the exhibit that a file has become."""
 
     async def put(request: Request) -> Response:
         ctx = Context.of(parts, request.scope)
         async with _logged(ctx, request, "imports.file", Operation.COLLECTION):
             said = await service.upload(ctx, request.query_params.get("space", ""), request.path_params["id"], request.stream())
+        arrived(parts, said.pop("exhibit"))
         return Response(orjson.dumps(said), media_type="application/json")
 
     async def report(request: Request) -> Response:

@@ -109,6 +109,7 @@ class Planned:
             asserted_at=self._now, asserted_by=job["by"], markings=frozenset(job["markings"]),
             caption="" if link else ontology.caption(row.kind, values), search="" if link else search_text(values),
             stated=() if link else stated(row.kind, values), link=link, import_id=job["id"],
+            exhibit=job.get("exhibit"),
         )  # fmt: skip
 
 

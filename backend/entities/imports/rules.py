@@ -130,3 +130,8 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def base_name(path: str) -> str:
+    """Return the name of a file without the folders that it lay in: those are the importer's own."""
+    return re.split(r"[/\\]", path.strip().rstrip("/\\"))[-1] or path.strip()

@@ -22,9 +22,10 @@ from backend.entities.imports.formats import FTM
 from backend.entities.imports.planned import DONE, ENTITIES, DataSet, Planned, plan
 from backend.entities.imports.rules import BadSource
 from backend.entities.imports.source import pieces
-from backend.storage.keys import SpaceKeyLostError, WrapError
+from backend.storage.keys import SpaceKeyLostError
 from backend.storage.seal import SealError
 from backend.storage.store import StoreError
+from backend.storage.wrapping import MasterKeyError, WrapError
 from backend.teams.policy import Right
 from backend.teams.service import enter
 from graph import outbox
@@ -123,7 +124,7 @@ def _told(error: Exception, correlation: str) -> str:
             return str(error)
         case GraphUnavailable() | TimeoutError():
             return NO_GRAPH
-        case SealError() | StoreError() | WrapError() | SpaceKeyLostError():
+        case SealError() | StoreError() | WrapError() | SpaceKeyLostError() | MasterKeyError():
             return NO_FILE
         case _:
             return told.message if (told := fault(error, correlation)).known else f"{UNKNOWN}{correlation}."

@@ -12,16 +12,16 @@ from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities import rules
 from backend.entities.changes import HANDLING
-from backend.entities.imports import mapped, stored, trial
+from backend.entities.imports import exhibit, mapped, stored, trial
 from backend.entities.imports import preview as previews
 from backend.entities.imports import report as reports
 from backend.entities.imports.formats import FORMATS, TABLES
-from backend.entities.imports.rules import BadSource
+from backend.entities.imports.rules import BadSource, base_name
 from backend.storage.seal import SealedWriter
 from backend.storage.store import new_key
 from backend.teams.policy import Right
 from backend.teams.service import change, enter
-from graph import access
+from graph import access, outbox
 from graph.outbox import Change
 from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
@@ -104,7 +104,7 @@ async def create(ctx: Context, space: str, wanted: NewImport, key: str) -> str:
         row = {
             "id": job, "space": space, "vis": vis, "markings": sorted(markings), "case": wanted.case, "name": wanted.name.strip(),
             "chosen": sorted(wanted.markings),
-            "format": wanted.format, "file_name": _base_name(wanted.file_name), "grade": grade, "grade_original": original,
+            "format": wanted.format, "file_name": base_name(wanted.file_name), "grade": grade, "grade_original": original,
             "handling": wanted.handling,
             "authority": scope.agency, "by": ctx.who.user, "created_at": ctx.now, "state": "waiting_for_file", **START,
         }  # fmt: skip
@@ -125,20 +125,24 @@ def _check(wanted: NewImport) -> None:
         raise Invalid("Choose a handling code from H0 to H3.", "handling")
 
 
-def _base_name(path: str) -> str:
-    """Return the name of a file without the folders that it lay in: those are the importer's own."""
-    return re.split(r"[/\\]", path.strip().rstrip("/\\"))[-1] or path.strip()
-
-
 async def upload(ctx: Context, space: str, job: str, pieces: AsyncIterable[bytes]) -> dict[str, Any]:
     """Seal the file while it streams in; return {id, bytes, sha256}. A job takes one file."""
-    file_id, place = new_id(), new_key()
+    file_id, place, one = new_id(), new_key(), new_id()
     await _announce(ctx, space, job, place)
-    space_key = await ctx.parts.keys.of(space)
-    file_key, wrapped = space_key.new_file_key(file_id)
-    writer = SealedWriter(file_key, file_id)
-    await ctx.parts.store.put(place, writer.seal(pieces))
-    facts = {"object": place, "file_id": file_id, "file_key": wrapped, "sha256": writer.sha256, "bytes": writer.size, "state": "uploaded"}
+    async with ctx.parts.keys.sealing(space) as space_key:
+        file_key, wrapped = space_key.new_file_key(file_id)
+        writer = SealedWriter(file_key, file_id)
+        await ctx.parts.store.put(place, writer.seal(pieces))
+        facts = {"object": place, "file_id": file_id, "file_key": wrapped, "sha256": writer.sha256, "bytes": writer.size}
+        events = await _keep(ctx, space, job, facts, one)
+    ctx.trail.changed(space, [job, file_id], events, Operation.COLLECTION)
+    ctx.parts.wake(space)
+    return {"id": job, "bytes": writer.size, "sha256": writer.sha256, "exhibit": one}
+
+
+async def _keep(ctx: Context, space: str, job: str, facts: dict[str, Any], one: str) -> list[str]:
+    """Write on a job where its file lies, make it the exhibit `one`; return the events. Where that cannot be, remove the file."""
+    place, events = facts["object"], list[str]()
 
     async def work(tx: Tx) -> None:
         scope = await enter(tx, ctx, space, Right.IMPORT)
@@ -146,15 +150,17 @@ async def upload(ctx: Context, space: str, job: str, pieces: AsyncIterable[bytes
         if row is None or (row["state"] != "waiting_for_file" and row["object"] != place):
             raise Conflict("This import has a file already.")
         coming = [one for one in row.get("coming", []) if one != place]
-        await queries.change(tx, scope, job, {**facts, "coming": coming})
+        await queries.change(tx, scope, job, {**facts, "state": "uploaded", "coming": coming})
+        if row["state"] == "waiting_for_file":
+            told = await exhibit.register(tx, scope, row | facts, one, ctx.now)
+            events[:] = await outbox.append(tx, space, ctx.who.user, ctx.now, told)
 
     try:
         await ctx.graph.write(work)
     except BaseException as error:
         if not await _kept(ctx, space, job, place) or not isinstance(error, Exception):
             raise
-    ctx.trail.changed(space, [job, file_id], operation=Operation.COLLECTION)
-    return {"id": job, "bytes": writer.size, "sha256": writer.sha256}
+    return events
 
 
 async def _kept(ctx: Context, space: str, job: str, place: str) -> bool:

@@ -56,6 +56,7 @@ async def mark_case(ctx: Context, space: str, case: str, markings: frozenset[str
             told.append(await _set_import(tx, space, job, frozenset(carried) | markings, before, "marked"))
         for task, carried, before in await queries.tasks_of(tx, space, case):
             told.append(await _raise_task(tx, space, task, frozenset(carried) | markings, before))
+        told += await _raise_exhibits(tx, space, "case", case, markings)
         await queries.create(tx, _order(ctx, scope, "case", case, markings))
         return case, told
 
@@ -75,8 +76,9 @@ async def mark_import(ctx: Context, space: str, job: str, markings: frozenset[st
         after = _raised(row, markings)
         await _require_room(tx, space, "import", job)
         told = await _set_import(tx, space, job, after, row["vis"], "marked")
+        exhibits = await _raise_exhibits(tx, space, "import", job, markings)
         await queries.create(tx, _order(ctx, scope, "import", job, markings))
-        return job, [told]
+        return job, [told, *exhibits]
 
     done = await change(ctx, space, key, Right.MARK, work)
     await start(ctx.parts)
@@ -173,6 +175,17 @@ async def _raise_task(tx: Tx, space: str, task: str, markings: frozenset[str], b
     vis = await access.intern(tx, space, frozenset({markings}))
     await queries.raise_task(tx, task, sorted(markings), vis)
     return Change("task", "marked", task, (before,), (vis,))
+
+
+async def _raise_exhibits(tx: Tx, space: str, sort: str, source: str, markings: frozenset[str]) -> list[Change]:
+    """Put markings on the exhibits of a source and on all that was derived from them; return what is to be told."""
+    told = list[Change]()
+    for exhibit, carried, before in await queries.exhibits_of(tx, space, sort, source):
+        after = frozenset(carried) | markings
+        vis = await access.intern(tx, space, frozenset({after}))
+        await queries.raise_exhibit(tx, exhibit, sorted(after), vis)
+        told.append(Change("exhibit", "marked", exhibit, (before,), (vis,)))
+    return told
 
 
 def _order(ctx: Context, scope: Scope, sort: str, source: str, markings: frozenset[str]) -> dict[str, Any]:

@@ -23,8 +23,17 @@ export async function refresh(space: string, operations?: readonly string[]): Pr
   });
 }
 
+const told = new Set<(space: string) => void>();
+
+/** Tells of spaces that are forgotten, for what holds something of them elsewhere; gives back what stops it. */
+export function onForgotten(tell: (space: string) => void): () => void {
+  told.add(tell);
+  return () => void told.delete(tell);
+}
+
 /** Drops everything held of a space: at once, also what is being asked. */
 export function forget(space: string): void {
+  for (const tell of told) tell(space);
   void cache.cancelQueries({ predicate: ({ queryKey }) => queryKey[0] === space });
   cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === space });
 }

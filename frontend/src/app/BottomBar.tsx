@@ -9,8 +9,6 @@ import { t } from '@/text/text';
 import { Menu, MenuItem, MenuLine } from '@/ui/Menu';
 import styles from '@/app/frame.module.css';
 
-const inBar = 4;
-
 /** The sections of a space on a phone; what does not fit is behind "More". */
 export function BottomBar(): ReactNode {
   const { id, myRights } = useSpace();
@@ -19,7 +17,7 @@ export function BottomBar(): ReactNode {
   const shown = sections.filter(({ right }) => myRights.includes(right));
   return (
     <nav className={styles['bottom']} aria-label={t('nav.sections')}>
-      {[home, ...shown.slice(0, inBar)].map(({ path, text, icon: Glyph }) => (
+      {[home, ...shown.filter(({ inBar }) => inBar)].map(({ path, text, icon: Glyph }) => (
         <NavLink key={path} to={path ? `/s/${id}/${path}` : `/s/${id}`} end={!path} className={styles['tab'] ?? ''}>
           <Glyph size={22} stroke={1.6} aria-hidden />{t(text)}
         </NavLink>
@@ -27,7 +25,7 @@ export function BottomBar(): ReactNode {
       <Menu side="top" align="end" trigger={
         <button type="button" className={styles['tab']}><IconDots size={22} stroke={1.6} aria-hidden />{t('nav.more')}</button>
       }>
-        {shown.slice(inBar).map(({ path, text, icon: Glyph }) => (
+        {shown.filter(({ inBar }) => !inBar).map(({ path, text, icon: Glyph }) => (
           <MenuItem key={path} onSelect={() => void navigate(`/s/${id}/${path}`)}><Glyph size={18} aria-hidden />{t(text)}</MenuItem>
         ))}
         <MenuItem onSelect={() => void navigate('/')}>{t('space.all')}</MenuItem>

@@ -7,6 +7,7 @@ import bar from '@/app/topbar.module.css';
 
 const viewTexts = {
   home: 'view.home', network: 'view.network', entity: 'view.entity', entities: 'view.entities', case: 'view.case', import: 'view.import',
+  evidence: 'view.evidence', exhibit: 'view.exhibit',
 } as const;
 const most = 5;
 

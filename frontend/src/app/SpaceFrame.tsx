@@ -15,6 +15,7 @@ import { EntitiesPage } from '@/features/entities/EntitiesPage';
 import { EntityPage } from '@/features/entities/EntityPage';
 import { ImportPage } from '@/features/entities/imports/ImportPage';
 import { ImportsPage } from '@/features/entities/imports/ImportsPage';
+import { EvidencePage } from '@/features/evidence/EvidencePage';
 import { SearchPage } from '@/features/entities/search/SearchPage';
 import { TaskPage } from '@/features/tasks/TaskPage';
 import { TasksPage } from '@/features/tasks/TasksPage';
@@ -43,6 +44,7 @@ function Pages({ space }: { readonly space: SpaceInfo }): ReactNode {
       <Route path="network" element={<Suspense fallback={<Skeleton />}><NetworkPage key={space.id} space={space.id} /></Suspense>} />
       <Route path="entities" element={<EntitiesPage />} />
       <Route path="entities/:id" element={<EntityPage />} />
+      <Route path="evidence/:id?" element={<EvidencePage />} />
       <Route path="search" element={<SearchPage />} />
       <Route path="cases" element={<CasesPage />} />
       <Route path="cases/:id" element={<CasePage />} />

@@ -6,3 +6,14 @@ import { startLanguage } from '@/text/language';
 await startLanguage(['en']);
 
 afterEach(cleanup);
+
+// jsdom's files cannot be read by themselves, and what reads them gives bytes of another realm.
+Object.defineProperty(Blob.prototype, 'arrayBuffer', {
+  value(this: Blob): Promise<ArrayBuffer> {
+    return new Promise((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(Uint8Array.from(new Uint8Array(reader.result as ArrayBuffer)).buffer);
+      reader.readAsArrayBuffer(this);
+    });
+  },
+});

@@ -1,6 +1,6 @@
 /** What stands on the live socket: one union, told apart by `type`. A notice names, it carries nothing. */
-export type Kind = 'entity' | 'link' | 'record' | 'case' | 'marking' | 'member' | 'agreement' | 'import' | 'merge' | 'task';
-export type ViewName = 'home' | 'network' | 'entity' | 'entities' | 'case' | 'import' | 'tasks' | 'task';
+export type Kind = 'entity' | 'link' | 'record' | 'case' | 'marking' | 'member' | 'agreement' | 'import' | 'merge' | 'task' | 'exhibit';
+export type ViewName = 'home' | 'network' | 'entity' | 'entities' | 'case' | 'import' | 'tasks' | 'task' | 'evidence' | 'exhibit';
 
 export interface Notice {
   readonly type: 'notice';
@@ -39,7 +39,7 @@ type Fields = Record<string, unknown>;
 const text = (value: unknown): value is string => typeof value === 'string';
 const list = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const fields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
-const kinds: ReadonlySet<string> = new Set<Kind>(['entity', 'link', 'record', 'case', 'marking', 'member', 'agreement', 'import', 'merge', 'task']);
+const kinds: ReadonlySet<string> = new Set<Kind>(['entity', 'link', 'record', 'case', 'marking', 'member', 'agreement', 'import', 'merge', 'task', 'exhibit']);
 
 function present(value: unknown): Present[] {
   if (!fields(value) || !text(value['id'])) return [];

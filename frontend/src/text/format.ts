@@ -63,7 +63,8 @@ export function formatPartialDate(value: string): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return t('bytes.one', { n: bytes });
   if (bytes < 1_000_000) return t('bytes.kilo', { n: Math.round(bytes / 100) / 10 });
-  return t('bytes.mega', { n: Math.round(bytes / 100_000) / 10 });
+  if (bytes < 1_000_000_000) return t('bytes.mega', { n: Math.round(bytes / 100_000) / 10 });
+  return t('bytes.giga', { n: Math.round(bytes / 100_000_000) / 10 });
 }
 
 /** An amount in minor units, exactly, with its ISO currency code: "1,650,000.00 EUR". */
@@ -103,6 +104,13 @@ export const formatList = (parts: readonly string[]): string => lists().format(p
 export function formatMomentIn(iso: string, timeZone: string): string {
   const words = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(new Date(iso));
   return `${words} (${timeZone})`;
+}
+
+/** "2 Dec 2026, 18:00 CET": in a zone, with what it is called there at that time. */
+export function formatZoned(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short',
+  }).format(new Date(iso));
 }
 
 /** Names in the reader's script first, otherwise in the order given. */

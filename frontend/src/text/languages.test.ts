@@ -14,7 +14,7 @@ import type { Catalogue, Entry } from '@/text/translated';
 const SAME: Readonly<Record<'fr' | 'de' | 'ar', readonly string[]>> = {
   fr: [
     'Joinder', 'Ctrl K', '{n} s', '{n} min', '{n} h', 'Actions', 'Administration', 'Code', 'Communication', 'Date', 'Documents', 'Format', 'Import', 'Imports',
-    'Information', 'Invitations', 'Organisation', 'Organisations', 'Parties', 'Source', 'Sources', 'Sources {n}', 'Type', 'improbable', 'police',
+    'Information', 'Invitations', 'Organisation', 'Organisations', 'Parties', 'Source', 'Sources', 'Sources {n}', 'Type', 'improbable', 'page', 'police',
     '{count} citation', '{count} citations', '{count} contact', '{count} contacts',
   ],
   de: [

@@ -30,6 +30,7 @@ function target(space: string, { kind, subject }: Entry): string | null {
     case 'entity': return `/s/${space}/entities/${subject}`;
     case 'case': return `/s/${space}/cases/${subject}`;
     case 'task': return `/s/${space}/tasks/${subject}`;
+    case 'exhibit': return `/s/${space}/evidence/${subject}`;
     case 'import': return `/s/${space}/import/${subject}`;
     default: return null;
   }

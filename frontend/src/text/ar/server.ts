@@ -1,7 +1,9 @@
 import type { server as english } from '@/text/en/server';
+import { serverEvidence } from '@/text/ar/serverEvidence';
 import type { Arabic } from '@/text/translated';
 
 export const server: Arabic<typeof english> = {
+  ...serverEvidence,
   'server.outdated': 'هذه الصفحة أقدم من الخادم. أعد تحميلها للمتابعة؛ وما كتبته باقٍ هنا حتى ذلك الحين.',
   'server.tooMuch': 'هذا أكثر مما يمكن إرساله دفعة واحدة. أرسله في أجزاء أصغر.',
   'server.otherAddress': 'لا يجيب هذا الخادم على هذا العنوان. استعمل العنوان الذي أعطاك إياه المسؤول.',

@@ -6,6 +6,7 @@ export const shell: Arabic<typeof english> = {
   'nav.home': 'الرئيسية',
   'nav.network': 'الشبكة',
   'nav.entities': 'الكيانات',
+  'nav.evidence': 'الأدلة',
   'nav.cases': 'القضايا',
   'nav.tasks': 'المهام',
   'nav.import': 'الاستيراد',
@@ -116,4 +117,6 @@ export const shell: Arabic<typeof english> = {
   'view.entities': 'قائمة الكيانات',
   'view.case': 'قضية',
   'view.import': 'عملية استيراد',
+  'view.exhibit': 'مادة إثبات',
+  'view.evidence': 'قائمة مواد الإثبات',
 };

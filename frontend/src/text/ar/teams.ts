@@ -192,4 +192,12 @@ export const teams: Arabic<typeof english> = {
   'verb.mapping saved': 'حفظ مطابقة لـ:',
   'verb.mapping deleted': 'حذف مطابقة لـ:',
   'verb.linked': 'إضافة إلى أو حذف من:',
+  'verb.registered': 'سجّل',
+  'verb.entered custody of': 'سجّل قيد حيازة لـ',
+  'verb.handed over': 'سلّم',
+  'verb.received': 'أكّد استلام',
+  'verb.read': 'أُتيحت صفحات',
+  'verb.challenged': 'طعن في',
+  'verb.upheld': 'دوّن رفض الطعن في',
+  'verb.excluded': 'دوّن استبعاد',
 };

@@ -7,6 +7,7 @@ export const ui: Arabic<typeof english> = {
   'bytes.one': '{n} بايت',
   'bytes.kilo': '{n} ك.ب',
   'bytes.mega': '{n} م.ب',
+  'bytes.giga': '{n} غ.ب',
   'ui.cancel': 'إلغاء',
   'ui.keep': 'إبقاء',
   'ui.tryAgain': 'إعادة المحاولة',

@@ -1,7 +1,9 @@
 import type { server as english } from '@/text/en/server';
+import { serverEvidence } from '@/text/de/serverEvidence';
 import type { Translated } from '@/text/translated';
 
 export const server: Translated<typeof english> = {
+  ...serverEvidence,
   'server.outdated': 'Diese Seite ist älter als der Server. Laden Sie sie neu, um fortzufahren; bis dahin ist noch hier, was Sie eingegeben haben.',
   'server.tooMuch': 'Das ist mehr, als auf einmal gesendet werden kann. Senden Sie es in kleineren Teilen.',
   'server.otherAddress': 'Dieser Server antwortet nicht unter dieser Adresse. Benutzen Sie die Adresse, die Sie von der Administration haben.',

@@ -6,6 +6,7 @@ export const shell: Translated<typeof english> = {
   'nav.home': 'Start',
   'nav.network': 'Netz',
   'nav.entities': 'Entitäten',
+  'nav.evidence': 'Beweise',
   'nav.cases': 'Verfahren',
   'nav.tasks': 'Aufgaben',
   'nav.import': 'Import',
@@ -113,4 +114,6 @@ export const shell: Translated<typeof english> = {
   'view.entities': 'die Liste der Entitäten',
   'view.case': 'ein Verfahren',
   'view.import': 'einen Import',
+  'view.exhibit': 'ein Beweisstück',
+  'view.evidence': 'die Liste der Beweisstücke',
 };

@@ -192,4 +192,12 @@ export const teams: Translated<typeof english> = {
   'verb.mapping saved': 'Zuordnung gespeichert:',
   'verb.mapping deleted': 'Zuordnung gelöscht:',
   'verb.linked': 'Ergänzt oder gekürzt:',
+  'verb.registered': 'hat erfasst:',
+  'verb.entered custody of': 'hat die Verwahrung festgehalten von',
+  'verb.handed over': 'hat übergeben:',
+  'verb.received': 'hat den Empfang bestätigt von',
+  'verb.read': 'ließ die Seiten lesen von',
+  'verb.challenged': 'hat angefochten:',
+  'verb.upheld': 'hat festgehalten, dass die Anfechtung zurückgewiesen ist von',
+  'verb.excluded': 'hat den Ausschluss festgehalten von',
 };

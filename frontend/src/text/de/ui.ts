@@ -7,6 +7,7 @@ export const ui: Translated<typeof english> = {
   'bytes.one': '{n} B',
   'bytes.kilo': '{n} kB',
   'bytes.mega': '{n} MB',
+  'bytes.giga': '{n} GB',
   'ui.cancel': 'Abbrechen',
   'ui.keep': 'Behalten',
   'ui.tryAgain': 'Noch einmal versuchen',

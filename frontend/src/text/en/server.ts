@@ -1,5 +1,8 @@
+import { serverEvidence } from '@/text/en/serverEvidence';
+
 /** Sentences of the server that people see, by keys of ours: the other languages find them by their English text. `{n}` stands where the server puts a value. */
 export const server = {
+  ...serverEvidence,
   'server.outdated': 'This page is older than the server. Reload it to go on; what you typed is still here until then.',
   'server.tooMuch': 'This is more than can be sent at once. Send it in smaller parts.',
   'server.otherAddress': 'This server does not answer under this address. Use the address that your administrator gave you.',

@@ -3,6 +3,7 @@ export const shell = {
   'nav.home': 'Home',
   'nav.network': 'Network',
   'nav.entities': 'Entities',
+  'nav.evidence': 'Evidence',
   'nav.cases': 'Cases',
   'nav.tasks': 'Tasks',
   'nav.import': 'Import',
@@ -110,4 +111,6 @@ export const shell = {
   'view.entities': 'the list of entities',
   'view.case': 'a case',
   'view.import': 'an import',
+  'view.exhibit': 'an exhibit',
+  'view.evidence': 'the list of exhibits',
 } as const;

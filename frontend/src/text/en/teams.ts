@@ -189,4 +189,12 @@ export const teams = {
   'verb.mapping saved': 'saved a mapping for',
   'verb.mapping deleted': 'deleted a mapping for',
   'verb.linked': 'added to or took from',
+  'verb.registered': 'registered',
+  'verb.entered custody of': 'recorded custody of',
+  'verb.handed over': 'handed over',
+  'verb.received': 'confirmed receipt of',
+  'verb.read': 'had the pages read of',
+  'verb.challenged': 'challenged',
+  'verb.upheld': 'noted that a challenge was rejected of',
+  'verb.excluded': 'noted the exclusion of',
 } as const;

@@ -4,6 +4,7 @@ export const ui = {
   'bytes.one': '{n} B',
   'bytes.kilo': '{n} kB',
   'bytes.mega': '{n} MB',
+  'bytes.giga': '{n} GB',
   'ui.cancel': 'Cancel',
   'ui.keep': 'Keep',
   'ui.tryAgain': 'Try again',

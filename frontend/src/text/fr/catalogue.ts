@@ -2,6 +2,7 @@ import { administration } from '@/text/fr/administration';
 import { agreements } from '@/text/fr/agreements';
 import { cases } from '@/text/fr/cases';
 import { entities } from '@/text/fr/entities';
+import { evidence } from '@/text/fr/evidence';
 import { imports } from '@/text/fr/imports';
 import { network } from '@/text/fr/network';
 import { security } from '@/text/fr/security';
@@ -15,4 +16,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/fr/ontology';
 
 /** Every text of the interface in French. */
-export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };
+export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };

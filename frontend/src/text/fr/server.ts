@@ -1,7 +1,9 @@
 import type { server as english } from '@/text/en/server';
+import { serverEvidence } from '@/text/fr/serverEvidence';
 import type { Translated } from '@/text/translated';
 
 export const server: Translated<typeof english> = {
+  ...serverEvidence,
   'server.outdated': 'Cette page est plus ancienne que le serveur. Rechargez-la pour continuer ; d’ici là, ce que vous avez saisi reste là.',
   'server.tooMuch': 'C’est plus que ce qui peut être envoyé en une fois. Envoyez-le en parties plus petites.',
   'server.otherAddress': 'Ce serveur ne répond pas à cette adresse. Utilisez l’adresse que votre administrateur vous a donnée.',

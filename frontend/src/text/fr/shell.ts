@@ -6,6 +6,7 @@ export const shell: Translated<typeof english> = {
   'nav.home': 'Accueil',
   'nav.network': 'Réseau',
   'nav.entities': 'Entités',
+  'nav.evidence': 'Preuves',
   'nav.cases': 'Dossiers',
   'nav.tasks': 'Tâches',
   'nav.import': 'Import',
@@ -113,4 +114,6 @@ export const shell: Translated<typeof english> = {
   'view.entities': 'la liste des entités',
   'view.case': 'un dossier',
   'view.import': 'un import',
+  'view.exhibit': 'une pièce',
+  'view.evidence': 'la liste des pièces',
 };

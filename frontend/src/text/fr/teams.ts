@@ -192,4 +192,12 @@ export const teams: Translated<typeof english> = {
   'verb.mapping saved': 'a enregistré une correspondance pour',
   'verb.mapping deleted': 'a supprimé une correspondance pour',
   'verb.linked': 'a complété ou allégé',
+  'verb.registered': 'a enregistré',
+  'verb.entered custody of': 'a consigné une opération sur',
+  'verb.handed over': 'a remis',
+  'verb.received': 'a confirmé la réception de',
+  'verb.read': 'a fait lire les pages de',
+  'verb.challenged': 'a contesté',
+  'verb.upheld': 'a consigné le rejet de la contestation de',
+  'verb.excluded': 'a consigné l’exclusion de',
 };

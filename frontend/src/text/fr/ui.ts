@@ -7,6 +7,7 @@ export const ui: Translated<typeof english> = {
   'bytes.one': '{n} o',
   'bytes.kilo': '{n} ko',
   'bytes.mega': '{n} Mo',
+  'bytes.giga': '{n} Go',
   'ui.cancel': 'Annuler',
   'ui.keep': 'Garder',
   'ui.tryAgain': 'Réessayer',

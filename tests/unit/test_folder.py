@@ -12,8 +12,9 @@ from typing import Any, cast
 
 import pytest
 
-from backend.storage import store as module
-from backend.storage.store import KEY_FORM, FolderStore, ObjectExistsError, ObjectMissingError, StoreError, new_key
+from backend.storage import folder as module
+from backend.storage.folder import FolderStore
+from backend.storage.store import KEY_FORM, ObjectExistsError, ObjectMissingError, StoreError, new_key
 
 KEY = "ab/" + "ab" * 16
 

@@ -1,0 +1,39 @@
+"""What a record takes from the exhibit that it cites: its markings, and how it stands before the courts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backend.core.errors import Forbidden, NotFound
+from graph.queries import evidence as queries
+from graph.queries import evidence_challenges as standing_queries
+
+if TYPE_CHECKING:
+    from graph.access import Scope
+    from graph.driver import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What follows for a record; nothing where it cites no exhibit."""
+
+    markings: frozenset[str] = frozenset()
+    excluded_in: tuple[str, ...] = ()
+    challenged_in: tuple[str, ...] = ()
+
+
+async def cited(tx: Tx, scope: Scope, exhibit: str | None) -> Cited:
+    """Return what follows from citing an exhibit, which is locked: what a court says of it meanwhile waits.
+
+    Raises `NotFound`, and `Forbidden` where the hash of the exhibit is not the one that was recorded.
+    """
+    if exhibit is None:
+        return Cited()
+    row = await queries.lock(tx, scope, exhibit)
+    if row is None:
+        raise NotFound
+    if row.get("integrity_alert"):
+        raise Forbidden("The hash of this exhibit is not the one that was recorded, so nothing new may rest on it.")
+    excluded, challenged = await standing_queries.standing(tx, exhibit)
+    return Cited(frozenset(row["markings"]), tuple(excluded), tuple(challenged))

@@ -1,0 +1,133 @@
+"""The bytes of an exhibit: read from the sealed parts that it lies in, the reader asked again before each piece leaves."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from backend.core.audit import Operation
+from backend.core.errors import Forbidden, NotFound, Unauthenticated
+from backend.evidence.reading.kinds import FileKind
+from backend.storage.seal import SealedReader
+from backend.teams import policy
+from backend.teams.policy import Right
+from backend.teams.service import enter
+from graph.queries import evidence as queries
+from graph.queries import realtime as live_queries
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from backend.core.context import Context, Parts
+    from graph.access import Scope
+    from graph.driver import Tx
+
+BLOCKED = frozenset({"H2", "H3"})
+NO_EXPORT = "The handling code of this exhibit lets nobody but its own authority take a copy. It can be viewed here."
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file in the store: its parts in order, each sealed under the file's key."""
+
+    parts: Parts
+    key: bytes
+    rows: list[dict[str, Any]]
+    size: int
+
+    @classmethod
+    async def of(cls, parts: Parts, row: dict[str, Any], rows: list[dict[str, Any]]) -> Self:
+        """Open a file {space, file, file_key} of these parts {object, sealed_as, bytes}."""
+        key = (await parts.keys.of(row["space"])).file_key(row["file_key"], row["file"])
+        return cls(parts, key, rows, sum(each["bytes"] for each in rows))
+
+    async def stream(self, start: int = 0, length: int | None = None) -> AsyncIterator[bytes]:
+        """Yield plaintext from `start` in pieces of at most 1 MiB, constant memory. Raises SealError for what is not what was sealed."""
+        left = self.size - start if length is None else min(length, self.size - start)
+        for row in self.rows:
+            if left <= 0:
+                return
+            if start >= row["bytes"]:
+                start -= row["bytes"]
+                continue
+            reader = await SealedReader.open(self.parts.store, row["object"], self.key, row["sealed_as"])
+            async for piece in reader.stream(start, left):
+                left -= len(piece)
+                yield piece
+            start = 0
+
+    async def head(self, most: int) -> bytes:
+        """Return the first bytes, at most `most`."""
+        return b"".join([piece async for piece in self.stream(0, most)])
+
+    async def sha256(self) -> str:
+        """Return the SHA-256 of the whole file as it lies in the store, in hexadecimal."""
+        digest = hashlib.sha256()
+        async for piece in self.stream():
+            digest.update(piece)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one reader opened: the exhibit as stored and its file."""
+
+    exhibit: dict[str, Any]
+    file: Stored
+
+    @property
+    def kind(self) -> FileKind:
+        """What the file is, as its content said."""
+        return FileKind(self.exhibit["media_type"], self.exhibit["family"])
+
+
+async def opened(ctx: Context, space: str, exhibit: str, *, copies: bool = False) -> Content:
+    """Open the file of an exhibit for the reader to view, or (`copies`) to take a copy of it, and count that they did."""
+
+    async def work(tx: Tx) -> dict[str, Any]:
+        scope = await enter(tx, ctx, space)
+        found = await queries.file(tx, scope, exhibit)
+        if found is None:
+            raise NotFound
+        if copies:
+            _require_copy(scope, found["exhibit"])
+        await queries.viewed(tx, scope, exhibit, _viewing(ctx, exhibit), ctx.now)
+        return found
+
+    found = await ctx.graph.write(work)
+    ctx.trail.saw(space, [exhibit, found["file"]["id"]], Operation.DISCLOSURE if copies else Operation.CONSULTATION)
+    stored = await Stored.of(ctx.parts, found["file"] | {"file": found["file"]["id"]}, found["parts"])
+    return Content(found["exhibit"], stored)
+
+
+def _require_copy(scope: Scope, row: dict[str, Any]) -> None:
+    """Pass for whoever may export, and whom the handling code does not keep from it: H2 and H3 stay with their own authority."""
+    policy.require(scope, Right.EXPORT)
+    if row["handling"] in BLOCKED and row["authority"] != scope.agency:
+        raise Forbidden(NO_EXPORT)
+
+
+def _viewing(ctx: Context, exhibit: str) -> str:
+    """Return the id under which what a person views of an exhibit within an hour is counted together."""
+    said = f"{exhibit} {ctx.who.user} {ctx.now[:13]}"
+    return hashlib.sha256(ctx.parts.secret + said.encode()).hexdigest()[:32]
+
+
+async def guarded(ctx: Context, space: str, exhibit: str, pieces: AsyncIterator[bytes], *, copies: bool = False) -> AsyncIterator[bytes]:
+    """Yield the pieces, each after the reader was asked again: who lost their access gets nothing more."""
+
+    async def still(tx: Tx) -> None:
+        scope = await enter(tx, ctx, space)
+        row = next(iter(await queries.exhibits(tx, scope, [exhibit])), None)
+        if row is None:
+            raise NotFound
+        if copies:
+            _require_copy(scope, row)
+        session = (await live_queries.sessions(tx, [ctx.who.session])).get(ctx.who.session)
+        if session is None or session[0] <= ctx.now:
+            raise Unauthenticated
+
+    async for piece in pieces:
+        await ctx.graph.read(still)
+        yield piece

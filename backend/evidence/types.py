@@ -1,0 +1,288 @@
+"""GraphQL: exhibits and their custody, as types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from backend.agencies.api import Agency, Person, agency_of, person_of
+from backend.cases.api import CaseRef
+from backend.core.graphql import PageInfo, when
+from backend.evidence import rules
+from backend.evidence.reading.kinds import FileKind
+from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
+from backend.evidence.service import Wanted
+from backend.teams.api import Marking, marking_of
+
+strawberry.enum(ExhibitKind, description="What an exhibit is.")
+strawberry.enum(Verb, name="CustodyVerb", description="What happened to an exhibit.")
+
+
+@strawberry.type(description="An exhibit by its number.")
+class ExhibitRef:
+    """Enough of an exhibit to name it."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    number: str = strawberry.field(description="Exhibit number.")
+    title: str = strawberry.field(description="Title.")
+
+
+@strawberry.type(description="How an exhibit came about and what law it stands on; empty where nothing was said.")
+class ExhibitDetails:
+    """Texts as people entered them."""
+
+    legal_authorisation: str = strawberry.field(description="The order or warrant under which it was taken, by its number.")
+    legal_basis: str = strawberry.field(description="The law that the order rests on.")
+    method: str = strawberry.field(description="How it was acquired: physical, logical, live, cloud, remote, certified copy.")
+    tool: str = strawberry.field(description="Tool and version.")
+    examiner: str = strawberry.field(description="Who acquired or examined it.")
+    place: str = strawberry.field(description="Where it was taken.")
+    person_from: str = strawberry.field(description="From whom.")
+    media_id: str = strawberry.field(description="Id of the original medium.")
+    seal_number: str = strawberry.field(description="Number of the seal.")
+    encryption: str = strawberry.field(description="How the original is encrypted.")
+    authentication: str = strawberry.field(description="Apostille, certificate or affidavit.")
+    retention: str = strawberry.field(description="Class of retention.")
+    language: str = strawberry.field(description="Language of the content.")
+    recipients: list[str] = strawberry.field(description="Intended recipients.")
+    admissibility: list[str] = strawberry.field(description="What is said of its admissibility, by country.")
+
+
+@strawberry.type(description="The file of an exhibit.")
+class ExhibitFile:
+    """What was found when it came in."""
+
+    name: str = strawberry.field(description="Name, as it was sent.")
+    bytes: str = strawberry.field(description="Size.")
+    sha256: str = strawberry.field(description="SHA-256 when it was acquired.")
+    media_type: str = strawberry.field(description="What it is by its content.")
+    family: str = strawberry.field(description="How it is shown: pdf, image, text, table, mail, audio, video, archive or other.")
+    paged: bool = strawberry.field(description="Whether its pages can be shown.")
+
+
+@strawberry.type(description="An item of evidence, physical or digital.")
+class Exhibit:
+    """An exhibit as one reader sees it."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    space: strawberry.ID = strawberry.field(description="Its space.")
+    number: str = strawberry.field(description="Exhibit number, drawn at random; what is derived from another begins with its number.")
+    title: str = strawberry.field(description="Title.")
+    kind: ExhibitKind = strawberry.field(description="What it is.")
+    case: CaseRef | None = strawberry.field(description="The case that it is in.")
+    authority: Agency = strawberry.field(description="Owning authority.")
+    custodian: Agency = strawberry.field(description="Who holds it: the last authority that confirmed a receipt.")
+    handling: str = strawberry.field(description="Handling code.")
+    grade: str | None = strawberry.field(description="Grade on the Admiralty scale.")
+    markings: list[Marking] = strawberry.field(description="Markings; whoever sees it holds all of them.")
+    acquired_at: datetime = strawberry.field(description="When it was seized or acquired.")
+    acquired_zone: str = strawberry.field(description="In whose time zone (IANA) that was.")
+    details: ExhibitDetails = strawberry.field(description="How it came about.")
+    file: ExhibitFile | None = strawberry.field(description="Its file; null for a physical exhibit.")
+    parent: ExhibitRef | None = strawberry.field(description="What it was derived from.")
+    derived: list[ExhibitRef] = strawberry.field(description="What was derived from it.")
+    same_file: list[ExhibitRef] = strawberry.field(description="Further exhibits with the same file, of those that the reader sees.")
+    cited: int = strawberry.field(description="Records that cite it, of those that the reader sees.")
+    excluded_in: list[str] = strawberry.field(description="Countries whose court excluded it.")
+    challenged_in: list[str] = strawberry.field(description="Countries in which it is challenged and nothing is decided yet.")
+    integrity_alert: datetime | None = strawberry.field(description="When its hash was found to differ; what rests on it waits.")
+    created_by: Person | None = strawberry.field(description="Who registered it.")
+    created_at: datetime = strawberry.field(description="When.")
+    version: str = strawberry.field(description="Pass back as expectedVersion.")
+    may_write: bool = strawberry.field(description="Whether the reader may change what is said of it.")
+    may_hand_on: bool = strawberry.field(description="Whether the reader's authority holds it, and the reader may hand it on.")
+
+
+@strawberry.type(description="A page of exhibits.")
+class ExhibitPage:
+    """Rows and where to go on."""
+
+    items: list[Exhibit] = strawberry.field(description="By number, what was derived from one behind it.")
+    total: int = strawberry.field(description="How many visible exhibits pass the filter.")
+    page_info: PageInfo = strawberry.field(description="Where to go on.")
+
+
+@strawberry.type(description="One event of custody; it never changes.")
+class CustodyEvent:
+    """What happened, who did it, when and where, chained to the event before."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    verb: Verb = strawberry.field(description="What happened.")
+    by: Person | None = strawberry.field(description="Who recorded it.")
+    agency: Agency | None = strawberry.field(description="Their authority then.")
+    at: datetime = strawberry.field(description="When it happened.")
+    zone: str = strawberry.field(description="In whose time zone (IANA) that was.")
+    from_: Agency | None = strawberry.field(name="from", description="Who handed it over.")
+    to: Agency | None = strawberry.field(description="To whom.")
+    place: str = strawberry.field(description="Where.")
+    reason: str = strawberry.field(description="Why.")
+    condition: str = strawberry.field(description="In which condition.")
+    seal: str = strawberry.field(description="Number of the seal.")
+    hash_before: str | None = strawberry.field(description="SHA-256 before.")
+    hash_after: str | None = strawberry.field(description="SHA-256 after.")
+    refers_to: str | None = strawberry.field(description="The event or exhibit that it follows from.")
+    open: bool = strawberry.field(description="Whether its receipt is not confirmed yet.")
+    hash: str = strawberry.field(description="SHA-256 over this event and the hash of the one before.")
+
+
+@strawberry.type(description="The custody of an exhibit.")
+class Custody:
+    """All its events and whether their chain is whole."""
+
+    events: list[CustodyEvent] = strawberry.field(description="Oldest first.")
+    whole: bool = strawberry.field(description="Whether every event is as it was written and none is missing.")
+
+
+@strawberry.type(description="Who viewed an exhibit within an hour.")
+class ExhibitViewing:
+    """A person and how often."""
+
+    person: Person = strawberry.field(description="Who.")
+    first_at: datetime = strawberry.field(description="First.")
+    last_at: datetime = strawberry.field(description="Last.")
+    times: int = strawberry.field(description="How often.")
+
+
+@strawberry.input(description="Which exhibits are listed.")
+class ExhibitFilter:
+    """Each narrows what is listed."""
+
+    case: strawberry.ID | None = strawberry.field(description="Of a case.", default=None)
+    kinds: list[ExhibitKind] | None = strawberry.field(description="Of one of these kinds.", default=None)
+    text: str = strawberry.field(description="Part of number, title or file name.", default="")
+
+    def wanted(self) -> Wanted:
+        """Return the same in the words of the service."""
+        return Wanted(self.case, None if self.kinds is None else [it.value for it in self.kinds], self.text)
+
+
+@strawberry.input(description="What is said of an exhibit; null leaves a field as it is.")
+class ExhibitInput:
+    """Fields of an exhibit."""
+
+    title: str | None = strawberry.field(description="Title.", default=None)
+    kind: ExhibitKind | None = strawberry.field(description="What it is.", default=None)
+    grade: str | None = strawberry.field(description="Grade on any scale; empty takes it away.", default=None)
+    handling: str | None = strawberry.field(description="Handling code.", default=None)
+    acquired_at: datetime | None = strawberry.field(description="When it was seized or acquired.", default=None)
+    acquired_zone: str | None = strawberry.field(description="In whose time zone (IANA).", default=None)
+    legal_authorisation: str | None = strawberry.field(description="The order or warrant, by its number.", default=None)
+    legal_basis: str | None = strawberry.field(description="The law that the order rests on.", default=None)
+    method: str | None = strawberry.field(description="How it was acquired.", default=None)
+    tool: str | None = strawberry.field(description="Tool and version.", default=None)
+    examiner: str | None = strawberry.field(description="Who acquired or examined it.", default=None)
+    place: str | None = strawberry.field(description="Where it was taken.", default=None)
+    person_from: str | None = strawberry.field(description="From whom.", default=None)
+    media_id: str | None = strawberry.field(description="Id of the original medium.", default=None)
+    seal_number: str | None = strawberry.field(description="Number of the seal.", default=None)
+    encryption: str | None = strawberry.field(description="How the original is encrypted.", default=None)
+    authentication: str | None = strawberry.field(description="Apostille, certificate or affidavit.", default=None)
+    retention: str | None = strawberry.field(description="Class of retention.", default=None)
+    language: str | None = strawberry.field(description="Language of the content.", default=None)
+    recipients: list[str] | None = strawberry.field(description="Intended recipients.", default=None)
+    admissibility: list[str] | None = strawberry.field(description="Admissibility by country.", default=None)
+
+    def said(self) -> Said:
+        """Return the same in the words of the rules."""
+        details = {name: value for name in rules.DETAILS if (value := getattr(self, name)) is not None}
+        lists = {name: value for name in rules.LISTS if (value := getattr(self, name)) is not None}
+        return Said(self.title, self.kind, self.grade, self.handling, self.acquired_at, self.acquired_zone, details, lists)
+
+
+@strawberry.input(description="An entry of custody made by hand.")
+class CustodyInput:
+    """When, where, why and in which condition."""
+
+    at: datetime | None = strawberry.field(description="When it happened; now where nothing is said.", default=None)
+    zone: str = strawberry.field(description="In whose time zone (IANA) that was.", default="UTC")
+    place: str = strawberry.field(description="Where.", default="")
+    reason: str = strawberry.field(description="Why.", default="")
+    condition: str = strawberry.field(description="In which condition.", default="")
+    seal: str = strawberry.field(description="Number of the seal.", default="")
+
+    def entry(self, verb: Verb) -> Entry:
+        """Return the same in the words of the rules."""
+        return Entry(verb, self.at, self.zone, self.place, self.reason, self.condition, self.seal)
+
+
+def _ref(row: dict[str, str]) -> ExhibitRef:
+    return ExhibitRef(id=strawberry.ID(row["id"]), number=row["number"], title=row["title"])
+
+
+def _file(row: dict[str, Any]) -> ExhibitFile | None:
+    if "file" not in row:
+        return None
+    kind = FileKind(row["media_type"], row["family"])
+    return ExhibitFile(
+        name=row["file_name"],
+        bytes=str(row["bytes"]),
+        sha256=row["sha256"],
+        media_type=kind.media_type,
+        family=kind.family,
+        paged=kind.paged,
+    )
+
+
+def exhibit_of(row: dict[str, Any]) -> Exhibit:
+    """Dress an exhibit."""
+    return Exhibit(
+        id=strawberry.ID(row["id"]),
+        space=strawberry.ID(row["space"]),
+        number=row["number"],
+        title=row["title"],
+        kind=ExhibitKind(row["kind"]),
+        case=CaseRef(id=strawberry.ID(row["case"][0]), title=row["case"][1]) if row["case"] else None,
+        authority=agency_of(row["authority"]),
+        custodian=agency_of(row["custodian"]),
+        handling=row["handling"],
+        grade=row["grade"] or None,
+        markings=[marking_of(it) for it in row["markings"]],
+        acquired_at=when(row["acquired_at"]),
+        acquired_zone=row["acquired_zone"],
+        details=ExhibitDetails(
+            **{name: row.get(name, "") for name in rules.DETAILS}, **{name: row.get(name, list[str]()) for name in rules.LISTS}
+        ),
+        file=_file(row),
+        parent=_ref(row["parent"]) if row["parent"] else None,
+        derived=[_ref(it) for it in row["derived"] if it],
+        same_file=[_ref(it) for it in row["same_file"] if it],
+        cited=row["cited"],
+        excluded_in=row.get("excluded_in", list[str]()),
+        challenged_in=row.get("challenged_in", list[str]()),
+        integrity_alert=when(row["integrity_alert"]) if row.get("integrity_alert") else None,
+        created_by=person_of(row["created_by"]) if row["created_by"] else None,
+        created_at=when(row["created_at"]),
+        version=row["version"],
+        may_write=row["may_write"],
+        may_hand_on=row["may_hand_on"],
+    )
+
+
+def event_of(row: dict[str, Any]) -> CustodyEvent:
+    """Dress an event of custody."""
+    return CustodyEvent(
+        id=strawberry.ID(row["id"]),
+        verb=Verb(row["verb"]),
+        by=person_of(row["person"]) if row["person"] else None,
+        agency=agency_of(row["agency"]) if row["agency"] else None,
+        at=when(row["at"]),
+        zone=row["zone"],
+        from_=agency_of(row["from"]) if row["from"] else None,
+        to=agency_of(row["to"]) if row["to"] else None,
+        place=row.get("place", ""),
+        reason=row.get("reason", ""),
+        condition=row.get("condition", ""),
+        seal=row.get("seal", ""),
+        hash_before=row.get("hash_before"),
+        hash_after=row.get("hash_after"),
+        refers_to=row.get("refers_to"),
+        open=row["open"],
+        hash=row["hash"],
+    )
+
+
+def viewing_of(row: dict[str, Any]) -> ExhibitViewing:
+    """Dress a viewing."""
+    return ExhibitViewing(person=person_of(row["person"]), first_at=when(row["first_at"]), last_at=when(row["last_at"]), times=row["times"])

@@ -1,0 +1,93 @@
+import { IconCircleCheck, IconCircleDashed, IconDots, IconGavel } from '@tabler/icons-react';
+import { Fragment, type ReactNode } from 'react';
+import { useAsk } from '@/api/hooks';
+import { useRight, useSpace } from '@/api/SpaceContext';
+import { entriesOf, hashHeld, shortHash, viewed, type Entry } from '@/features/evidence/custody/timeline';
+import { ViewingsDocument, type CustodyEvent, type ExhibitInfo, type Viewing } from '@/features/evidence/queries';
+import { formatAge, formatMoment, formatZoned } from '@/text/format';
+import { t } from '@/text/text';
+import { CountryCode } from '@/ui/Badges';
+import { useNow } from '@/ui/ChangeLine';
+import styles from '@/features/evidence/custody/custody.module.css';
+
+/** With these a hash is made for the first time. */
+const hashing: ReadonlySet<CustodyEvent['verb']> = new Set(['ACQUIRED', 'DERIVED']);
+
+function Node({ event: { verb, open } }: Entry): ReactNode {
+  if (open) return <IconCircleDashed size={16} aria-hidden className={styles['open']} />;
+  if (verb === 'CHALLENGED' || verb === 'RULED') return <IconGavel size={16} aria-hidden className={styles['court']} />;
+  return <IconCircleCheck size={16} aria-hidden className={styles['met']} />;
+}
+
+/** From whom to whom, else whose authority did it. */
+function Countries({ event: { from, to, agency } }: Entry): ReactNode {
+  if (from && to) return <span className={styles['codes']}><CountryCode code={from.country} /> <span aria-hidden className="mirrored">→</span> <CountryCode code={to.country} /></span>;
+  return agency && <CountryCode code={agency.country} />;
+}
+
+/** Who and to whom, where, why, in which condition: what was said of it, each part set apart from the others. */
+function Said({ of: { by, to, place, reason, condition, seal } }: { readonly of: CustodyEvent }): ReactNode {
+  const parts = [
+    by?.name ?? '', to ? t('custody.toWhom', { name: to.name }) : '', place, reason, condition, seal ? t('custody.sealed', { number: seal }) : '',
+  ].filter(Boolean);
+  return parts.map((part, at) => <Fragment key={at}>{at > 0 && t('ui.comma')}<bdi>{part}</bdi></Fragment>);
+}
+
+function Line({ entry, now }: { readonly entry: Entry; readonly now: number }): ReactNode {
+  const { event, receipt } = entry;
+  const held = hashHeld(entry);
+  return (
+    <li className={styles['event']} data-open={event.open || undefined}>
+      <Node {...entry} />
+      <div>
+        <p className={styles['head']}>
+          <strong>{t(`custodyVerb.${event.verb}`)}</strong> <Countries {...entry} />
+          <time dateTime={event.at} title={formatMoment(event.at)}>{formatZoned(event.at, event.zone)}</time>
+        </p>
+        <p className={styles['said']}><Said of={event} /></p>
+        {hashing.has(event.verb) && event.hashAfter && <p className={styles['said']}>SHA-256 <bdi className={styles['mono']} dir="ltr">{shortHash(event.hashAfter)}</bdi></p>}
+        {receipt && <p className={styles['said']}>{t('custody.receivedAt', { at: formatZoned(receipt.at, receipt.zone) })} <Said of={receipt} /></p>}
+        {held !== null && <p className={held ? styles['said'] : styles['broken']}>{t(held ? 'custody.hashEqual' : 'custody.hashDiffers')}</p>}
+        {event.open && <p className={styles['waits']}>{t('custody.open', { name: event.to?.name ?? '', country: event.to?.country ?? '', age: formatAge(event.at, now) })}</p>}
+      </div>
+    </li>
+  );
+}
+
+function ViewLine({ row }: { readonly row: Viewing }): ReactNode {
+  return (
+    <li>
+      <bdi>{row.person.name}</bdi> <CountryCode code={row.person.agency.country} /> <span className={styles['quiet']}>{t('custody.viewedRow', { count: row.times, at: formatMoment(row.lastAt) })}</span>
+    </li>
+  );
+}
+
+/** All views in one line: everybody's for whoever reads the log, else the reader's own. */
+function Views({ exhibit }: { readonly exhibit: string }): ReactNode {
+  const { id } = useSpace();
+  const reads = useRight('READ_LOG');
+  const { data } = useAsk(ViewingsDocument, { space: id, exhibit }, { space: id });
+  if (!data) return null;
+  const { times, people } = viewed(data.exhibitViewings);
+  if (!reads) return <li className={styles['event']}><IconDots size={16} aria-hidden /><p>{t('custody.viewedByYou', { count: times })}</p></li>;
+  return (
+    <li className={styles['event']}>
+      <IconDots size={16} aria-hidden />
+      <details className={styles['views']}>
+        <summary>{t('custody.viewed', { times: t('custody.times', { count: times }), people: t('custody.people', { count: people }) })}</summary>
+        <ul>{data.exhibitViewings.map((row) => <ViewLine key={`${row.person.id} ${row.firstAt}`} row={row} />)}</ul>
+      </details>
+    </li>
+  );
+}
+
+/** Every hand that an exhibit passed through, oldest first. */
+export function CustodyTab({ of, events }: { readonly of: ExhibitInfo; readonly events: readonly CustodyEvent[] }): ReactNode {
+  const now = useNow(events.some(({ open }) => open));
+  return (
+    <ol className={styles['timeline']}>
+      {entriesOf(events).map((entry) => <Line key={entry.event.id} entry={entry} now={now} />)}
+      <Views exhibit={of.id} />
+    </ol>
+  );
+}

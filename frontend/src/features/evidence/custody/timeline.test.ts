@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { entriesOf, hashHeld, openTransfer, shortHash, viewed } from '@/features/evidence/custody/timeline';
+import type { CustodyEvent, Viewing } from '@/features/evidence/queries';
+
+const event = (id: string, verb: CustodyEvent['verb'], more: Partial<CustodyEvent> = {}): CustodyEvent => ({
+  id, verb, at: '2026-04-08T07:20:00Z', zone: 'Europe/Rome', place: '', reason: '', condition: '', seal: '', hashBefore: null, hashAfter: null,
+  refersTo: null, open: false, by: null, agency: null, from: null, to: null, ...more,
+});
+
+it('tells a receipt with the transfer that it confirms', () => {
+  const events = [event('1', 'ACQUIRED'), event('2', 'TRANSFERRED_OUT'), event('3', 'RECEIVED', { refersTo: '2' }), event('4', 'TRANSFERRED_OUT', { open: true })];
+  expect(entriesOf(events).map(({ event: { id }, receipt }) => [id, receipt?.id ?? null])).toEqual([['1', null], ['2', '3'], ['4', null]]);
+  expect(openTransfer(events)?.id).toBe('4');
+  expect(openTransfer(events.slice(0, 3))).toBeNull();
+});
+
+it('keeps a receipt whose transfer is not there', () => {
+  expect(entriesOf([event('3', 'RECEIVED', { refersTo: '2' })])).toHaveLength(1);
+});
+
+it('says whether the hash held, where it was looked at', () => {
+  const of = (hashBefore: string | null, hashAfter: string | null): boolean | null => hashHeld({ event: event('1', 'VERIFIED', { hashBefore, hashAfter }), receipt: null });
+  expect([of('a', 'a'), of('a', 'b'), of(null, 'a')]).toEqual([true, false, null]);
+  expect(hashHeld({ event: event('2', 'TRANSFERRED_OUT', { hashBefore: 'a' }), receipt: event('3', 'RECEIVED', { hashBefore: 'a', hashAfter: 'a' }) })).toBe(true);
+});
+
+it('shortens a hash', () => expect(shortHash('9f3c71d0aaaab21e')).toBe('9f3c 71d0 … b21e'));
+
+it('counts views and viewers', () => {
+  const row = (id: string, times: number): Viewing => ({ person: { id, name: id, agency: { id: 'x', country: 'IT' } }, firstAt: '', lastAt: '', times });
+  expect(viewed([row('a', 2), row('b', 1), row('a', 4)])).toEqual({ times: 7, people: 2 });
+});

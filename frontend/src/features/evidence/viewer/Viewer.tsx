@@ -1,0 +1,198 @@
+import { IconChevronLeft, IconChevronRight, IconMapPin, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useAsk } from '@/api/hooks';
+import { useSpace } from '@/api/SpaceContext';
+import { CopyButton } from '@/features/evidence/CopyButton';
+import { CopyFile } from '@/features/evidence/CopyFile';
+import { citation, firstOn, formatPlace, pageOf, spanOn, type Place, type Span } from '@/features/evidence/locator';
+import { PagesDocument, type ExhibitInfo, type ExhibitPage, type PagesAnswer } from '@/features/evidence/queries';
+import type { Finding } from '@/features/evidence/useFinding';
+import { Player } from '@/features/evidence/viewer/Player';
+import { selectedSpan } from '@/features/evidence/viewer/selection';
+import { Sheet } from '@/features/evidence/viewer/Sheet';
+import { useTurning } from '@/features/evidence/viewer/useTurning';
+import { Lines, Rows } from '@/features/evidence/viewer/Written';
+import { serverText } from '@/text/server';
+import { t } from '@/text/text';
+import { IconButton } from '@/ui/Button';
+import { Answer } from '@/ui/States';
+import styles from '@/features/evidence/viewer/viewer.module.css';
+
+interface Properties {
+  readonly of: ExhibitInfo;
+  readonly finding: Finding;
+}
+const lookEvery = 1500;
+const zooms = [1, 1.5, 2, 3] as const;
+
+/** Whether a page is a picture; else it is written out. */
+const drawn = (of: ExhibitInfo): boolean => of.file?.family === 'pdf' || of.file?.family === 'image';
+/** The rows of a workbook are counted on each page, as its sheets follow one another; all else is counted through. */
+const countedThrough = (of: ExhibitInfo): boolean => of.file?.mediaType.startsWith('text/') ?? false;
+
+/** What is selected within the pages, as rows or lines. */
+function useSelected() {
+  const holder = useRef<HTMLDivElement>(null);
+  const [span, setSpan] = useState<Span | null>(null);
+  useEffect(() => {
+    const look = (): void => setSpan(holder.current && selectedSpan(holder.current, document.getSelection()));
+    document.addEventListener('selectionchange', look);
+    return () => document.removeEventListener('selectionchange', look);
+  }, []);
+  return { holder, span };
+}
+
+/** The place that is cited now: what is selected, else what the address points to, else the page. */
+function citedPlace(of: ExhibitInfo, page: number, first: number, selected: Span | null, place: Place | null): Place {
+  if (drawn(of)) return { page };
+  const word = of.file?.family === 'table' ? 'row' : 'line';
+  const span = selected ?? spanOn(page, first, place, word);
+  if (!span) return { page };
+  return countedThrough(of) || word === 'line' ? { [word]: span } : { page, [word]: span };
+}
+
+function LocatorBar({ of, place }: { readonly of: ExhibitInfo; readonly place: Place }): ReactNode {
+  const text = citation(of.number, place);
+  return (
+    <span className={styles['locator']}>
+      <IconMapPin size={14} aria-hidden /><bdi dir="ltr">{text}</bdi>
+      <CopyButton text={text} label={t('viewer.copyLocator', { text })} />
+    </span>
+  );
+}
+
+function Turning({ page, total, onTurn }: { readonly page: number; readonly total: number; readonly onTurn: (page: number) => void }): ReactNode {
+  const [typed, setTyped] = useState<string | null>(null);
+  const turn = (): void => {
+    const n = Number(typed);
+    if (typed && Number.isInteger(n)) onTurn(n);
+    setTyped(null);
+  };
+  return (
+    <>
+      <IconButton label={t('viewer.previous')} disabled={page <= 1} icon={<IconChevronLeft size={18} aria-hidden className="mirrored" />} onClick={() => onTurn(page - 1)} />
+      <form className={styles['turning']} onSubmit={(event) => {
+        event.preventDefault();
+        turn();
+      }}>
+        <label>{t('viewer.page')} <input inputMode="numeric" dir="ltr" value={typed ?? String(page)} size={Math.max(2, String(total).length)}
+          onChange={(event) => setTyped(event.target.value)} onBlur={turn} /></label>
+        <span>{t('viewer.of', { n: total })}</span>
+      </form>
+      <IconButton label={t('viewer.next')} disabled={page >= total} icon={<IconChevronRight size={18} aria-hidden className="mirrored" />} onClick={() => onTurn(page + 1)} />
+    </>
+  );
+}
+
+function Zooming({ zoom, onZoom }: { readonly zoom: number; readonly onZoom: (zoom: number) => void }): ReactNode {
+  const at = zooms.findIndex((each) => each === zoom);
+  return (
+    <>
+      <IconButton label={t('viewer.smaller')} disabled={at <= 0} icon={<IconZoomOut size={18} aria-hidden />} onClick={() => onZoom(zooms[at - 1] ?? 1)} />
+      <IconButton label={t('viewer.larger')} disabled={at >= zooms.length - 1} icon={<IconZoomIn size={18} aria-hidden />} onClick={() => onZoom(zooms[at + 1] ?? 3)} />
+    </>
+  );
+}
+
+const scrolls = { role: 'region', tabIndex: 0 } as const;
+
+function Page({ of, shown, place, zoom, first }: { readonly of: ExhibitInfo; readonly shown: ExhibitPage; readonly place: Place | null; readonly zoom: number; readonly first: number }): ReactNode {
+  if (drawn(of)) return <Sheet of={of} page={shown} zoom={zoom} />;
+  return of.file?.family === 'table'
+    ? <Rows text={shown.text} first={first} marked={spanOn(shown.number, first, place, 'row')} label={of.title} />
+    : <Lines text={shown.text} first={first} marked={spanOn(shown.number, first, place, 'line')} />;
+}
+
+/** Why there is no page, in words. */
+function reasonOf({ state, problem, total }: PagesAnswer): string {
+  if (state === 'WAITING') return t('viewer.waiting');
+  if (state === 'FAILED') return t('viewer.failed', { reason: serverText(problem) });
+  return total === 0 ? t('viewer.noPages') : t('viewer.noSuchPage', { n: total });
+}
+
+function Paged({ of, finding: { place, set } }: Properties): ReactNode {
+  const space = useSpace();
+  const asked = pageOf(place);
+  const [zoom, setZoom] = useState<number>(1);
+  const { holder, span } = useSelected();
+  const answer = useAsk(PagesDocument, { space: space.id, exhibit: of.id, from: asked }, {
+    space: space.id, keep: true, every: (data) => (data?.exhibitPages.state === 'WAITING' ? lookEvery : false),
+  });
+  const total = answer.data?.exhibitPages.total ?? 0;
+  const turn = (page: number): void => {
+    if (page >= 1 && page <= total && page !== asked) set({ at: formatPlace({ page }) });
+    holder.current?.scrollTo({ top: 0 });
+  };
+  useTurning((by) => turn(asked + by));
+  const first = countedThrough(of) || of.file?.family !== 'table' ? firstOn(asked) : 1;
+  return (
+    <>
+      <div className={styles['tools']}>
+        {total > 0 && <Turning page={asked} total={total} onTurn={turn} />}
+        {drawn(of) && total > 0 && <Zooming zoom={zoom} onZoom={setZoom} />}
+        <span className={styles['space']} />
+        <LocatorBar of={of} place={citedPlace(of, asked, first, span, place)} />
+      </div>
+      <div ref={holder} className={styles['scroll']} aria-label={t('viewer.pages', { number: of.number })} {...scrolls}>
+        <Answer of={answer} rows={12}>
+          {({ exhibitPages }) => {
+            const shown = exhibitPages.pages[0];
+            return shown
+              ? <Page of={of} shown={shown} place={place} zoom={zoom} first={first} />
+              : <div className={styles['nothing']}><p role="status">{reasonOf(exhibitPages)}</p>{exhibitPages.state === 'FAILED' && <CopyFile of={of} />}</div>;
+          }}
+        </Answer>
+      </div>
+    </>
+  );
+}
+
+function Played({ of, finding: { place } }: Properties): ReactNode {
+  const [time, setTime] = useState(place?.time ?? 0);
+  return (
+    <>
+      <div className={styles['tools']}><span className={styles['space']} /><LocatorBar of={of} place={{ time }} /></div>
+      <div className={styles['scroll']}><Player of={of} from={place?.time} onTime={(now) => setTime(Math.floor(now))} /></div>
+    </>
+  );
+}
+
+/** Photographs of what has no file. */
+function Derived({ of }: { readonly of: ExhibitInfo }): ReactNode {
+  const { id } = useSpace();
+  return of.derived.length > 0 && (
+    <div>
+      <p>{t('viewer.derived')}</p>
+      <ul>{of.derived.map((each) => <li key={each.id}><Link to={`/s/${id}/evidence/${each.id}`}><bdi dir="ltr">{each.number}</bdi> <bdi>{each.title}</bdi></Link></li>)}</ul>
+    </div>
+  );
+}
+
+/** What is not shown, why, and what one can do instead. */
+function NotShown({ of }: { readonly of: ExhibitInfo }): ReactNode {
+  const { file, details } = of;
+  return (
+    <>
+      <div className={styles['tools']}><span className={styles['space']} /><LocatorBar of={of} place={{}} /></div>
+      <div className={styles['scroll']}>
+        <div className={styles['nothing']}>
+          <p>{file ? t('viewer.notShown', { type: file.mediaType }) : t('viewer.noFile')}</p>
+          {!file && details.sealNumber && <p>{t('viewer.seal', { number: details.sealNumber })}</p>}
+          {file ? <CopyFile of={of} /> : <Derived of={of} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** An exhibit as far as a browser shows it: pages, text, table, sound or film; what it cannot show it offers as a copy. */
+export function Viewer({ of, finding }: Properties): ReactNode {
+  const { file } = of;
+  const played = file?.family === 'audio' || file?.family === 'video';
+  return (
+    <section className={styles['viewer']} aria-label={t('viewer.label', { number: of.number })}>
+      {file?.paged ? <Paged of={of} finding={finding} /> : played ? <Played of={of} finding={finding} /> : <NotShown of={of} />}
+    </section>
+  );
+}
