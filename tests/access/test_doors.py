@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 from PIL import Image
 from websockets.exceptions import ConnectionClosed
 
@@ -143,6 +144,7 @@ def test_the_table_names_every_route_about_a_thing_and_every_live_message(parts:
     assert {name.partition(" ")[2] for name in doors if name.startswith("/live")} == FIELDS.keys() - {"unsubscribe"}
 
 
+@pytest.mark.timeout(600)
 async def test_every_cell_is_what_happens(world: World) -> None:
     there = replace(world.parts, settings=replace(world.parts.settings, port=free_port()))
     await roles(world)
