@@ -23,7 +23,7 @@ class Findings:
     """How many keys were tried, and a line for each that does not open."""
 
     spaces: int = 0
-    files: int = 0
+    files: int = 0  # wrapped keys of them: an import and its exhibit each hold one
     secrets: int = 0
     closed: list[str] = field(default_factory=list[str])
 

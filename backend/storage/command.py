@@ -46,6 +46,6 @@ async def _check(parts: Parts, say: Callable[[str], None]) -> int:
     found = await check(parts.graph, parts.keys)
     for line in found.closed:
         say(line)
-    tried = f"{found.spaces} spaces, {found.files} files and {found.secrets} second factors were tried. "
+    tried = f"{found.spaces} spaces, {found.files} file keys and {found.secrets} second factors were tried. "
     say(tried + (f"{len(found.closed)} keys do not open." if found.closed else "Every key opens."))
     return 1 if found.closed else 0

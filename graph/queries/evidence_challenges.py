@@ -40,6 +40,7 @@ WITH x SET x.excluded_in = CASE WHEN x.id = $exhibit THEN $excluded ELSE coalesc
   x.standing = 'follows' RETURN count(x)
 """
 FOLLOWS: LiteralString = "MATCH (x:EvidenceItem {standing: 'follows'}) RETURN collect([x.id, x.space])"
+FOLLOWING: LiteralString = "MATCH (x:EvidenceItem {id: $id}) SET x.lock = coalesce(x.lock, 0) + 1 RETURN x.id"
 ABOVE: LiteralString = "MATCH (x:EvidenceItem {id: $id}) RETURN [x.parent, coalesce(x.excluded_in, []), coalesce(x.challenged_in, [])]"
 LACKING: LiteralString = """
 MATCH (r:Record {exhibit: $exhibit}) WHERE r.space = $space
@@ -110,7 +111,11 @@ async def follows(tx: Tx) -> list[tuple[str, str]]:
 
 
 async def standing(tx: Tx, exhibit: str) -> tuple[list[str], list[str]]:
-    """Return the countries in which an exhibit, or what it was derived from, is excluded, and those in which it is challenged."""
+    """Return the countries in which an exhibit, or what it was derived from, is excluded, and those in which it is challenged.
+
+    Takes the exhibit's lock, so that what is decided meanwhile waits and marks it anew.
+    """
+    await tx.value(FOLLOWING, id=exhibit)
     excluded, challenged = set[str](), set[str]()
     one: str | None = exhibit
     while one:

@@ -31,8 +31,8 @@ pytestmark = [pytest.mark.embedded, pytest.mark.timeout(600)]
 FILES = {"ftm": (ftm_lines(2_500, every_bad=500), None), "csv": (payments(1_500, every_bad=500), MAPPING)}
 SHARES = [0.02, 0.3, 0.48, 0.52, 0.7, 0.98]
 MINUTES = 300
-ITS_OWN = {"id", "about", "source", "target", "import", "asserted_at"}
-"""Of a record: ids come from the data set's name, which differs here."""
+ITS_OWN = {"id", "about", "source", "target", "import", "exhibit", "asserted_at"}
+"""Of a record: ids come from the data set's name, which differs here; each file is an exhibit of its own."""
 RECORDS: LiteralString = "MATCH (r:Record {import: $id}) RETURN collect(properties(r))"
 ENTITIES: LiteralString = "MATCH (r:Record {import: $id})-[:ABOUT]->(e) RETURN collect([e.id, e.kind, e.vis, e.caption, labels(e)])"
 LINKS: LiteralString = """

@@ -153,7 +153,13 @@ UNGUARDED = {
         _RAISED,
     ),
     **dict.fromkeys(
-        ("evidence_challenges.ABOVE", "evidence_challenges.BELOW", "evidence_challenges.STANDING_OF", "evidence_challenges.SET_EXHIBITS"),
+        (
+            "evidence_challenges.FOLLOWING",
+            "evidence_challenges.ABOVE",
+            "evidence_challenges.BELOW",
+            "evidence_challenges.STANDING_OF",
+            "evidence_challenges.SET_EXHIBITS",
+        ),
         "What a court decides stands on all that was derived from an exhibit; countries and ids to go on with are returned, to the server.",
     ),
     **dict.fromkeys(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
@@ -13,10 +14,13 @@ from backend.entities import service as entities
 from backend.evidence import challenges, service
 from backend.evidence.rules import Outcome
 from backend.network import service as network
+from graph.queries import evidence_challenges as queries
 from tests.support.world import World, team
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from backend.core.context import Parts
 
 SPACE = "Saltmarsh"
 
@@ -105,6 +109,34 @@ async def test_a_challenge_that_is_rejected_leaves_everything_as_it_was(there: W
     await decided(there, "Statement", Outcome.REJECTED)
     view = await entities.look_up(there.ctx("Maarten"), there.ids[SPACE], there.ids["Ilian"])
     assert {(r.status, tuple(r.challenged_in)) for r in view.records} == {("asserted", ())}
+
+
+async def test_what_is_decided_while_its_records_follow_is_followed_too(there: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    challenge, beside = await there.challenge(SPACE, "Statement", "Chiara"), list[asyncio.Task[str]]()
+    await settled(there)
+    lacking, start = queries.lacking, challenges.start
+
+    async def slow(*args: Any) -> list[dict[str, Any]]:
+        """Decide once, when nothing is lacking any more and it is not yet written down that all have followed."""
+        rows = await lacking(*args)
+        if not rows and not beside and there.ids["Statement"] in args:
+            monkeypatch.setattr(challenges, "start", late)
+            decision = challenges.decide(there.ctx("Chiara"), there.ids[SPACE], challenge, Outcome.EXCLUDED, "12/26", new_id())
+            beside.append(asyncio.create_task(decision))
+            await asyncio.wait(beside, timeout=2)
+        return rows
+
+    async def late(parts: Parts) -> None:
+        """Look at what has to follow only after all that was being written."""
+        await parts.jobs.wait(f"standing {there.ids['Statement']}")
+        await start(parts)
+
+    monkeypatch.setattr(queries, "lacking", slow)
+    await there.challenge(SPACE, "Statement", "Chiara", "NL")
+    await there.parts.jobs.wait(f"standing {there.ids['Statement']}")
+    await asyncio.gather(*beside)
+    await settled(there)
+    assert (await statuses(there, "Ilian"))[there.ids["Statement"]] == "excluded"
 
 
 async def test_what_is_entered_later_stands_as_its_exhibit_does(there: World) -> None:

@@ -334,6 +334,7 @@ def _evidence(p: Planted) -> dict[str, dict[str, Any]]:
         "evidence_challenges.CREATE": {"row": {"id": p.id("newc")}},
         "evidence_challenges.DECIDE": {**scope, "id": p.id("challenge", 3), "changes": {"outcome": "rejected"}},
         "evidence_challenges.FOLLOWED": {"id": p.id("x", 3)},
+        "evidence_challenges.FOLLOWING": {"id": p.id("x", 3)},
         "evidence_challenges.FOLLOWS": {},
         "evidence_challenges.LACKING": {
             "space": p.space,
