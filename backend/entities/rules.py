@@ -151,10 +151,14 @@ def strength(records: Sequence[Said], sources: int) -> str:
 
 
 def version(secret: bytes, reader: str, records: Iterable[Record]) -> str:
-    """Return what the reader passes back as expectedVersion: an HMAC over the records they see, so that it tells nothing of others."""
+    """Return what the reader passes back as expectedVersion: an HMAC over the records they see, so that it tells nothing of others.
+
+    It is the same in whichever country's courts they ask what stands.
+    """
     mac = hmac.new(secret, reader.encode(), "sha256")
     for r in sorted(records, key=lambda r: r.id):
-        mac.update("\x1f".join((r.id, r.status, r.status_reason or "", "+".join(r.markings))).encode() + b"\x1e")
+        stands = ("retracted", r.status_reason or "") if r.status == "retracted" else ("+".join(r.excluded_in), "+".join(r.challenged_in))
+        mac.update("\x1f".join((r.id, *stands, "+".join(r.markings))).encode() + b"\x1e")
     return mac.hexdigest()[:32]
 
 

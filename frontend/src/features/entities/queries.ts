@@ -2,8 +2,8 @@ import { graphql } from '@/api/generated/gql';
 import type { EntityLinksQuery, EntityQuery } from '@/api/generated/graphql';
 
 export const EntityDocument = graphql(`
-  query Entity($space: ID!, $id: ID!) {
-    entity(space: $space, id: $id) {
+  query Entity($space: ID!, $id: ID!, $court: String) {
+    entity(space: $space, id: $id, court: $court) {
       id kind caption otherNames version handling degree
       facts { ...FactFields }
       records { ...RecordFields }
@@ -16,8 +16,8 @@ export const EntityDocument = graphql(`
   }
 `);
 export const LinksDocument = graphql(`
-  query EntityLinks($space: ID!, $id: ID!, $first: Int!) {
-    entity(space: $space, id: $id) {
+  query EntityLinks($space: ID!, $id: ID!, $first: Int!, $court: String) {
+    entity(space: $space, id: $id, court: $court) {
       id
       links(first: $first) {
         items {
