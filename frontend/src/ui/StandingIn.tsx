@@ -11,7 +11,7 @@ import styles from '@/ui/StandingIn.module.css';
 
 const ALL = '';
 /** More countries than this are chosen from a list. */
-const IN_SIGHT = 4;
+const IN_SIGHT = 3;
 
 /** All records, or what stands in the courts of one country of the team. */
 export function StandingIn(): ReactNode {
