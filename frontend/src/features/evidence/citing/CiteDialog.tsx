@@ -55,7 +55,7 @@ export function CiteDialog({ cite, inCase, onClose, onDone }: Properties): React
   };
   const act = useAct(AddRecord, done);
   const conflict = act.error?.kind === 'CONFLICT';
-  const version = now.data?.entity.version;
+  const version = now.isFetching ? undefined : now.data?.entity.version;
   const send = (): void => {
     if (!about || !version) return;
     act.mutate({ space: id, about: about.id, record: toInput(draft), expectedVersion: version }, {
@@ -63,6 +63,12 @@ export function CiteDialog({ cite, inCase, onClose, onDone }: Properties): React
         if (kind === 'CONFLICT') void refresh(id, ['CitedAbout']);
       },
     });
+  };
+  // What was picked before may have changed since, by this person's own record too.
+  const choose = (next: Picked | null): void => {
+    void refresh(id, ['CitedAbout']);
+    act.reset();
+    pick(next);
   };
   const added = (): void => void done();
   if (instead === 'entity') return <AddEntityDialog cite={cite} inCase={draft.case} onClose={onClose} onAdded={added} />;
@@ -74,7 +80,7 @@ export function CiteDialog({ cite, inCase, onClose, onDone }: Properties): React
       <Button type="submit" look="primary" disabled={!about || !version || !isComplete(draft) || act.isPending}>{t('record.submitAdd')}</Button>
     </>}>
       {cite.text && <p className={styles['quote']}><span className={styles['label']}>{t('citing.quote')}</span><q><bdi>{cite.text}</bdi></q></p>}
-      <EntityPicker label={t('citing.about')} picked={about} onPick={pick} except="" chosenAs={(name) => t('citing.chosen', { name })} />
+      <EntityPicker label={t('citing.about')} picked={about} onPick={choose} except="" chosenAs={(name) => t('citing.chosen', { name })} />
       {about
         ? <p><LinkButton onClick={() => setInstead('link')}>{t('citing.newLink', { name: about.caption })}</LinkButton></p>
         : <p><LinkButton onClick={() => setInstead('entity')}>{t('citing.newEntity')}</LinkButton></p>}
