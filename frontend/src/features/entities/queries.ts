@@ -39,11 +39,6 @@ export const entityOperations = ['Entity', 'EntityLinks'] as const;
 /** What a change of an entity makes stale on screen. */
 export const afterChange = [...entityOperations, 'EntityRows', 'KindCounts', 'Activity'] as const;
 
-export const AddRecord = graphql(`
-  mutation AddRecord($space: ID!, $about: ID!, $record: RecordInput!, $expectedVersion: String!, $key: String!) {
-    addRecord(space: $space, about: $about, record: $record, expectedVersion: $expectedVersion, key: $key) { record { id } }
-  }
-`);
 export const CorrectRecord = graphql(`
   mutation CorrectRecord($space: ID!, $id: ID!, $record: RecordInput!, $reason: String!, $expectedVersion: String!, $key: String!) {
     correctRecord(space: $space, id: $id, record: $record, reason: $reason, expectedVersion: $expectedVersion, key: $key) { record { id } }
