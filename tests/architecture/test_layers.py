@@ -91,6 +91,7 @@ BESIDES = {
         "hypertext",
         "archives",
     },
+    "keeping": {"command", "verify"},  # commands on the whole deployment, and what each of them does
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "tasks": {"changes"},  # the writing half of service
     "tasks/comments": set[str](),  # what is said about a task

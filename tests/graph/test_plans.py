@@ -33,6 +33,7 @@ SCANNING = {
     "imports.NONE_COMING": AT_START,
     "oversight.BEHIND": "it compares every stream with the log, one clock a space",
     "keys.SPACES": EVERYBODY,
+    "keeping.CLOCKS": "one clock a space",
     "evidence.ADOPT": AT_START,
     "runner.BEGIN": ONE_NODE,
     "runner.FINISH": ONE_NODE,
