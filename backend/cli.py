@@ -1,4 +1,4 @@
-"""The `joinder` command: demo, serve, migrate, admin create, keys, verify, store prepare, store move, watch, import, bench."""
+"""The `joinder` command: demo, serve, migrate, admin create, keys, verify, backup, restore, store, watch, import, bench."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from backend.core.remote import Remote, RemoteError
 from backend.demo import service as demo_case
 from backend.entities.imports import send
 from backend.keeping import command as keeping
+from backend.keeping.recovery import KeepingError
 from backend.realtime import watch
 from backend.storage import bucket
 from backend.storage import command as key_command
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 EXPECTED = (
     UnsafeSetting, MasterKeyError, SpaceKeyLostError, RotationError, EngineError, GraphVersionError, DemoRefused, JoinderError,
-    demo_case.LoadError, RemoteError, StoreError, PlaceError, MoveError,
+    demo_case.LoadError, RemoteError, StoreError, PlaceError, MoveError, KeepingError,
 )  # fmt: skip
 
 BENCH = Path(__file__).resolve().parents[1] / "tests" / "bench" / "goals.py"

@@ -243,6 +243,10 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         **{f"keeping.{name}": {"ids": [p.id("new")]} for name in ("PARTS", "CHAINED")},
         "keeping.ONE_CHAIN": {"id": p.id("new")},
         "keeping.CLOCKS": {},
+        **{f"keeping_dump.{name}": {} for name in ("LABELLED", "TIED", "BEGUN", "ENDED")},
+        "keeping_dump.REACHED": {"backup": "b", "lines": 1},
+        "keeping_dump.MIGRATIONS": {"rows": [{"id": p.id("new")}]},
+        "runner.RESTORING": {},
         "keeping.NUMBERED": {"space": p.space, "after": 0, "upto": 10},
         **{
             f"keys.{name}": {"space": p.space, "head": None, "after": ""}
