@@ -18,6 +18,7 @@ from backend.entities.imports.undo import start as start_undoing
 from backend.entities.markings.service import start as start_raising
 from backend.entities.search import service as search
 from backend.evidence.challenges import start as start_standing
+from backend.evidence.integrity import start as start_checking
 from backend.evidence.pages import start as start_reading
 from backend.evidence.uploads import sweep as sweep_uploads
 from backend.oversight import service as oversight
@@ -136,6 +137,7 @@ async def serving(settings: Settings, address: Address, demo_token: str | None =
             await start_undoing(parts)
             await start_reading(parts)
             await start_standing(parts)
+            await start_checking(parts)
             async with listening(parts) as task:
                 yield parts, task
     finally:

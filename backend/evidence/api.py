@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from backend.core.graphql import Info, ctx, page_info
-from backend.evidence import challenges, changes, pages, service
+from backend.evidence import challenges, changes, integrity, pages, service
 from backend.evidence.challenge_types import Challenge, ChallengeInput, Citation, WhatFalls, challenge_of, citation_of, falls_of
 from backend.evidence.changes import New
 from backend.evidence.page_types import ExhibitPages, pages_of
@@ -142,6 +142,11 @@ class EvidenceMutation:
     ) -> Exhibit:
         """Return the exhibit."""
         return await _one(info, space, await changes.receive(ctx(info), space, exhibit, custody.entry(Verb.RECEIVED), key))
+
+    @strawberry.mutation(description="Have the file of an exhibit read in full and its hash checked; custody tells what came of it.")
+    async def check_integrity(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID, key: str) -> Exhibit:
+        """Return the exhibit, its check under way."""
+        return await _one(info, space, await integrity.check(ctx(info), space, exhibit, key))
 
     @strawberry.mutation(description="Write down that an exhibit is challenged; what rests on it says so.")
     async def challenge_exhibit(

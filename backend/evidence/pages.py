@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from backend.core import log
-from backend.core.audit import Trail, doing
 from backend.core.errors import Invalid, NotFound
+from backend.evidence.behind import written
 from backend.evidence.content import Stored, opened
 from backend.evidence.reading import sandbox
 from backend.evidence.reading.kinds import FileKind
 from backend.evidence.reading.sandbox import Page, ReadingError
 from backend.teams.service import enter
-from graph import outbox
 from graph.outbox import Change
 from graph.queries import evidence_pages as queries
-from graph.records import stamp
 
 if TYPE_CHECKING:
     from backend.core.context import Context, Parts
@@ -89,19 +87,11 @@ async def read(parts: Parts, exhibit: str) -> None:
 
 
 async def _done(parts: Parts, row: dict[str, Any], state: str, problem: str, total: int) -> None:
-    now = stamp(parts.clock.now())
-
-    async def work(tx: Tx) -> list[str]:
+    async def work(tx: Tx) -> list[Change]:
         vis = await queries.done(tx, row["id"], state, problem, total)
-        told = [Change("exhibit", "read", row["id"], (vis,), (vis,))] if vis else []
-        return await outbox.append(tx, row["space"], row["created_by"], now, told) if told else []
+        return [Change("exhibit", "read", row["id"], (vis,), (vis,))] if vis else []
 
-    events = await parts.graph.write(work)
-    trail = Trail(parts.audit, person=row["created_by"], agency=row["authority"])
-    with doing("files.read"):
-        trail.changed(row["space"], [row["id"]], events)
-    await trail.flush()
-    parts.wake(row["space"])
+    await written(parts, "files.read", row["id"], row["space"], (row["created_by"], row["authority"]), work)
 
 
 def _row(exhibit: dict[str, Any], page: Page) -> dict[str, Any]:

@@ -48,6 +48,9 @@ class Verb(StrEnum):
     SEALED = "sealed"
     UNSEALED = "unsealed"
     VERIFIED = "verified"
+    ALERTED = "alerted"
+    CLEARED = "cleared"
+    SCANNED = "scanned"
     TRANSFERRED_OUT = "transferred_out"
     RECEIVED = "received"
     COPIED = "copied"
@@ -60,6 +63,16 @@ class Verb(StrEnum):
     RULED = "ruled"
     RETURNED = "returned"
     DESTROYED = "destroyed"
+
+
+class Check(StrEnum):
+    """What came of the last check of an exhibit's hash."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    SOUND = "sound"
+    ALTERED = "altered"
+    FAILED = "failed"
 
 
 class Outcome(StrEnum):

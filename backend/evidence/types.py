@@ -11,6 +11,7 @@ from backend.agencies.api import Agency, Person, agency_of, person_of
 from backend.cases.api import CaseRef
 from backend.core.graphql import PageInfo, when
 from backend.evidence import rules
+from backend.evidence.check_types import IntegrityCheck, check_of
 from backend.evidence.reading.kinds import FileKind
 from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
 from backend.evidence.service import Wanted
@@ -87,7 +88,10 @@ class Exhibit:
     cited: int = strawberry.field(description="Records that cite it, of those that the reader sees.")
     excluded_in: list[str] = strawberry.field(description="Countries whose court excluded it.")
     challenged_in: list[str] = strawberry.field(description="Countries in which it is challenged and nothing is decided yet.")
-    integrity_alert: datetime | None = strawberry.field(description="When its hash was found to differ; what rests on it waits.")
+    integrity_alert: datetime | None = strawberry.field(
+        description="When its hash, or that of what it was derived from, was found to differ; what rests on it waits."
+    )
+    integrity_check: IntegrityCheck = strawberry.field(description="The last check of its hash.")
     created_by: Person | None = strawberry.field(description="Who registered it.")
     created_at: datetime = strawberry.field(description="When.")
     version: str = strawberry.field(description="Pass back as expectedVersion.")
@@ -252,6 +256,7 @@ def exhibit_of(row: dict[str, Any]) -> Exhibit:
         excluded_in=row.get("excluded_in", list[str]()),
         challenged_in=row.get("challenged_in", list[str]()),
         integrity_alert=when(row["integrity_alert"]) if row.get("integrity_alert") else None,
+        integrity_check=check_of(row),
         created_by=person_of(row["created_by"]) if row["created_by"] else None,
         created_at=when(row["created_at"]),
         version=row["version"],

@@ -14,6 +14,7 @@ from graph.migrations import (
     m0007_imports,
     m0008_markings,
     m0009_evidence,
+    m0010_checks,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0007_imports.STATEMENTS,
     m0008_markings.STATEMENTS,
     m0009_evidence.STATEMENTS,
+    m0010_checks.STATEMENTS,
 )
 LATEST = len(ALL)
 

@@ -112,6 +112,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         'changeExhibit(space: "$space", id: "$exhibit", exhibit: {title: "T"}, expectedVersion: "x", key: "$key") { id }',
     ),
     "recordCustody": (M, 'recordCustody(space: "$space", exhibit: "$exhibit", verb: COPIED, custody: {}, key: "$key") { id }'),
+    "checkIntegrity": (M, 'checkIntegrity(space: "$space", exhibit: "$paper", key: "$key") { id }'),
     "handOverExhibit": (M, 'handOverExhibit(space: "$space", exhibit: "$exhibit", to: "$agency", custody: {}, key: "$key") { id }'),
     "confirmExhibitReceipt": (M, 'confirmExhibitReceipt(space: "$space", exhibit: "$exhibit", custody: {}, key: "$key") { id }'),
     "tasks": (Q, 'tasks(space: "$space") { total }'),

@@ -65,6 +65,7 @@ WRITES = {
     ),
     "changeExhibit": 'changeExhibit(space: $space, id: $exhibit, exhibit: {title: "T"}, expectedVersion: "x", key: $key) { id }',
     "recordCustody": "recordCustody(space: $space, exhibit: $exhibit, verb: COPIED, custody: {}, key: $key) { id }",
+    "checkIntegrity": "checkIntegrity(space: $space, exhibit: $exhibit, key: $key) { id }",
     "handOverExhibit": "handOverExhibit(space: $space, exhibit: $exhibit, to: $agency, custody: {}, key: $key) { id }",
     "confirmExhibitReceipt": "confirmExhibitReceipt(space: $space, exhibit: $exhibit, custody: {}, key: $key) { id }",
     "createTask": 'createTask(space: $space, task: {title: "T"}, case: $case, about: [$item], markings: $markings, key: $key) { id }',

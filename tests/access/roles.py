@@ -69,13 +69,14 @@ async def roles(world: World) -> dict[str, str]:
     wanted = replace(WITHOUT_FILE, case=world.ids["C"])
     job = await imports.create(world.ctx("lead"), world.ids["S"], wanted, new_id())
     exhibit = await world.exhibit("S", "Telephone", "lead", "C")
+    paper = await world.file("S", "Paper", "lead", "C", b"Notes")
     task = await world.task("S", "To do", "lead")
     comment = await world.comment("S", "said", "lead", "To do")
     membership = world.memberships["S", "translator"]
     return {
         "$space": world.ids["S"], "$agency": world.agencies["IT"],
         "$case": world.ids["C"], "$entity": world.ids["A"], "$other": world.ids["B"],
-        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$task": task, "$exhibit": exhibit,
+        "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$task": task, "$exhibit": exhibit, "$paper": paper,
         "$challenge": await world.challenge("S", "Telephone", "lead"), "$comment": comment,
         "$person": ids["guest"], "$stranger": await world.person("stranger"), "$membership": membership,
         "$holder": world.memberships["S", "analyst"], "$marking": world.ids["M"], "$sameAs": same,

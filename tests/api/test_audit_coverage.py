@@ -169,6 +169,7 @@ CHANGING: dict[str, Asked] = {
     "decideChallenge": Asked(),
     "changeExhibit": Asked(),
     "recordCustody": Asked(),
+    "checkIntegrity": Asked(),
     "handOverExhibit": Asked(),
     "confirmExhibitReceipt": Asked(by="Maarten"),
     "createTask": Asked(),
@@ -264,7 +265,9 @@ class Line:
             yield "what became of it"
 
 
-FOLLOWED_BY_A_JOB = {"decideChallenge", "markCase", "markImport", "startImport", "continueImport", "checkImportFile", "undoImport"}
+FOLLOWED_BY_A_JOB = {
+    "decideChallenge", "checkIntegrity", "markCase", "markImport", "startImport", "continueImport", "checkImportFile", "undoImport",
+}  # fmt: skip
 """What goes on when the answer is out; the lines of its job name no session."""
 WITHIN = [name for name, _ in lists_within()]
 

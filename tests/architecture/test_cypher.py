@@ -194,6 +194,10 @@ UNGUARDED = {
         "The server reads the pages of what arrived, whoever sees it.",
     ),
     **dict.fromkeys(
+        ("evidence_checks.FILE", "evidence_checks.CHECKING", "evidence_checks.LOCK", "evidence_checks.SET"),
+        "The server looks at files itself, whoever sees their exhibits, and writes what it found; nothing of it leaves the server.",
+    ),
+    **dict.fromkeys(
         ("evidence_uploads.ANNOUNCE", "evidence_uploads.STORED", "evidence_uploads.PARTS"),
         "Parts of an upload belong to whoever began it, and each query asks for that.",
     ),

@@ -66,8 +66,23 @@ BESIDES = {
         "send",
     },
     "entities/imports/xlsx": {"parts", "book", "numbers", "sheet", "opened"},  # a workbook from the archive inwards
-    # the writing half of service; files in, part by part, and out; their pages; GraphQL types; a virus scanner asked over its socket
-    "evidence": {"changes", "challenges", "challenge_types", "uploads", "parts", "content", "pages", "types", "page_types", "scanning"},
+    # the writing half of service; files in, part by part, and out; GraphQL types
+    # what the server does behind them: their pages, whether they are as they came, a virus scanner asked over its socket
+    "evidence": {
+        "changes",
+        "challenges",
+        "challenge_types",
+        "uploads",
+        "parts",
+        "content",
+        "types",
+        "page_types",
+        "check_types",
+        "behind",
+        "pages",
+        "integrity",
+        "scanning",
+    },
     # what is in a file: its kind; the process that reads it and what goes to and fro; what runs inside that process, by kind of file
     "evidence/reading": {
         "kinds",

@@ -2,6 +2,7 @@ import { IconPencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useSpace } from '@/api/SpaceContext';
+import { CheckLine } from '@/features/evidence/CheckLine';
 import { details } from '@/features/evidence/draft';
 import type { ExhibitInfo } from '@/features/evidence/queries';
 import { formatBytes, formatMoment, formatZoned, languageName } from '@/text/format';
@@ -42,6 +43,7 @@ export function DetailsTab({ of, onEdit }: { readonly of: ExhibitInfo; readonly 
         {file && <Fact label={t('exhibit.file')}><bdi>{file.name}</bdi></Fact>}
         {file && <Fact label={t('exhibit.size')}>{formatBytes(Number(file.bytes))} · <bdi dir="ltr">{file.mediaType}</bdi></Fact>}
         {file && <Fact label={t('exhibit.hash')}><bdi dir="ltr" className={styles['mono']}>{file.sha256}</bdi></Fact>}
+        {file && <Fact label={t('check.label')}><CheckLine of={of} /></Fact>}
         <Others label={t('exhibit.parent')} of={of.parent ? [of.parent] : []} />
         <Others label={t('exhibit.derived')} of={of.derived} />
         <Others label={t('exhibit.sameFile')} of={of.sameFile} />

@@ -18,6 +18,7 @@ const Rows = graphql(`
 export const ExhibitFields = graphql(`
   fragment ExhibitFields on Exhibit {
     id number title kind handling grade acquiredAt acquiredZone cited excludedIn challengedIn integrityAlert createdAt version mayWrite mayHandOn
+    integrityCheck { state at }
     case { id title }
     authority { id name country }
     custodian { id name country }

@@ -200,4 +200,8 @@ export const teams: Arabic<typeof english> = {
   'verb.challenged': 'طعن في',
   'verb.upheld': 'دوّن رفض الطعن في',
   'verb.excluded': 'دوّن استبعاد',
+  'verb.check_asked': 'طلب فحص',
+  'verb.not_checked': 'لم يتمكن من فحص',
+  'verb.alerted': 'وجد تغييرًا في',
+  'verb.restored': 'وجد السلامة مجددًا في',
 };

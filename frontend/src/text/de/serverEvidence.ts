@@ -49,4 +49,5 @@ export const serverEvidence: Translated<typeof english> = {
   'server.readNoPage': 'Diese Datei hat keine solche Seite. Die Datei selbst ist sicher.',
   'server.readUnconfined': 'Dieser Server kann das Programm, das Dateien liest, nicht abschotten, also wird keine Datei gezeigt. Die Dateien sind sicher und können heruntergeladen werden. Bitten Sie den Betreiber, ihn unter Linux mit seccomp laufen zu lassen.',
   'server.exhibitRests': 'Der Hashwert dieses Beweisstücks ist nicht der festgehaltene, also darf nichts Neues darauf beruhen.',
+  'server.exhibitNoFile': 'Dieses Beweisstück hat keine Datei, also gibt es keinen Hashwert zu prüfen.',
 };

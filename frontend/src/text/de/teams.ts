@@ -200,4 +200,8 @@ export const teams: Translated<typeof english> = {
   'verb.challenged': 'hat angefochten:',
   'verb.upheld': 'hat festgehalten, dass die Anfechtung zurückgewiesen ist von',
   'verb.excluded': 'hat den Ausschluss festgehalten von',
+  'verb.check_asked': 'hat eine Prüfung verlangt von',
+  'verb.not_checked': 'konnte nicht prüfen:',
+  'verb.alerted': 'hat verändert vorgefunden:',
+  'verb.restored': 'hat wieder unversehrt vorgefunden:',
 };

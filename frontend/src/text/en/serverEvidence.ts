@@ -47,4 +47,5 @@ export const serverEvidence = {
   'server.readNoPage': 'This file has no such page. The file itself is safe.',
   'server.readUnconfined': 'This server cannot shut off the program that reads files, so no file is shown. The files are safe and can be downloaded. Ask whoever runs the server to run it on Linux with seccomp.',
   'server.exhibitRests': 'The hash of this exhibit is not the one that was recorded, so nothing new may rest on it.',
+  'server.exhibitNoFile': 'This exhibit has no file, so there is no hash to check.',
 } as const;

@@ -197,4 +197,8 @@ export const teams = {
   'verb.challenged': 'challenged',
   'verb.upheld': 'noted that a challenge was rejected of',
   'verb.excluded': 'noted the exclusion of',
+  'verb.check_asked': 'asked for a check of',
+  'verb.not_checked': 'could not check',
+  'verb.alerted': 'found altered:',
+  'verb.restored': 'found sound again:',
 } as const;

@@ -200,4 +200,8 @@ export const teams: Translated<typeof english> = {
   'verb.challenged': 'a contesté',
   'verb.upheld': 'a consigné le rejet de la contestation de',
   'verb.excluded': 'a consigné l’exclusion de',
+  'verb.check_asked': 'a demandé la vérification de',
+  'verb.not_checked': 'n’a pas pu vérifier',
+  'verb.alerted': 'a constaté l’altération de',
+  'verb.restored': 'a constaté le rétablissement de',
 };

@@ -1,0 +1,15 @@
+import type { checks as english } from '@/text/en/checks';
+import type { Translated } from '@/text/translated';
+
+export const checks: Translated<typeof english> = {
+  'check.now': 'Vérifier maintenant',
+  'check.label': 'Vérification de l’empreinte',
+  'check.NONE': 'Pas vérifiée depuis son arrivée.',
+  'check.WAITING': 'Le fichier est lu en entier.',
+  'check.SOUND': 'Telle que consignée, vérifiée {at}.',
+  'check.ALTERED': 'Pas telle que consignée, vérifiée {at}.',
+  'check.FAILED': 'Le stockage n’a pas répondu ; rien n’a été vérifié. Réessayez plus tard.',
+  'custodyVerb.ALERTED': 'Alerte d’intégrité',
+  'custodyVerb.CLEARED': 'Alerte d’intégrité levée',
+  'custodyVerb.SCANNED': 'Analyse antivirus',
+};

@@ -1,0 +1,154 @@
+"""The check of an exhibit's hash: its file read in full, custody told, an alert where a byte differs, nothing new on what is altered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from backend.core.errors import Forbidden, Invalid
+from backend.core.ids import new_id
+from backend.evidence import changes, integrity, rules, service
+from backend.evidence.changes import New
+from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
+from graph.queries import evidence_checks as queries
+from tests.support.world import World, team
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+SPACE, CONTENT = "Saltmarsh", b"date,payee\n2026-03-04,Kestrel\n" * 100
+
+
+async def checked(world: World, name: str, who: str = "Maarten") -> dict[str, Any]:
+    ctx, one = world.ctx(who), world.ids[name]
+    await integrity.check(ctx, world.ids[SPACE], one, new_id())
+    await world.parts.jobs.wait(f"check {one}")
+    return await service.exhibit(ctx, world.ids[SPACE], one)
+
+
+async def verbs(world: World, name: str) -> list[str]:
+    events, whole = await service.chain(world.ctx("Chiara"), world.ids[SPACE], world.ids[name])
+    assert whole
+    return [event["verb"] for event in events]
+
+
+async def objects(world: World) -> set[str]:
+    return {one async for one in world.parts.store.list()}
+
+
+def path_of(world: World, name: str) -> Path:
+    (found,) = [path for path in world.parts.settings.data.rglob(name.rpartition("/")[2]) if path.is_file()]
+    return found
+
+
+def flip(path: Path, at: int = -40) -> None:
+    """Change one byte of what is stored; once more, and it is as it was."""
+    said = bytearray(path.read_bytes())
+    said[at] ^= 1
+    path.chmod(0o600)
+    path.write_bytes(bytes(said))
+
+
+async def ledger(world: World) -> Path:
+    """A file as an exhibit, what was derived from it and from that; return where the file lies."""
+    await team(world)
+    before = await objects(world)
+    await world.file(SPACE, "Ledger", "Chiara", "NA-1", CONTENT)
+    await world.exhibit(SPACE, "Extract", "Chiara", "NA-1", parent="Ledger")
+    await world.exhibit(SPACE, "Page", "Chiara", "NA-1", parent="Extract")
+    (new,) = await objects(world) - before
+    return path_of(world, new)
+
+
+async def test_a_file_that_is_as_it_came_is_told_so_with_both_hashes(world: World) -> None:
+    await ledger(world)
+    row = await checked(world, "Ledger")
+    assert (row["checking"], row.get("integrity_alert")) == ("sound", None)
+    events, whole = await service.chain(world.ctx("Chiara"), world.ids[SPACE], world.ids["Ledger"])
+    last = events[-1]
+    assert whole
+    assert (last["verb"], last["person"]["name"], last["hash_before"], last["hash_after"]) == (
+        "verified", "Maarten", row["sha256"], row["sha256"],
+    )  # fmt: skip
+
+
+async def test_one_flipped_byte_alerts_on_the_exhibit_and_on_all_that_was_derived_from_it(world: World) -> None:
+    flip(await ledger(world))
+    row = await checked(world, "Ledger")
+    assert row["checking"] == "altered"
+    assert row["integrity_alert"]
+    assert await verbs(world, "Ledger") == ["acquired", "verified", "alerted"]
+    for below in ("Extract", "Page"):
+        one = await service.exhibit(world.ctx("Chiara"), world.ids[SPACE], world.ids[below])
+        assert one["integrity_alert"] == row["integrity_alert"]
+        assert (await verbs(world, below))[-1] == "alerted"
+
+
+async def test_nothing_new_rests_on_what_is_altered(world: World) -> None:
+    flip(await ledger(world))
+    await checked(world, "Ledger")
+    await world.entity(SPACE, "Ilian", "Chiara", "NA-1", name="Ilian Dravec")
+    for name in ("Ledger", "Page"):
+        with pytest.raises(Forbidden, match="nothing new may rest on it"):
+            await world.record(SPACE, "Ilian", "Chiara", "NA-1", exhibit=name, name="Ilian Dravec")
+        new = New(world.ids["NA-1"], Said(title="Copy", kind=ExhibitKind.DATA), world.ids[name])
+        with pytest.raises(Forbidden, match=rules.CORRUPT[:40]):
+            await changes.register(world.ctx("Chiara"), world.ids[SPACE], new, Entry(Verb.COLLECTED), new_id())
+
+
+async def test_a_part_that_is_not_there_alerts_too(world: World) -> None:
+    (await ledger(world)).unlink()
+    row = await checked(world, "Ledger")
+    assert (row["checking"], bool(row["integrity_alert"])) == ("altered", True)
+
+
+async def test_a_later_check_that_finds_it_as_recorded_lifts_the_alert_everywhere_and_custody_keeps_both(world: World) -> None:
+    stored = await ledger(world)
+    flip(stored)
+    await checked(world, "Ledger")
+    flip(stored)  # put back from a copy
+    row = await checked(world, "Ledger")
+    assert (row["checking"], row.get("integrity_alert")) == ("sound", None)
+    assert await verbs(world, "Ledger") == ["acquired", "verified", "alerted", "verified", "cleared"]
+    assert (await verbs(world, "Page"))[-2:] == ["alerted", "cleared"]
+
+
+async def test_what_was_derived_keeps_the_alert_while_its_original_is_altered(world: World) -> None:
+    stored = await ledger(world)
+    await world.file(SPACE, "Copy", "Chiara", "NA-1", CONTENT)
+    await world.parts.graph.write(lambda tx: queries.set_checked(tx, [{"id": world.ids["Copy"], "parent": world.ids["Ledger"]}]))
+    flip(stored)
+    await checked(world, "Ledger")
+    row = await checked(world, "Copy")
+    assert (row["checking"], bool(row["integrity_alert"])) == ("sound", True)
+
+
+async def test_a_store_that_does_not_answer_alerts_nobody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await ledger(world)
+
+    async def away(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(integrity.Stored, "sha256", away)
+        row = await checked(world, "Ledger")
+    assert (row["checking"], row.get("integrity_alert"), await verbs(world, "Ledger")) == ("failed", None, ["acquired"])
+    assert (await checked(world, "Ledger"))["checking"] == "sound"
+
+
+async def test_a_check_that_was_cut_off_begins_anew_at_the_next_start(world: World) -> None:
+    await ledger(world)
+    asked = {"id": world.ids["Ledger"], "checking": "waiting", "checking_by": world.ids["Chiara"], "checking_agency": world.agencies["IT"]}
+    await world.parts.graph.write(lambda tx: queries.set_checked(tx, [asked]))
+    await integrity.start(replace(world.parts))
+    await world.parts.jobs.wait(f"check {world.ids['Ledger']}")
+    assert await verbs(world, "Ledger") == ["acquired", "verified"]
+
+
+async def test_an_exhibit_without_a_file_has_no_hash_to_check(world: World) -> None:
+    await ledger(world)
+    with pytest.raises(Invalid, match="no file"):
+        await integrity.check(world.ctx("Chiara"), world.ids[SPACE], world.ids["Extract"], new_id())
