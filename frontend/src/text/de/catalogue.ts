@@ -18,5 +18,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/de/ontology';
 
 /** Every text of the interface in German. */
-export const de: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...challenges, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };
-export const de: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };
+export const de: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...challenges, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };

@@ -15,5 +15,4 @@ import { teams } from '@/text/en/teams';
 import { ui } from '@/text/en/ui';
 
 /** Every text of the interface in English. Keys are flat: "area.name". */
-export const en = { ...shell, ...ui, ...teams, ...cases, ...challenges, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server } as const;
-export const en = { ...shell, ...ui, ...teams, ...cases, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server } as const;
+export const en = { ...shell, ...ui, ...teams, ...cases, ...challenges, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server } as const;
