@@ -54,8 +54,9 @@ _TIES = _known((*STRUCTURE, *(relationship_of(kind.name) for kind in LINK_KINDS)
 def label_in(names: Iterable[str]) -> str:
     """Return the one label that says what a node is; Raises UnknownName. Beside it an entity has that of its kind."""
     names = list(names)
-    main = [name for name in names if name in _LABELS]
-    kinds = [name for name in names if name not in _LABELS]
+    entity = "Entity" in names  # its kind may be called as something else is: Event, Mention
+    main = [name for name in names if name == "Entity" or (name in _LABELS and not entity)]
+    kinds = [name for name in names if name not in main]
     if len(main) != 1 or len(kinds) != (main[0] == "Entity") or not all(name in _KINDS for name in kinds):
         raise UnknownName(":".join(names))
     return main[0]
@@ -66,7 +67,8 @@ def _key(label: str) -> LiteralString:
 
 
 def _keys_of(label: str) -> LiteralString:
-    return "MATCH (n:" + _LABELS[label] + ") RETURN collect(DISTINCT n." + _key(label) + ")"
+    others = " WHERE NOT n:Entity" if label in _KINDS else ""
+    return "MATCH (n:" + _LABELS[label] + ")" + others + " RETURN collect(DISTINCT n." + _key(label) + ")"
 
 
 def _nodes_of(label: str) -> LiteralString:

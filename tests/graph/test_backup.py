@@ -79,6 +79,8 @@ async def source(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sour
         await world.file("Saltmarsh", "covert.txt", "Chiara", "NA-1", b"Said by nobody.\n", ["Covert"])
         await world.bring_in("Saltmarsh", "register", "Maarten", "NA-1", ["Ilian Dravec", "Søren Ødegaard"])
         await world.link("Saltmarsh", "knows", ("Ilian Dravec", "Søren Ødegaard"), "Maarten", "NA-1")
+        for kind in ("Event", "Mention"):  # kinds of the ontology that are called as other labels are
+            await world.entity("Saltmarsh", kind, "Maarten", "NA-1", kind=kind)
         await world.task("Saltmarsh", "ask again", "Maarten")
         await parts.graph.write(lambda tx: tx.value(TYPES, bytes=b"\0\xff"))
         recovery.make(parts.settings.data, place / "recovery")
