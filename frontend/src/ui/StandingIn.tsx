@@ -13,13 +13,13 @@ const ALL = '';
 /** More countries than this are chosen from a list. */
 const IN_SIGHT = 3;
 
-/** All records, or what stands in the courts of one country of the team. */
-export function StandingIn(): ReactNode {
+/** All records, or what stands in the courts of one country of the team; `listed` where there is little room. */
+export function StandingIn({ listed = false }: { readonly listed?: boolean }): ReactNode {
   const { id, countries } = useSpace();
   const court = useCourt() ?? ALL;
   const narrow = useNarrow();
   const choose = (value: string): void => lookAs(id, value || null);
-  if (narrow || countries.length > IN_SIGHT) {
+  if (listed || narrow || countries.length > IN_SIGHT) {
     return (
       <select className={styles['choice']} aria-label={t('court.standingIn')} value={court} onChange={({ target }) => choose(target.value)}>
         <option value={ALL}>{t('court.all')}</option>

@@ -72,7 +72,7 @@ export function ToolRow({ controller, actions, tool, onTool, face, onFace, part,
       <div className={styles['tools']} role="toolbar" aria-label={t('network.title')}>
         <Button onClick={actions.legend}>{icon(IconFilter)}{t('network.tool.legend')}</Button>
         <CaseChoice part={part} onCase={onCase} />
-        <StandingIn />
+        <StandingIn listed />
         <span className={styles['space']} />
         {faces}
       </div>
@@ -96,7 +96,7 @@ export function ToolRow({ controller, actions, tool, onTool, face, onFace, part,
       <IconButton small label={t('network.tool.keys')} icon={icon(IconKeyboard)} onClick={actions.keys} />
       <span className={styles['space']} />
       <CaseChoice part={part} onCase={onCase} />
-      <StandingIn />
+      <StandingIn listed />
       {faces}
     </div>
   );
