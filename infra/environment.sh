@@ -6,6 +6,7 @@ VENV="$ROOT/.venv"
 STAMPS="$ROOT/.cache/stamps"
 cd "$ROOT"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONUNBUFFERED=1
+unset PYTHONDONTWRITEBYTECODE # each process would compile every package anew, ten seconds each time
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 fail() { printf '\033[31mCannot go on:\033[0m %s\n' "$*" >&2; exit 1; }
@@ -73,7 +74,7 @@ install_packages() {
   wanted="$(hash_of "$1" pyproject.toml) $(stat -c %i "$VENV")"
   stamped "$1" "$wanted" && return
   say "installing Python packages ($(grep -c == "$1") locked, hashes checked)"
-  local uv=("$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python")
+  local uv=("$VENV/bin/uv" pip install --quiet --compile-bytecode --python "$VENV/bin/python")
   "${uv[@]}" --require-hashes -r "$1" ||
     fail "The Python packages could not be installed. The lines above say which; when the network failed, start again: what is there is kept."
   "${uv[@]}" --no-deps --no-build-isolation --no-index --editable . ||

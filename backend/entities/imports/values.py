@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, time
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import phonenumbers
-from phonenumbers.geodata.locale import LOCALE_DATA
 
 from backend.entities.identifiers import KEY_READERS, identifiers_of, normal
 from backend.entities.imports.rules import BadValue, is_date, made_key
@@ -34,9 +36,19 @@ _SPACES = re.compile(r"[\s'’\u00a0\u202f]")
 _YEAR_DIGITS, _NOON = 4, 12
 
 
-def _names_of_countries() -> Mapping[str, str]:
-    """Return the names of countries in every language that the telephone library knows, folded, with their codes."""
-    named: dict[str, dict[str, str]] = LOCALE_DATA
+@cache
+def _country_names() -> Mapping[str, str]:
+    """Return the names of countries in every language that the telephone library knows, folded, with their codes.
+
+    The file is loaded by itself: the package around it would bring the names of the places of every number, 100 MB.
+    """
+    path = Path(phonenumbers.__file__).parent / "geodata" / "locale.py"
+    spec = spec_from_file_location("phonenumbers.geodata.locale", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(name=str(path))
+    locale = module_from_spec(spec)
+    spec.loader.exec_module(locale)
+    named: dict[str, dict[str, str]] = locale.LOCALE_DATA
     said = [(name, region) for region, names in named.items() for name in names.values() if not name.startswith("*")]
     return {_folded(name): region.lower() for name, region in said if region.lower() in COUNTRIES}
 
@@ -44,9 +56,6 @@ def _names_of_countries() -> Mapping[str, str]:
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.sub(r"[^\w\s]", " ", plain).split())
-
-
-_COUNTRY_NAMES = _names_of_countries()
 
 
 def typed_key(rule: EntityRule, said: str) -> str:
@@ -184,7 +193,7 @@ def _bare(text: str) -> str:
 
 
 def _country(text: str) -> str:
-    code = text.lower() if text.lower() in COUNTRIES else _COUNTRY_NAMES.get(_folded(text))
+    code = text.lower() if text.lower() in COUNTRIES else _country_names().get(_folded(text))
     if code is None:
         raise BadValue("", "no country, by its name or its code of two letters")
     return code
