@@ -19,6 +19,7 @@ import { MarkingPill, StandingMark } from '@/ui/Badges';
 import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
 import { ConflictBlock } from '@/ui/facts/ConflictBlock';
 import { propertyType } from '@/ui/facts/FactList';
+import { Reason } from '@/ui/facts/Reason';
 import { Locator, SourceCodes } from '@/ui/facts/SourceMargin';
 import { byStrength, standingOf, standingValues } from '@/ui/facts/standing';
 import { ValueText } from '@/ui/facts/ValueText';
@@ -59,7 +60,7 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
           {record.markings.map(({ id, name }) => <MarkingPill key={id} name={name} />)}
         </div>}
         {at > 0 && record.markings.map(({ id, name }) => <MarkingPill key={id} name={name} />)}
-        {record.statusReason && <span className={styles['xs']}>{t('entity.reason', { reason: record.statusReason })}</span>}
+        <Reason of={record} className={styles['xs']} />
       </td>
       <td className={styles['source']}><Locator record={record} /></td>
       <td className={styles['grade']}><SourceCodes record={record} /></td>

@@ -130,21 +130,23 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
       {legend && !narrow && <aside className={styles['legendHolder']} aria-label={t('network.legend.title')}>{legendView}</aside>}
       <div className={styles['canvasHolder']}>
         <ChartCourt controller={controller} />
-        {face === 'chart'
-          ? <CanvasFrame controller={controller} actions={actions} tool={tool} letters={letters} say={say} onPick={pick}
-              onTable={() => setFace('table')} onNoPicture={() => {
-                say(t('network.noPicture'));
-                setFace('table');
-              }} />
-          : <TableKeys onChart={() => setFace('chart')} letters={letters}>{table}</TableKeys>}
-        {loading && slowly && <p className={styles['over']} role="status">{t('network.loading')}</p>}
-        {error && <div className={styles['over']}><ReadProblem error={error} onRetry={retry} /></div>}
-        {!loading && data?.items.length === 0 && <div className={styles['over']}><Empty text={t('network.empty')} action={writes && <Button look="primary" onClick={() => actions.addEntity()}>{t('network.addFirst')}</Button>} /></div>}
-        {imported && <p className={styles['bar']} role="status">{t('network.said.import')} <LinkButton onClick={() => {
-          setImported(false);
-          void refresh(space, ['Chart']);
-        }}>{t('network.notice.load')}</LinkButton></p>}
-        {failed !== null && <div className={styles['bar']}><Problem error={failed} /><LinkButton onClick={() => setFailed(null)}>{t('ui.close')}</LinkButton></div>}
+        <div className={styles['stage']}>
+          {face === 'chart'
+            ? <CanvasFrame controller={controller} actions={actions} tool={tool} letters={letters} say={say} onPick={pick}
+                onTable={() => setFace('table')} onNoPicture={() => {
+                  say(t('network.noPicture'));
+                  setFace('table');
+                }} />
+            : <TableKeys onChart={() => setFace('chart')} letters={letters}>{table}</TableKeys>}
+          {loading && slowly && <p className={styles['over']} role="status">{t('network.loading')}</p>}
+          {error && <div className={styles['over']}><ReadProblem error={error} onRetry={retry} /></div>}
+          {!loading && data?.items.length === 0 && <div className={styles['over']}><Empty text={t('network.empty')} action={writes && <Button look="primary" onClick={() => actions.addEntity()}>{t('network.addFirst')}</Button>} /></div>}
+          {imported && <p className={styles['bar']} role="status">{t('network.said.import')} <LinkButton onClick={() => {
+            setImported(false);
+            void refresh(space, ['Chart']);
+          }}>{t('network.notice.load')}</LinkButton></p>}
+          {failed !== null && <div className={styles['bar']}><Problem error={failed} /><LinkButton onClick={() => setFailed(null)}>{t('ui.close')}</LinkButton></div>}
+        </div>
       </div>
       <Side controller={controller} actions={actions} space={space} paths={ends} onPaths={setEnds} />
       {legend && narrow && <Sheet label={t('network.legend.title')} onClose={() => setLegend(false)}>{legendView}</Sheet>}
@@ -165,7 +167,7 @@ function ChartCourt({ controller }: Pick<Properties, 'controller'>): ReactNode {
   const items = [...drawn.items].filter((id) => store.item(id)?.standing === 'EXCLUDED').length;
   const links = [...drawn.links.keys()].filter((id) => store.graph.hasEdge(id) && store.graph.getEdgeAttributes(id).link.standing === 'EXCLUDED').length;
   const fallen = t('court.fallen', { items: t('network.items', { count: items }), links: t('network.links', { count: links }) });
-  return <div className={styles['court']}><CourtBand fallen={items + links > 0 ? fallen : t('court.noneFallen')} /></div>;
+  return <CourtBand fallen={items + links > 0 ? fallen : t('court.noneFallen')} />;
 }
 
 /** `T` leads back from the table to the chart. */

@@ -71,10 +71,10 @@ export function ToolRow({ controller, actions, tool, onTool, face, onFace, part,
     return (
       <div className={styles['tools']} role="toolbar" aria-label={t('network.title')}>
         <Button onClick={actions.legend}>{icon(IconFilter)}{t('network.tool.legend')}</Button>
-        <CaseChoice part={part} onCase={onCase} />
-        <StandingIn listed />
         <span className={styles['space']} />
         {faces}
+        <CaseChoice part={part} onCase={onCase} />
+        <StandingIn listed />
       </div>
     );
   }

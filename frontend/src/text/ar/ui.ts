@@ -76,7 +76,7 @@ export const ui: Arabic<typeof english> = {
   'court.short': 'محكمة {country}',
   'court.view': 'من منظور المحكمة: {country}.',
   'court.fallen': 'لا يثبت: {items}، {links}.',
-  'court.noneFallen': 'كل ما هنا ثابت.',
+  'court.noneFallen': 'كل المعروض هنا ثابت.',
   'court.noEdits': 'لا يمكن تغيير شيء في هذا المنظور.',
   'court.back': 'العودة إلى كل السجلات',
   'standing.agree': { zero: 'لا مصدر متفق', one: 'مصدر واحد متفق', two: 'مصدران متفقان', few: '{count} متفقة', many: '{count} متفقًا', other: '{count} متفق' },

@@ -76,7 +76,7 @@ export const ui: Translated<typeof english> = {
   'court.short': 'Gericht {country}',
   'court.view': 'Gerichtssicht: {country}.',
   'court.fallen': '{items} und {links} haben keinen Bestand.',
-  'court.noneFallen': 'Alles hat Bestand.',
+  'court.noneFallen': 'Alles Gezeigte hat Bestand.',
   'court.noEdits': 'In dieser Sicht lässt sich nichts ändern.',
   'court.back': 'Zurück zu allen Angaben',
   'standing.agree': { one: '{count} stimmt überein', other: '{count} stimmen überein' },

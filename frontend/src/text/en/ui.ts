@@ -73,7 +73,7 @@ export const ui = {
   'court.short': 'Court {country}',
   'court.view': 'Court view: {country}.',
   'court.fallen': '{items} and {links} do not stand.',
-  'court.noneFallen': 'All of it stands.',
+  'court.noneFallen': 'All that is shown stands.',
   'court.noEdits': 'Nothing can be changed in this view.',
   'court.back': 'Back to all records',
   'standing.agree': { one: '{count} agrees', other: '{count} agree' },

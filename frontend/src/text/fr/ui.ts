@@ -76,7 +76,7 @@ export const ui: Translated<typeof english> = {
   'court.short': 'Tribunal {country}',
   'court.view': 'Vue du tribunal : {country}.',
   'court.fallen': '{items} et {links} ne tiennent pas.',
-  'court.noneFallen': 'Tout tient.',
+  'court.noneFallen': 'Tout ce qui est montré tient.',
   'court.noEdits': 'Rien ne peut être modifié dans cette vue.',
   'court.back': 'Retour à toutes les sources',
   'standing.agree': { one: '{count} concorde', other: '{count} concordent' },

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import type { RecordInfo } from '@/api/records';
-import { t } from '@/text/text';
 import { MarkingPill, StandingMark } from '@/ui/Badges';
 import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
 import styles from '@/ui/facts/facts.module.css';
+import { Reason } from '@/ui/facts/Reason';
 import { SourceMargin } from '@/ui/facts/SourceMargin';
 import { byStrength, standingOf } from '@/ui/facts/standing';
 
@@ -37,7 +37,7 @@ export function SaidRow({ label, records, change, menuOf, children, more }: Prop
           {others.length > 0
             ? <button type="button" className={styles['unfold']} aria-expanded={open} onClick={() => setOpen(!open)}>{mark}</button>
             : mark}
-          {struck && strongest.statusReason && <span className={styles['small']}>{t('entity.reason', { reason: strongest.statusReason })}</span>}
+          {struck && <Reason of={strongest} className={styles['small']} />}
           {more}
           {markings.size > 0 && <span className={styles['pills']}>{[...markings].map(([id, name]) => <MarkingPill key={id} name={name} />)}</span>}
           {change && <ChangeLine change={change} />}
