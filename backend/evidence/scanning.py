@@ -49,6 +49,7 @@ class Scanner:
         host, _, port = rest.rpartition(":")
         if not (sort == "unix" and rest.startswith("/")) and not (sort == "tcp" and host and port.isdecimal() and 0 < int(port) < 1 << 16):
             raise ValueError("unix:/path or tcp:host:port")
+        self.address = address
         self._path = rest if sort == "unix" else None
         self._host, self._port = host.strip("[]"), int(port) if sort == "tcp" else 0
 
