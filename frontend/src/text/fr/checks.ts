@@ -19,5 +19,5 @@ export const checks: Translated<typeof english> = {
   'scan.INFECTED': 'Trouvé : {found}. Personne ne peut le voir ni en prendre une copie.',
   'scan.infected': 'virus trouvé',
   'archive.mark': 'archive dangereuse',
-  'archive.label': 'Archive',
+  'archive.label': 'Contenu de l’archive',
 };
