@@ -36,6 +36,7 @@ from backend.storage.keys import SpaceKeys
 from backend.storage.s3 import S3Store
 from backend.storage.store import FEATURES
 from graph.driver import Graph
+from graph.gate import Gate
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -84,7 +85,7 @@ async def open_parts(settings: Settings, address: Address, demo_token: str | Non
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     audit, jobs = await AuditLog.open(settings.data / AUDIT_FOLDER), Jobs()
     try:
-        async with Graph(address, on_try=meters.tried) as graph, open_store(settings) as store:
+        async with Graph(address, on_try=meters.tried, gate=Gate(settings.data)) as graph, open_store(settings) as store:
             yield Parts(
                 graph=graph,
                 settings=settings,

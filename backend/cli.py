@@ -1,4 +1,4 @@
-"""The `joinder` command: demo, serve, migrate, admin create, keys, verify, store prepare, store move, watch, import, bench."""
+"""The `joinder` command: demo, serve, migrate, admin create, keys, verify, backup, restore, store, watch, import, bench."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from backend.check import check
 from backend.config import UnsafeSetting
 from backend.core import log
 from backend.core.audit import Trail
-from backend.core.audit_verify import verify
 from backend.core.errors import JoinderError
 from backend.core.remote import Remote, RemoteError
 from backend.demo import service as demo_case
 from backend.entities.imports import send
+from backend.keeping import command as keeping
+from backend.keeping.recovery import KeepingError
 from backend.realtime import watch
 from backend.storage import bucket
 from backend.storage import command as key_command
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 EXPECTED = (
     UnsafeSetting, MasterKeyError, SpaceKeyLostError, RotationError, EngineError, GraphVersionError, DemoRefused, JoinderError,
-    demo_case.LoadError, RemoteError, StoreError, PlaceError, MoveError,
+    demo_case.LoadError, RemoteError, StoreError, PlaceError, MoveError, KeepingError,
 )  # fmt: skip
 
 BENCH = Path(__file__).resolve().parents[1] / "tests" / "bench" / "goals.py"
@@ -97,9 +98,7 @@ def parser() -> argparse.ArgumentParser:
     keys = commands.add_parser("keys", help="rotate, move and check the keys that files are sealed under")
     key_command.arguments(keys)
     keys.set_defaults(run=_keys)
-    check_log = commands.add_parser("verify", help="verify the audit log of the data folder")
-    check_log.add_argument("folder", type=Path, nargs="?")
-    check_log.set_defaults(run=_verify)
+    keeping.arguments(commands, say)
     store = commands.add_parser("store", help="where the files lie").add_subparsers(required=True, metavar="ACTION")
     prepare = store.add_parser("prepare", help="make the bucket that the settings name; print what the server's key must be allowed")
     prepare.set_defaults(run=_prepare_store)
@@ -199,15 +198,6 @@ async def _keys(said: argparse.Namespace) -> int:
     settings = config.from_environment()
     async with serving.engine(settings, attach=True) as (address, _engine), open_parts(settings, address) as parts:
         return await key_command.run(said, parts, say)
-
-
-async def _verify(said: argparse.Namespace) -> int:
-    folder = said.folder or config.from_environment().data / "audit"
-    verdict = await asyncio.to_thread(verify, folder)
-    for finding in verdict.findings:
-        say(f"{finding.kind}: {finding.file} line {finding.line}: {finding.text}")
-    say(f"{verdict.entries} entries. " + ("The audit log is whole." if verdict.ok else "The audit log is not as it was written."))
-    return 0 if verdict.ok else 1
 
 
 async def _prepare_store(_: argparse.Namespace) -> int:

@@ -109,6 +109,8 @@ class Scope:
     vis: list[str]
     until: str
     access_version: int
+    court: str | None = None
+    """Country in whose courts the reader asks what stands; None for all records. What is visible does not depend on it."""
 
     @property
     def fingerprint(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import asyncio
 import random
 import time
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from neo4j import AsyncDriver, AsyncSession, AsyncTransaction, GqlStatusObject
 
     from graph.dialect import Dialect
+    from graph.gate import Gate
 
 T = TypeVar("T")
 TIMEOUT_S = 30.0
@@ -102,7 +103,7 @@ class Graph:
     """A pool of connections to one database. `warn` turns the engine's notifications into warnings: for tests.
 
     `on_try` is told of each try of a unit of work when it ends: access ("READ" or "WRITE") and seconds. `patience_s` is how long a unit of
-    work is tried again, `timeout_s` how long each try may take.
+    work is tried again, `timeout_s` how long each try may take; `gate` is what a backup closes to writers.
     """
 
     def __init__(
@@ -113,8 +114,9 @@ class Graph:
         timeout_s: float = TIMEOUT_S,
         warn: bool = False,
         on_try: Callable[[str, float], None] | None = None,
+        gate: Gate | None = None,
     ) -> None:
-        self.dialect = address.dialect
+        self.dialect, self._gate = address.dialect, gate
         self._address = address
         self._patience_s, self._timeout_s = patience_s, timeout_s
         self._warn = warn
@@ -148,7 +150,8 @@ class Graph:
 
     async def write(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """Run `work` in one write transaction. After a connection lost in commit it runs again: it must look its key up first."""
-        return await self._run(work, access="WRITE")
+        async with self._gate.passing() if self._gate else nullcontext():
+            return await self._run(work, access="WRITE")
 
     async def statement(self, query: LiteralString) -> None:
         """Run one statement outside a transaction of ours (schema changes)."""

@@ -116,15 +116,24 @@ class Record:
     challenged_in: list[str]
 
 
-def record(said: dict[str, object]) -> Record:
-    """Read a record node's properties (`properties(r)`)."""
+def standing_in(court: str | None, status: str, excluded_in: list[str] | None) -> str:
+    """Return a record's status as the courts of a country see it: what another country excluded stands there. None is all records."""
+    if court is None or status == "retracted":
+        return status
+    return "excluded" if court in (excluded_in or ()) else "asserted"
+
+
+def record(said: dict[str, object], court: str | None = None) -> Record:
+    """Read a record node's properties (`properties(r)`), as the courts of a country see it where one is named."""
     get = said.get
+    status = standing_in(court, str(said["status"]), _texts(get("excluded_in")))
     return Record(
         id=str(said["id"]), about=str(said["about"]), kind=str(said["kind"]), case=str(said["case"]), vis=str(said["vis"]),
         values={name[2:]: _texts(value) for name, value in said.items() if name.startswith("p_")},
         title=str(said["title"]), locator=str(get("locator") or ""), grade=_text(get("grade")), grade_original=_text(get("grade_original")),
-        handling=str(said["handling"]), authority=str(said["authority"]), status=str(said["status"]),
-        status_reason=_text(get("status_reason")), asserted_at=str(said["asserted_at"]), asserted_by=str(said["asserted_by"]),
+        handling=str(said["handling"]), authority=str(said["authority"]), status=status,
+        status_reason=_text(get("status_reason")) if status != "asserted" else None,
+        asserted_at=str(said["asserted_at"]), asserted_by=str(said["asserted_by"]),
         markings=_texts(get("markings")), valid_from=_text(get("valid_from")), valid_to=_text(get("valid_to")),
         caption=str(get("caption") or ""), source=_text(get("source")), target=_text(get("target")), import_id=_text(get("import")),
         exhibit=_text(get("exhibit")),

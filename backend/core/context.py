@@ -58,6 +58,8 @@ class Context:
     correlation: str
     cookies: list[Cookie] = field(default_factory=list[Cookie])
     """Cookies that the answer will set."""
+    court: str | None = None
+    """Country in whose courts it is asked what stands; None for all records."""
 
     @classmethod
     def of(cls, parts: Parts, scope: MutableMapping[str, Any]) -> Self:

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import strawberry
 
 from backend.core.context import Context
+from backend.core.errors import Invalid
 from graph.records import moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 Info: TypeAlias = strawberry.Info[Context, None]
+COUNTRY = re.compile("[A-Z]{2}")
+IN_COURT = (
+    "Country whose courts are asked what stands: what only another country's courts excluded stands there. Null asks for all records,"
+    " and what any court excluded is excluded."
+)
+Court = Annotated[str | None, strawberry.argument(description=IN_COURT)]
 
 
 def ctx(info: Info) -> Context:
     """Return the context of this request."""
     return info.context
+
+
+def in_court(info: Info, court: str | None) -> Context:
+    """Return the context of this request for a question of what stands in the courts of a country; None asks for all records."""
+    if court is not None and not COUNTRY.fullmatch(court):
+        raise Invalid("A country is two letters, such as IT.", "court")
+    return replace(info.context, court=court)
 
 
 def when(text: str) -> datetime:

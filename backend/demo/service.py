@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from backend.core.ids import new_id
+from backend.demo import evidence
+from backend.demo.people import JIT
 from backend.demo.story import story
 from backend.demo.work import give_out
 from backend.entities.changes import search_text, stated
@@ -72,12 +74,14 @@ class Loading:
         for space in self.story.spaces:
             await self.parts.keys.create(self.ids["space:" + space.key])
             await self.parts.graph.write(lambda tx, space=space: self._space(tx, space))
+        await evidence.bring_in(self)
         done, total = 0, len(self.story.records)
         for space, batch in self._batches():
             await self.parts.graph.write(lambda tx, space=space, batch=batch: self._records(tx, space, batch))
             done += len(batch)
             if done // (BATCH * 5) > (done - len(batch)) // (BATCH * 5) or done == total:
                 say(f"  {done:,} of {total:,} records")
+        await evidence.rule(self)
 
     async def _people(self, tx: Tx) -> None:
         for agency in self.story.agencies:
@@ -168,7 +172,12 @@ class Loading:
             markings=frozenset(self.ids["marking:" + one] for one in r.markings), valid_from=r.valid_from, valid_to=r.valid_to,
             caption="" if link else ontology.caption(kind, values), search="" if link else search_text(values),
             stated=() if link else stated(kind, values), link=link, status=r.status, status_reason=r.status_reason,
+            exhibit=self._exhibit(self.space_of[r.about], r),
         )  # fmt: skip
+
+    def _exhibit(self, space: str, r: told.Record) -> str | None:
+        """Return the exhibit that a record of the heart cites; what a court excluded of one is an exhibit of its own."""
+        return self.ids.get(f"exhibit:{r.title}{' late' if r.status == 'excluded' else ''}") if space == JIT else None
 
     async def _tell(self, tx: Tx, space: str, batch: list[told.Record], changes: list[Change]) -> None:
         """Tell of the latest few, so that a space that opens for the first time has a past."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from backend.core.graphql import Info, PageInfo, ctx, page_info
+from backend.core.graphql import Court, Info, PageInfo, ctx, in_court, page_info
 from backend.entities import service
 from backend.entities.record_types import Standing
 from backend.entities.types import Entity, Link, entity_of, link_of
@@ -53,14 +53,14 @@ class EntitiesQuery:
     """Reading entities and links."""
 
     @strawberry.field(description="One entity.")
-    async def entity(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Entity:
+    async def entity(self, info: Info, space: strawberry.ID, id: strawberry.ID, court: Court = None) -> Entity:
         """Return one entity."""
-        return entity_of(await service.look_up(ctx(info), space, id))
+        return entity_of(await service.look_up(in_court(info, court), space, id), court)
 
     @strawberry.field(description="One link.")
-    async def link(self, info: Info, space: strawberry.ID, id: strawberry.ID) -> Link:
+    async def link(self, info: Info, space: strawberry.ID, id: strawberry.ID, court: Court = None) -> Link:
         """Return one link."""
-        return link_of(await service.look_up_link(ctx(info), space, id))
+        return link_of(await service.look_up_link(in_court(info, court), space, id))
 
     @strawberry.field(description="Entities by name, with filters.")
     async def entities(
@@ -72,9 +72,10 @@ class EntitiesQuery:
         text: str | None = None,
         first: int = 50,
         after: str | None = None,
+        court: Court = None,
     ) -> EntityPage:
         """Return a page of entities."""
-        page = await service.listing(ctx(info), space, kinds, case, text, after, first)
+        page = await service.listing(in_court(info, court), space, kinds, case, text, after, first)
         return EntityPage(items=[_row(each) for each in page.items], page_info=page_info(page.end), total=page.total)
 
     @strawberry.field(description="How many entities there are of each kind.")

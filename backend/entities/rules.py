@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from backend.core.errors import Conflict, Invalid
 from backend.entities import grades
@@ -33,6 +33,9 @@ class Said(Protocol):
     def grade(self) -> str | None: ...  # noqa: D102 - a field of a record
     @property
     def handling(self) -> str: ...  # noqa: D102 - a field of a record
+
+
+S = TypeVar("S", bound=Said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,14 @@ def require_grade(grade: str | None, field: str) -> None:
         raise Invalid("A grade is a letter A to F and a digit 1 to 6, such as B2.", field)
 
 
-def best_grade(records: Iterable[Said]) -> str | None:
-    """Return the best Admiralty grade among records that stand, None where none is graded."""
-    return min((r.grade for r in records if r.grade and r.status != "retracted"), default=None)
+def counted(records: Sequence[S]) -> list[S]:
+    """Return the records that grade and support are worked out from: those that stand; where none does, what was not retracted."""
+    return [r for r in records if r.status not in FALLEN] or [r for r in records if r.status != "retracted"]
+
+
+def best_grade(records: Sequence[Said]) -> str | None:
+    """Return the best Admiralty grade among the records that count, None where none of them is graded."""
+    return min((r.grade for r in counted(records) if r.grade), default=None)
 
 
 def uncertain(records: Sequence[Said]) -> bool:
@@ -143,10 +151,14 @@ def strength(records: Sequence[Said], sources: int) -> str:
 
 
 def version(secret: bytes, reader: str, records: Iterable[Record]) -> str:
-    """Return what the reader passes back as expectedVersion: an HMAC over the records they see, so that it tells nothing of others."""
+    """Return what the reader passes back as expectedVersion: an HMAC over the records they see, so that it tells nothing of others.
+
+    It is the same in whichever country's courts they ask what stands.
+    """
     mac = hmac.new(secret, reader.encode(), "sha256")
     for r in sorted(records, key=lambda r: r.id):
-        mac.update("\x1f".join((r.id, r.status, r.status_reason or "", "+".join(r.markings))).encode() + b"\x1e")
+        stands = ("retracted", r.status_reason or "") if r.status == "retracted" else ("+".join(r.excluded_in), "+".join(r.challenged_in))
+        mac.update("\x1f".join((r.id, *stands, "+".join(r.markings))).encode() + b"\x1e")
     return mac.hexdigest()[:32]
 
 

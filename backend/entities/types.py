@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from backend.cases.api import CaseRef
-from backend.core.graphql import Info, PageInfo, ctx, page_info
+from backend.core.graphql import Info, PageInfo, in_court, page_info
 from backend.entities import rules, service
 from backend.entities.record_types import Dress, Fact, Record, Standing
 from backend.teams.api import Marking
@@ -129,11 +129,12 @@ class Entity:
     merged: list[MergedEntity] = strawberry.field(description="Other members of its cluster.")
     shared_identifiers: list[SharedIdentifier] = strawberry.field(description="Entities that state the same identifier.")
     group: strawberry.Private[list[str]]
+    court: strawberry.Private[str | None] = None
 
     @strawberry.field(description="Its links, by pages of at most 100.")
     async def links(self, info: Info, first: int = 50, after: str | None = None) -> LinkPage:
         """Return a page of links."""
-        return link_page(await service.links(ctx(info), self.space, self.group, after, first))
+        return link_page(await service.links(in_court(info, self.court), self.space, self.group, after, first))
 
 
 @strawberry.type(description="The record and its subject after a change.")
@@ -167,12 +168,12 @@ def counts_of(counts: list[tuple[str, bool, int]]) -> list[LinkCount]:
 def link_of(view: LinkView) -> Link:
     """Dress a link."""
     dress, known = Dress(view.names, view.kind), ontology.link_kind(view.kind)
-    standing = [r for r in view.records if r.status != "retracted"]
+    counted = rules.counted(view.records)
     facts = dress.facts(view.kind, view.records)
     return Link(
         id=strawberry.ID(view.id), space=strawberry.ID(view.space), kind=view.kind, label=known.label, link_class=known.link_class,
         source=stub_of(view.source), target=stub_of(view.target), version=view.version,
-        strength=Strength(rules.strength(standing, len({r.title for r in standing}))),
+        strength=Strength(rules.strength(counted, len({r.title for r in counted}))),
         facts=facts, records=[dress.record(r) for r in view.records], standing=_standing(view.records, facts),
         markings=dress.markings(view.records), handling=rules.strictest(view.records),
     )  # fmt: skip
@@ -188,8 +189,8 @@ def link_page(page: Page) -> LinkPage:
     return LinkPage(items=[link_of(each) for each in page.items], page_info=page_info(page.end))
 
 
-def entity_of(view: EntityView) -> Entity:
-    """Dress an entity."""
+def entity_of(view: EntityView, court: str | None = None) -> Entity:
+    """Dress an entity; its links are asked for as the courts of the same country see them."""
     dress = Dress(view.names, view.kind)
     counts, facts = counts_of(view.counts), dress.facts(view.kind, view.records)
     return Entity(
@@ -204,5 +205,5 @@ def entity_of(view: EntityView) -> Entity:
             for m in view.merged
         ],
         shared_identifiers=[SharedIdentifier(type=kind, value=value, entity=stub_of(stub)) for kind, value, stub in view.shared],
-        group=view.members,
+        group=view.members, court=court,
     )  # fmt: skip

@@ -51,6 +51,15 @@ class ChallengeInput:
         return New(self.by, self.ground, self.court, self.country, self.filed_at)
 
 
+@strawberry.type(description="An end of a link that rests on an exhibit.")
+class RestingEnd:
+    """Enough to name and open it."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    kind: str = strawberry.field(description="Kind of the ontology.")
+    caption: str = strawberry.field(description="Its name.")
+
+
 @strawberry.type(description="An entity or link that something rests on an exhibit of.")
 class RestingSubject:
     """Enough to name it."""
@@ -59,6 +68,7 @@ class RestingSubject:
     kind: str = strawberry.field(description="Kind of the ontology.")
     caption: str = strawberry.field(description="Its name; of a link those of its ends.")
     link: bool = strawberry.field(description="Whether it is a link.")
+    ends: list[RestingEnd] = strawberry.field(description="Of a link: from which entity to which; none of an entity.")
 
 
 @strawberry.type(description="A record that cites an exhibit.")
@@ -132,7 +142,8 @@ def citation_of(row: dict[str, Any]) -> Citation:
 
 
 def _subject(row: dict[str, Any]) -> RestingSubject:
-    return RestingSubject(id=strawberry.ID(row["id"]), kind=row["kind"], caption=row["caption"], link=row["link"])
+    ends = [RestingEnd(id=strawberry.ID(end["id"]), kind=end["kind"], caption=end["caption"]) for end in row["ends"]]
+    return RestingSubject(id=strawberry.ID(row["id"]), kind=row["kind"], caption=row["caption"], link=row["link"], ends=ends)
 
 
 def falls_of(found: list[Fallen]) -> WhatFalls:

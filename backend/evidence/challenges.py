@@ -201,7 +201,7 @@ async def citations(ctx: Context, space: str, exhibit: str) -> list[dict[str, An
         ]  # fmt: skip
 
     rows = await ctx.graph.read(work)
-    ctx.trail.saw(space, [exhibit, *(one for row in rows for one in (row["id"], row["subject"]["id"]))])
+    ctx.trail.saw(space, list(dict.fromkeys([exhibit, *(one for row in rows for one in (row["id"], *_named(row["subject"])))])))
     return rows
 
 
@@ -239,21 +239,30 @@ async def falls(ctx: Context, space: str, exhibit: str, country: str | None) -> 
         return _sorted(_fallen(standing, others, subjects))
 
     found = await ctx.graph.read(work)
-    ctx.trail.saw(space, [exhibit, *dict.fromkeys(each.subject["id"] for each in found)])
+    ctx.trail.saw(space, [exhibit, *dict.fromkeys(one for each in found for one in _named(each.subject))])
     return found
 
 
 async def _subjects(tx: Tx, scope: Scope, ids: list[str]) -> dict[str, dict[str, Any]]:
-    """Return {id, kind, caption, link} of the visible entities and links among `ids`."""
+    """Return {id, kind, caption, link, ends} of the visible entities and links among `ids`."""
     links = await link_queries.links(tx, scope, ids)
     ends = {end for _, source, target in links.values() for end in (source, target)}
     stubs = await entity_queries.stubs(tx, scope, sorted({*ids, *ends}))
     names = {one: caption or ontology.entity_kind(kind).label for one, (kind, caption) in stubs.items()}
-    found = {one: {"id": one, "kind": stubs[one][0], "caption": names[one], "link": False} for one in ids if one in stubs}
-    return found | {
-        one: {"id": one, "kind": kind, "caption": f"{names[source]} – {names[target]}", "link": True}
-        for one, (kind, source, target) in links.items()
+    found: dict[str, dict[str, Any]] = {
+        one: {"id": one, "kind": stubs[one][0], "caption": names[one], "link": False, "ends": []} for one in ids if one in stubs
     }
+    return found | {
+        one: {
+            "id": one, "kind": kind, "caption": f"{names[source]} – {names[target]}", "link": True,
+            "ends": [{"id": end, "kind": stubs[end][0], "caption": names[end]} for end in (source, target)],
+        }
+        for one, (kind, source, target) in links.items()
+    }  # fmt: skip
+
+
+def _named(subject: dict[str, Any]) -> list[str]:
+    return [subject["id"], *(end["id"] for end in subject["ends"])]
 
 
 def _stands(each: Record, country: str | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import strawberry
 
-from backend.core.graphql import Info, ctx
+from backend.core.graphql import Court, Info, ctx, in_court
 from backend.entities.record_types import Standing
 from backend.entities.types import Direction, LinkCount, Strength, counts_of
 from backend.network import rules, service
@@ -205,16 +205,22 @@ class NetworkQuery:
         case: strawberry.ID | None = None,
         job: Annotated[strawberry.ID | None, strawberry.argument(name="import")] = None,
         limit: int = 500,
+        court: Court = None,
     ) -> Chart:
         """Return a chart."""
-        return chart_of(await service.chart(ctx(info), space, case, limit, job=job))
+        return chart_of(await service.chart(in_court(info, court), space, case, limit, job=job))
 
     @strawberry.field(description="The items named, of those the reader may see, and the links among them and to the ids in `among`.")
     async def chart_items(
-        self, info: Info, space: strawberry.ID, ids: list[strawberry.ID], among: list[strawberry.ID] | None = None
+        self,
+        info: Info,
+        space: strawberry.ID,
+        ids: list[strawberry.ID],
+        among: list[strawberry.ID] | None = None,
+        court: Court = None,
     ) -> Chart:
         """Return items after a notice."""
-        return chart_of(await service.items(ctx(info), space, list(ids), list(among or [])))
+        return chart_of(await service.items(in_court(info, court), space, list(ids), list(among or [])))
 
     @strawberry.field(description="Visible links of an entity by kind and direction, before anything is expanded.")
     async def link_counts(self, info: Info, space: strawberry.ID, entity: strawberry.ID) -> list[LinkCount]:
@@ -231,9 +237,10 @@ class NetworkQuery:
         direction: Direction = Direction.BOTH,
         limit: int = 50,
         order: ExpandOrder = ExpandOrder.STRONGEST,
+        court: Court = None,
     ) -> Chart:
         """Return the entity, its neighbours and the links among them."""
-        return chart_of(await service.expand(ctx(info), space, entity, link_kinds, direction.value, limit, order.value))
+        return chart_of(await service.expand(in_court(info, court), space, entity, link_kinds, direction.value, limit, order.value))
 
     @strawberry.field(description="Shortest ways between two entities over what the reader may see; merges cost nothing.")
     async def path(
@@ -246,9 +253,10 @@ class NetworkQuery:
         link_kinds: list[str] | None = None,
         min_grade: str | None = None,
         avoid: list[strawberry.ID] | None = None,
+        court: Court = None,
     ) -> PathAnswer:
         """Return found, none or truncated."""
-        answer = await service.path(ctx(info), space, (from_, to), max_hops, link_kinds, min_grade, list(avoid or []))
+        answer = await service.path(in_court(info, court), space, (from_, to), max_hops, link_kinds, min_grade, list(avoid or []))
         return PathAnswer(
             outcome=PathOutcome(answer.outcome), hops=answer.hops, items_seen=answer.seen,
             paths=[_path(each) for each in answer.paths],

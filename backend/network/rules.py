@@ -102,18 +102,18 @@ def links(found: Iterable[ChartLink], merged: dict[str, list[str]]) -> list[Link
 
 
 def _link(link: ChartLink, source: str, target: str) -> LinkView:
-    standing = [r for r in link.records if r.status != "retracted"]
+    counted = entity_rules.counted(link.records)
     alive = [r for r in link.records if r.status not in FALLEN]
-    amount, currency = total(standing)
+    amount, currency = total(counted)
     return LinkView(
         id=link.id,
         kind=link.kind,
         source=source,
         target=target,
-        strength=entity_rules.strength(standing, len({r.title for r in standing})),
+        strength=entity_rules.strength(counted, len({r.title for r in counted})),
         amount=amount,
         currency=currency,
-        date=max((r.date for r in standing if r.date), default=None),
+        date=max((r.date for r in counted if r.date), default=None),
         markings=sorted({one for r in link.records for one in r.markings}),
         grade=entity_rules.best_grade(link.records),
         handling=entity_rules.strictest(link.records),

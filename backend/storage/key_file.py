@@ -118,7 +118,7 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def read_private(path: Path) -> str:
+def read_private(path: Path, most: int = 4096) -> str:
     """Return a short text that nobody but the owner of this process may read. Raises KeyFileError where others may, naming the file."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -130,6 +130,6 @@ def read_private(path: Path) -> str:
         if not stat.S_ISREG(found.st_mode) or found.st_mode & 0o077:
             message = f"The key file {path} can be read by others. Run: chmod 600 {path}"
             raise KeyFileError(message)
-        return os.read(handle, 4096).decode(errors="replace")
+        return os.read(handle, most).decode(errors="replace")
     finally:
         os.close(handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -33,7 +34,7 @@ async def enter(tx: Tx, ctx: Context, space: str, right: Right | None = Right.RE
         policy.require_member(scope)
     else:
         policy.require(scope, right)
-    return scope
+    return replace(scope, court=ctx.court)
 
 
 async def change(

@@ -7,5 +7,4 @@ from typing import LiteralString
 STATEMENTS: tuple[LiteralString, ...] = (
     "CREATE INDEX exhibit_checking IF NOT EXISTS FOR (n:EvidenceItem) ON (n.checking)",
     "CREATE INDEX exhibit_scan IF NOT EXISTS FOR (n:EvidenceItem) ON (n.scan)",
-    "MATCH (x:EvidenceItem) WHERE x.file IS NOT NULL AND x.scan IS NULL SET x.scan = 'waiting'",
 )

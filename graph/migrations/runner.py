@@ -15,6 +15,7 @@ from graph.migrations import (
     m0008_markings,
     m0009_evidence,
     m0010_checks,
+    m0011_scans,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0008_markings.STATEMENTS,
     m0009_evidence.STATEMENTS,
     m0010_checks.STATEMENTS,
+    m0011_scans.STATEMENTS,
 )
 LATEST = len(ALL)
 
 STATE: LiteralString = "MATCH (m:Migration {id: 'state'}) RETURN [m.done, m.begun]"
 BEGIN: LiteralString = "MERGE (m:Migration {id: 'state'}) SET m.begun = $number, m.done = coalesce(m.done, 0) RETURN m.begun"
+RESTORING: LiteralString = "MATCH (r:Restoring {id: 'this'}) RETURN r.backup"
 FINISH: LiteralString = "MATCH (m:Migration {id: 'state'}) SET m.done = $number RETURN m.done"
 
 
@@ -56,6 +59,8 @@ async def state(graph: Graph) -> tuple[int, int]:
 async def check(graph: Graph) -> None:
     """Refuse a graph that this program must not serve."""
     done, begun = await state(graph)
+    if backup := await graph.read(lambda tx: tx.value(RESTORING)):
+        raise GraphVersionError(f"The backup {backup} is only half restored. Run the same `joinder restore` again: it goes on.")
     if done > LATEST:
         raise GraphVersionError(f"The graph is at migration {done}, this program knows {LATEST}. Install the newer program.")
     if begun > done or done < LATEST:

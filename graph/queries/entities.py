@@ -88,7 +88,7 @@ async def _records(tx: Tx, scope: Scope, ids: list[str]) -> defaultdict[str, lis
     """Return subject to its visible records, oldest first."""
     found: defaultdict[str, list[Record]] = defaultdict(list)
     said = await tx.rows(RECORDS, **_scope(scope), ids=ids) if ids else []
-    for each in sorted(map(record, said), key=lambda r: (r.asserted_at, r.id)):
+    for each in sorted((record(each, scope.court) for each in said), key=lambda r: (r.asserted_at, r.id)):
         found[each.about].append(each)
     return found
 
@@ -120,7 +120,7 @@ async def _ties(tx: Tx, scope: Scope, said: list[list[str]]) -> list[Tie]:
 async def one_record(tx: Tx, scope: Scope, record_id: str) -> Record | None:
     """Return one visible record."""
     said = await tx.value(RECORD, **_scope(scope), id=record_id)
-    return record(said) if said else None
+    return record(said, scope.court) if said else None
 
 
 async def same_as(tx: Tx, scope: Scope) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
 from graph.access import Scope, visible, visible_link
+from graph.records import standing_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,12 +39,12 @@ ITEMS: LiteralString = (
 BRIEFS: LiteralString = (
     _RECORDS
     + " RETURN collect([r.about, r.status, r.grade, r.handling, r.markings, r.p_birthDate, r.p_deathDate, r.p_gender,"
-    + " r.p_incorporationDate, r.caption, r.asserted_at, r.id, r.authority, r.title, r.p_name IS NOT NULL])"
+    + " r.p_incorporationDate, r.caption, r.asserted_at, r.id, r.authority, r.title, r.p_name IS NOT NULL, r.excluded_in])"
 )
 LINK_BRIEFS: LiteralString = (
     _RECORDS
     + " RETURN collect([r.about, r.status, r.grade, r.handling, r.markings, head(r.p_amount), head(r.p_currency),"
-    + " head(coalesce(r.p_date, r.p_startDate)), r.asserted_at, r.title])"
+    + " head(coalesce(r.p_date, r.p_startDate)), r.asserted_at, r.title, r.excluded_in])"
 )
 GRADES: LiteralString = _RECORDS + " RETURN collect([r.about, r.grade])"
 # `$among` is a map of ids: both engines look a key up at once, where a long list is scanned.
@@ -140,13 +141,13 @@ class ChartLink:
     records: list[LinkBrief]
 
 
-def _brief(r: list[Any]) -> Brief:
+def _brief(r: list[Any], court: str | None) -> Brief:
     single = tuple(tuple(values or ()) for values in r[4:8])
-    return Brief(r[0], r[1], r[2], tuple(r[3] or ()), single, r[8] or "", r[9], r[10], r[11], r[12], r[13])
+    return Brief(standing_in(court, r[0], r[14]), r[1], r[2], tuple(r[3] or ()), single, r[8] or "", r[9], r[10], r[11], r[12], r[13])
 
 
-def _link_brief(r: list[Any]) -> LinkBrief:
-    return LinkBrief(r[0], r[1], r[2], tuple(r[3] or ()), r[4], r[5], r[6], r[7], r[8])
+def _link_brief(r: list[Any], court: str | None) -> LinkBrief:
+    return LinkBrief(standing_in(court, r[0], r[9]), r[1], r[2], tuple(r[3] or ()), r[4], r[5], r[6], r[7], r[8])
 
 
 def _scope(scope: Scope) -> dict[str, object]:
@@ -187,12 +188,12 @@ async def items(tx: Tx, scope: Scope, ids: list[str], known: dict[str, int] | No
 
 
 async def _by_subject(
-    tx: Tx, scope: Scope, query: LiteralString, ids: list[str], shape: Callable[[list[Any]], T]
+    tx: Tx, scope: Scope, query: LiteralString, ids: list[str], shape: Callable[[list[Any], str | None], T]
 ) -> defaultdict[str, list[T]]:
     """Ask for the visible records of `ids` and lay them out by what they are about."""
     found: defaultdict[str, list[T]] = defaultdict(list)
     for about, *said in await tx.rows(query, **_scope(scope), ids=ids) if ids else []:
-        found[about].append(shape(said))
+        found[about].append(shape(said, scope.court))
     return found
 
 
@@ -235,7 +236,7 @@ async def level(
     """Return every visible step (near, link, far, grades) from the entities of one level of a path search; no grades unless `graded`."""
     said: list[list[str]] = await tx.rows(LEVEL, **_scope(scope), ids=ids, kinds=kinds)
     links = list({link for _, link, _ in said}) if graded else []
-    grades = await _by_subject(tx, scope, GRADES, links, lambda r: cast("str | None", r[0]))
+    grades = await _by_subject(tx, scope, GRADES, links, lambda r, _: cast("str | None", r[0]))
     return [(near, link, far, grades[link]) for near, link, far in said]
 
 

@@ -96,25 +96,25 @@ def _asked(scope: Scope, filters: Filters) -> dict[str, object]:
     return {"space": scope.space, "vis": scope.vis, **filters.parameters()}
 
 
-def _hits(said: list[Any]) -> list[Hit]:
-    return [(each["entity"], each["kind"], record(each["record"])) for each in said]
+def _hits(said: list[Any], court: str | None) -> list[Hit]:
+    return [(each["entity"], each["kind"], record(each["record"], court)) for each in said]
 
 
 async def records(tx: Tx, scope: Scope, query: str, filters: Filters, limit: int) -> list[Hit]:
     """Return visible records that match an escaped full-text query; ranking is the caller's."""
-    return _hits(await tx.rows(RECORDS, **_asked(scope, filters), index=tx.dialect.fulltext, query=query, limit=limit))
+    return _hits(await tx.rows(RECORDS, **_asked(scope, filters), index=tx.dialect.fulltext, query=query, limit=limit), scope.court)
 
 
 async def by_identifier(tx: Tx, scope: Scope, values: list[str], filters: Filters) -> list[Hit]:
     """Return visible records that state one of the normalised identifiers."""
-    return _hits(await tx.rows(BY_IDENTIFIER, **_asked(scope, filters), values=values))
+    return _hits(await tx.rows(BY_IDENTIFIER, **_asked(scope, filters), values=values), scope.court)
 
 
 async def stating_links(tx: Tx, scope: Scope, ids: list[str], filters: Filters) -> dict[str, tuple[Record, str]]:
     """Return for each entity the record of a link that states a day which the filters ask for, and the other end; none where none does."""
     asked = {name: getattr(filters, name) for name in ("dates", "stated_from", "stated_to")}
     said = await tx.rows(STATING_LINKS, space=scope.space, vis=scope.vis, ids=ids, **asked)
-    return {each["entity"]: (record(each["record"]), each["other"]) for each in said}
+    return {each["entity"]: (record(each["record"], scope.court), each["other"]) for each in said}
 
 
 async def tokens(tx: Tx) -> int:

@@ -124,6 +124,21 @@ UNGUARDED = {
         ("keys.IMPORTS", "keys.REWRAP_IMPORTS", "keys.STORED_FILES", "keys.REWRAP_STORED_FILES"),
         "A command wraps all keys of a space anew, or tries them; it shows ids, and nothing opens.",
     ),
+    **dict.fromkeys(
+        ("keeping.FILES", "keeping.PARTS", "keeping.CHAINS", "keeping.ONE_CHAIN", "keeping.CHAINED", "keeping.NUMBERED"),
+        "A command verifies all that is kept, and says to whoever keeps the machine ids and numbers alone.",
+    ),
+    **dict.fromkeys(
+        (
+            "keeping_dump.TIED",
+            "keeping_dump._keys_of",
+            "keeping_dump._nodes_of",
+            "keeping_dump._ties_from",
+            "keeping_dump._create",
+            "keeping_dump._tie",
+        ),
+        "A backup holds everything, encrypted to a key that whoever keeps the machine does not have; a restore writes it back.",
+    ),
     "imports_mappings.KEEP": _LOCKED,
     "imports.STOPPED": "The server writes at its start on jobs that it left running.",
     "cases.HOLD": _CLASSES,

@@ -109,6 +109,8 @@ BESIDES = {
         "hypertext",
         "archives",
     },
+    # commands on the whole deployment, and what each of them does; a backup's key, its parts, the graph in them
+    "keeping": {"command", "verify", "take", "restore", "recovery", "parts", "dump"},
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "tasks": {"changes"},  # the writing half of service
     "tasks/comments": set[str](),  # what is said about a task

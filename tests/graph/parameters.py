@@ -239,6 +239,15 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "cases.THERE": case,
         "cases.TITLES": scope,
         "cases.UPDATE_CASE": {**case, "changes": {"title": "New"}},
+        **{f"keeping.{name}": {"after": "", "most": 200} for name in ("FILES", "CHAINS")},
+        **{f"keeping.{name}": {"ids": [p.id("new")]} for name in ("PARTS", "CHAINED")},
+        "keeping.ONE_CHAIN": {"id": p.id("new")},
+        "keeping.CLOCKS": {},
+        **{f"keeping_dump.{name}": {} for name in ("LABELLED", "TIED", "BEGUN", "ENDED")},
+        "keeping_dump.REACHED": {"backup": "b", "lines": 1},
+        "keeping_dump.MIGRATIONS": {"rows": [{"id": p.id("new")}]},
+        "runner.RESTORING": {},
+        "keeping.NUMBERED": {"space": p.space, "after": 0, "upto": 10},
         **{
             f"keys.{name}": {"space": p.space, "head": None, "after": ""}
             if name in {"IMPORTS", "STORED_FILES", "UPLOADS"}

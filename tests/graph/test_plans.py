@@ -19,6 +19,7 @@ SMALL, LARGE = 2_000, 20_000
 ONE_NODE, EVERYBODY, AT_START = "there is one such node", "it lists all of them for one page", "once, when a server starts"
 ROTATED = "a command goes through all files of a space"
 NEW_TOKENS = "every record gets its tokens anew, once, when the program's have changed"
+COUNTED = "a backup counts everything, to leave nothing out"
 SCANNING = {
     "agencies.AGENCIES": EVERYBODY,
     "agencies.PEOPLE": EVERYBODY,
@@ -33,6 +34,11 @@ SCANNING = {
     "imports.NONE_COMING": AT_START,
     "oversight.BEHIND": "it compares every stream with the log, one clock a space",
     "keys.SPACES": EVERYBODY,
+    "keeping.CLOCKS": "one clock a space",
+    "keeping_dump.LABELLED": COUNTED,
+    "keeping_dump.TIED": COUNTED,
+    **dict.fromkeys(("keeping_dump.BEGUN", "keeping_dump.REACHED", "keeping_dump.ENDED", "keeping_dump.MIGRATIONS"), ONE_NODE),
+    "runner.RESTORING": ONE_NODE,
     "evidence.ADOPT": AT_START,
     "runner.BEGIN": ONE_NODE,
     "runner.FINISH": ONE_NODE,

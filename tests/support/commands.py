@@ -15,7 +15,7 @@ def commands(above: str = "", parser: argparse.ArgumentParser | None = None) -> 
     """Every command, such as `admin create`, with its options."""
     actions: list[Any] = list((parser or cli.parser())._actions)  # noqa: SLF001 - argparse has no other way to ask
     below = [one for one in actions if isinstance(one.choices, dict)]
-    if parser and not below:
+    if parser and not any(one.required for one in below):
         yield above, {option for one in actions for option in one.option_strings}
     for each in below:
         for name, one in each.choices.items():

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from backend.core.graphql import Info, ctx
+from backend.core.graphql import Court, Info, ctx, in_court
+from backend.entities.record_types import RecordStatus
 from backend.entities.search import service
 from backend.entities.search.wanted import Wanted
 from backend.entities.types import EntityStub, stub_of
@@ -58,6 +59,7 @@ class MatchRecord:
     grade_original: str | None = strawberry.field(description="The grade as the source's own scheme gives it.")
     handling: str = strawberry.field(description="Handling code H0 to H3.")
     country: str = strawberry.field(description="Country of the owning authority.")
+    status: RecordStatus = strawberry.field(description="Standing.")
 
 
 @strawberry.type(description="The date for which an entity was found, stated by the record that matched or by one of a link.")
@@ -142,10 +144,16 @@ class SearchQuery:
         description="Entities whose visible records answer all that was typed: words in any script, phrases in quotes, identifiers, dates."
     )
     async def search(
-        self, info: Info, space: strawberry.ID, text: str, first: int = 20, filter: SearchFilter | None = None
+        self,
+        info: Info,
+        space: strawberry.ID,
+        text: str,
+        first: int = 20,
+        filter: SearchFilter | None = None,
+        court: Court = None,
     ) -> list[SearchHit]:
         """Return hits, best first."""
-        return [_hit(each) for each in await service.search(ctx(info), space, text, first, filter.wanted() if filter else None)]
+        return [_hit(each) for each in await service.search(in_court(info, court), space, text, first, filter.wanted() if filter else None)]
 
     @strawberry.field(description="How many entities a search finds, and of which kind, case, country and grade.")
     async def search_facets(self, info: Info, space: strawberry.ID, text: str, filter: SearchFilter | None = None) -> SearchFacets:
@@ -180,5 +188,5 @@ def _date(said: service.Stated) -> MatchDate:
 def _record(record: Record, country: str) -> MatchRecord:
     return MatchRecord(
         id=strawberry.ID(record.id), title=record.title, locator=record.locator, grade=record.grade,
-        grade_original=record.grade_original, handling=record.handling, country=country,
+        grade_original=record.grade_original, handling=record.handling, country=country, status=RecordStatus(record.status),
     )  # fmt: skip

@@ -3,11 +3,12 @@ import { ask } from '@/api/client';
 import type { ApiError } from '@/api/errors';
 import { graphql } from '@/api/generated/gql';
 import type { EntityRowsQuery } from '@/api/generated/graphql';
+import { useCourt } from '@/api/court';
 import { useAsk } from '@/api/hooks';
 
 const Rows = graphql(`
-  query EntityRows($space: ID!, $kinds: [String!], $case: ID, $text: String, $after: String) {
-    entities(space: $space, kinds: $kinds, case: $case, text: $text, first: 50, after: $after) {
+  query EntityRows($space: ID!, $kinds: [String!], $case: ID, $text: String, $after: String, $court: String) {
+    entities(space: $space, kinds: $kinds, case: $case, text: $text, first: 50, after: $after, court: $court) {
       total
       items { id kind caption degree sources grade handling countries marked standing }
       pageInfo { endCursor hasNextPage }
@@ -28,7 +29,7 @@ export interface EntityFilter {
 
 /** Pages of entities under a filter, fifty at a time. */
 export function useEntityRows(space: string, filter: EntityFilter) {
-  const variables = { space, kinds: filter.kinds.length > 0 ? [...filter.kinds] : null, case: filter.case, text: filter.text || null };
+  const variables = { space, kinds: filter.kinds.length > 0 ? [...filter.kinds] : null, case: filter.case, text: filter.text || null, court: useCourt() };
   return useInfiniteQuery<EntityRowsQuery, ApiError, { total: number; items: EntityRow[] }, readonly unknown[], string | null>({
     queryKey: [space, 'EntityRows', variables],
     queryFn: ({ signal, pageParam }) => ask(Rows, { ...variables, after: pageParam }, signal),

@@ -6,7 +6,7 @@ export const RecordFields = graphql(`
   fragment RecordFields on Record {
     id about grade gradeOriginal handling status statusReason assertedAt validFrom validTo
     values { property label values }
-    source { title locator importId }
+    source { title locator importId exhibit { id number title } }
     authority { id name country }
     assertedBy { id name agency { country } }
     markings { id name kind }
@@ -21,5 +21,19 @@ export const FactFields = graphql(`
   }
 `);
 
+export const AddRecord = graphql(`
+  mutation AddRecord($space: ID!, $about: ID!, $record: RecordInput!, $expectedVersion: String!, $key: String!) {
+    addRecord(space: $space, about: $about, record: $record, expectedVersion: $expectedVersion, key: $key) { record { id } }
+  }
+`);
+
 export type RecordInfo = RecordFieldsFragment;
 export type FactInfo = FactFieldsFragment;
+/** An exhibit as a record cites it. */
+export type CitedExhibit = NonNullable<RecordInfo['source']['exhibit']>;
+
+/** Where an exhibit opens: at a page, row, line or time, where its locator says so. */
+export function exhibitAddress(space: string, exhibit: string, locator = ''): string {
+  const fragment = locator ? `#${new URLSearchParams({ at: locator }).toString()}` : '';
+  return `/s/${space}/evidence/${exhibit}${fragment}`;
+}

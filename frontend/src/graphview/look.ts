@@ -89,7 +89,7 @@ export function nodeLook(item: Item, { at, kind, view, focus, presence }: NodeCo
     ...(group ? { shape: SHAPE.group, hue: group.kind === null ? NEUTRAL : kind.hue, pictogram: NO_PICTOGRAM }
       : { shape: kind.shape, hue: fallen ? FALLEN_ITEM[fallen] : kind.hue, pictogram: kind.pictogram }),
     flags: group ? (selected ? NODE_FLAG.selected : 0) + (focused ? NODE_FLAG.focus : 0) : itemFlags(item, selected, focused),
-    alpha: Math.round(255 * ALPHA[presence] * fade(view, [item.id], kept)),
+    alpha: Math.round(255 * ALPHA[presence] * (view.court && fallen && !selected ? COURT_ITEM : 1) * fade(view, [item.id], kept)),
     person: other?.tone ?? change?.tone ?? 0,
     ring: (other ? NODE_RING.selection : 0) + (change && !other ? NODE_RING.change : 0),
     badges: presence === 'ghost' ? 0 : (item.markings.length > 0 ? NODE_BADGE.lock : 0) + (view.pinned.has(item.id) ? NODE_BADGE.pin : 0),
@@ -107,6 +107,9 @@ const REST: Record<LinkClass, number> = { ownership: 0.6, money: 0.62, communica
 const PATTERNS: Record<LinkStrength, number> = { CONFIRMED: PATTERN.solid, TENTATIVE: PATTERN.dashed, UNCONFIRMED: PATTERN.dotted };
 /** What does not stand is drawn at so much. */
 const FALLEN_REST = 0.4;
+/** In a court's view what does not stand recedes: items to so much, links to so much. */
+const COURT_ITEM = 0.4;
+const COURT_LINK = 0.16;
 const STRENGTH_OPACITY: Record<LinkStrength, number> = { CONFIRMED: 1, TENTATIVE: 0.7, UNCONFIRMED: 0.45 };
 const MARKS: Partial<Record<LinkClass, number>> = { ownership: END_MARK.diamond, money: END_MARK.triangle };
 
@@ -119,7 +122,7 @@ export interface EdgeContext {
 }
 
 function restOpacity(link: Link, kind: LinkClass, beside: boolean, selected: boolean, context: EdgeContext): number {
-  if (fallenAs(link)) return selected ? 1 : FALLEN_REST;
+  if (fallenAs(link)) return selected ? 1 : context.view.court ? COURT_LINK : FALLEN_REST;
   const base = selected || (beside && kind !== 'citation') ? 1 : REST[kind];
   return context.strengthAsOpacity ? base * STRENGTH_OPACITY[link.strength] : base;
 }

@@ -1,9 +1,10 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
+import { useEdits } from '@/api/court';
 import { listOperations, useEntityRows, useKindCounts } from '@/api/entityRows';
 import { useOntology } from '@/api/ontology';
-import { useRight, useSpace } from '@/api/SpaceContext';
+import { useSpace } from '@/api/SpaceContext';
 import { useAnnounce, useTouches } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
@@ -14,6 +15,7 @@ import { SelectField, TextField } from '@/ui/Field';
 import { usePage } from '@/ui/Page';
 import { AddEntityDialog } from '@/ui/records/AddEntityDialog';
 import { strictest } from '@/ui/facts/standing';
+import { CourtBand, StandingIn } from '@/ui/StandingIn';
 import { Answer, Empty } from '@/ui/States';
 import { useFilter } from '@/ui/useFilter';
 import { useSettled } from '@/ui/useSettled';
@@ -43,6 +45,7 @@ function Filters({ filter, onChange }: { readonly filter: Filter; readonly onCha
       </SelectField>
       <TextField label={t('entities.text')} type="search" value={filter.text} onChange={(value) => onChange({ text: value })} />
       {(filter.kind || filter.inCase || filter.text) && <Button look="quiet" onClick={() => onChange(noFilter)}>{t('entities.reset')}</Button>}
+      <StandingIn />
     </div>
   );
 }
@@ -51,7 +54,7 @@ function Filters({ filter, onChange }: { readonly filter: Filter; readonly onCha
 export function EntitiesPage(): ReactNode {
   const { id } = useSpace();
   const navigate = useNavigate();
-  const writes = useRight('WRITE_CONTENT');
+  const writes = useEdits('WRITE_CONTENT');
   const [filter, setFilter] = useFilter(noFilter);
   const [adding, setAdding] = useState(false);
   const changeOf = useTouches();
@@ -66,6 +69,7 @@ export function EntitiesPage(): ReactNode {
   return (
     <div className={styles['page']}>
       <div className={styles['title']}><h1>{t('entities.title')}</h1>{add}</div>
+      <CourtBand />
       <Filters filter={filter} onChange={setFilter} />
       <Answer of={rows} rows={14}>
         {({ items, total }) => items.length === 0

@@ -1,8 +1,9 @@
 import { IconPlus, IconTopologyStar3 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useEdits } from '@/api/court';
 import { useOntology } from '@/api/ontology';
-import { useRight, useSpace } from '@/api/SpaceContext';
+import { useSpace } from '@/api/SpaceContext';
 import type { Opened } from '@/features/entities/EntityDialogs';
 import type { EntityInfo } from '@/features/entities/queries';
 import { useTouch } from '@/live/hooks';
@@ -12,6 +13,7 @@ import { MarkingPill } from '@/ui/Badges';
 import { Button, buttonClass } from '@/ui/Button';
 import { useEdge, useNow } from '@/ui/ChangeLine';
 import { KindIcon } from '@/ui/KindIcon';
+import { StandingIn } from '@/ui/StandingIn';
 import styles from '@/features/entities/entity.module.css';
 
 interface Properties {
@@ -32,7 +34,7 @@ function LastChange({ entity }: { readonly entity: EntityInfo }): ReactNode {
 export function EntityHead({ entity, onOpen, children }: Properties): ReactNode {
   const space = useSpace();
   const { kind } = useOntology();
-  const writes = useRight('WRITE_CONTENT');
+  const writes = useEdits('WRITE_CONTENT');
   const edge = useEdge(useTouch(entity.id));
   const [name, ...others] = readersFirst([entity.caption, ...entity.otherNames]);
   return (
@@ -52,6 +54,7 @@ export function EntityHead({ entity, onOpen, children }: Properties): ReactNode 
           </p>
         </div>
         <div className={styles['actions']}>
+          <StandingIn />
           <Link className={buttonClass()} to={`/s/${space.id}/network?focus=${entity.id}`}><IconTopologyStar3 size={16} aria-hidden />{t('entity.showInChart')}</Link>
           {writes && <Button onClick={() => onOpen({ type: 'addLink' })}>{t('entity.addLink')}</Button>}
           {writes && <Button look="primary" onClick={() => onOpen({ type: 'add', property: null })}><IconPlus size={16} aria-hidden />{t('entity.addRecord')}</Button>}

@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
+import { useCourt } from '@/api/court';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
 import type { Reconciled } from '@/api/reconciled';
@@ -18,6 +19,7 @@ import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { usePage } from '@/ui/Page';
 import { strictest } from '@/ui/facts/standing';
+import { CourtBand } from '@/ui/StandingIn';
 import { Answer, NotFound, Skeleton } from '@/ui/States';
 import { tabPanel, Tabs } from '@/ui/Tabs';
 import { useWidth } from '@/ui/useWidth';
@@ -64,6 +66,7 @@ function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
   const records = width !== null && width < leastForTable ? <RecordsList {...shared} /> : <RecordsTable {...shared} />;
   return (
     <div className={styles['screen']}>
+      <CourtBand />
       <EntityHead entity={entity} onOpen={setOpened}>
         <Tabs id={tabsId} label={t('entity.tabs')} tabs={tabs} selected={tab} onSelect={setTab} />
       </EntityHead>
@@ -93,8 +96,9 @@ export function EntityPage(): ReactNode {
   const space = useSpace();
   const id = useParams()['id'] ?? '';
   const [first, setFirst] = useState(linksAtOnce);
-  const entity = useAsk(EntityDocument, { space: space.id, id }, { space: space.id });
-  const links = useAsk(LinksDocument, { space: space.id, id, first }, { space: space.id, keep: true });
+  const court = useCourt();
+  const entity = useAsk(EntityDocument, { space: space.id, id, court }, { space: space.id });
+  const links = useAsk(LinksDocument, { space: space.id, id, first, court }, { space: space.id, keep: true });
   const page = links.data?.entity.id === id ? links.data.entity.links : null;
   const shown = useReconciled(space.id, page?.items);
   const gone = useGone(space.id, id);

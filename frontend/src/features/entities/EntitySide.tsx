@@ -1,7 +1,8 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
+import { useEdits } from '@/api/court';
 import { useOntology } from '@/api/ontology';
-import { useRight, useSpace } from '@/api/SpaceContext';
+import { useSpace } from '@/api/SpaceContext';
 import { taskOperations } from '@/api/tasks';
 import type { Opened } from '@/features/entities/EntityDialogs';
 import { LinkLine } from '@/features/entities/LinkLine';
@@ -33,7 +34,7 @@ const identifierText = (type: string): string => (type in identifierTexts ? t(id
 
 function SharedPanel({ entity, onOpen }: Properties): ReactNode {
   const space = useSpace();
-  const merges = useRight('MERGE');
+  const merges = useEdits('MERGE');
   if (entity.sharedIdentifiers.length === 0) return null;
   return (
     <Panel flush title={t('shared.title')} end={entity.sharedIdentifiers.length} foot={t('shared.foot')}>
@@ -49,7 +50,7 @@ function SharedPanel({ entity, onOpen }: Properties): ReactNode {
 }
 
 function MergedPanel({ entity, onOpen }: Properties): ReactNode {
-  const merges = useRight('MERGE');
+  const merges = useEdits('MERGE');
   if (entity.merged.length === 0) return null;
   return (
     <Panel flush title={t('merged.title')} end={entity.merged.length} foot={t('merged.foot')}>

@@ -1,5 +1,6 @@
 import { IconDots } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useCourt } from '@/api/court';
 import type { RecordInfo } from '@/api/records';
 import { useMe } from '@/api/session';
 import { useSpace } from '@/api/SpaceContext';
@@ -20,10 +21,11 @@ export function RecordMenu({ record, about, onOpen }: Properties): ReactNode {
   const { myRights } = useSpace();
   const me = useMe();
   const own = record.authority.id === me.agency.id;
+  const court = useCourt();
   const writes = myRights.includes('WRITE_CONTENT') && own && record.status !== 'RETRACTED';
   const releases = myRights.includes('RELEASE') && own && record.markings.length > 0;
   const marks = myRights.includes('MARK');
-  if (!writes && !marks && !releases) return null;
+  if (court !== null || (!writes && !marks && !releases)) return null;
   const item = (type: 'correct' | 'retract' | 'mark' | 'release'): ReactNode =>
     <MenuItem danger={type === 'retract'} onSelect={() => onOpen({ type, record, about })}>{t(`entity.${type}`)}</MenuItem>;
   const what = [record.source.title, record.source.locator].filter(Boolean).join(' ');

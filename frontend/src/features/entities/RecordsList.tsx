@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { useRight } from '@/api/SpaceContext';
+import { useEdits } from '@/api/court';
 import { RecordMenu } from '@/features/entities/RecordMenu';
 import { useRecordChange } from '@/features/entities/useRecordChange';
 import { LinksTab } from '@/features/entities/LinksTab';
@@ -13,7 +13,7 @@ const sectionTexts = { identity: 'entity.sectionIdentity', identifiers: 'entity.
 
 /** The records table on a phone: fact rows with their margins. */
 export function RecordsList({ entity, links, kind, onOpen }: TableProperties): ReactNode {
-  const writes = useRight('WRITE_CONTENT');
+  const writes = useEdits('WRITE_CONTENT');
   const changeOf = useRecordChange();
   return (
     <>

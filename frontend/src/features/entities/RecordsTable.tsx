@@ -1,9 +1,10 @@
 import { Fragment, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useEdits } from '@/api/court';
 import type { EntityKind } from '@/api/ontology';
 import type { Reconciled } from '@/api/reconciled';
 import type { FactInfo, RecordInfo } from '@/api/records';
-import { useRight, useSpace } from '@/api/SpaceContext';
+import { useSpace } from '@/api/SpaceContext';
 import type { Opened } from '@/features/entities/EntityDialogs';
 import type { EntityInfo, LinkInfo } from '@/features/entities/queries';
 import { RecordMenu } from '@/features/entities/RecordMenu';
@@ -77,7 +78,7 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
 }
 
 function FactRows({ fact, entity, kind, onOpen }: Omit<TableProperties, 'links'> & { readonly fact: FactInfo }): ReactNode {
-  const writes = useRight('WRITE_CONTENT');
+  const writes = useEdits('WRITE_CONTENT');
   const changeOf = useRecordChange();
   const type = propertyType(kind, fact.property);
   const settled = fact.standing === 'CONFLICT' ? fact.values.filter((value) => !standingValues(fact).includes(value)) : fact.values;

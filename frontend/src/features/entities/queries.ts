@@ -2,8 +2,8 @@ import { graphql } from '@/api/generated/gql';
 import type { EntityLinksQuery, EntityQuery } from '@/api/generated/graphql';
 
 export const EntityDocument = graphql(`
-  query Entity($space: ID!, $id: ID!) {
-    entity(space: $space, id: $id) {
+  query Entity($space: ID!, $id: ID!, $court: String) {
+    entity(space: $space, id: $id, court: $court) {
       id kind caption otherNames version handling degree
       facts { ...FactFields }
       records { ...RecordFields }
@@ -16,8 +16,8 @@ export const EntityDocument = graphql(`
   }
 `);
 export const LinksDocument = graphql(`
-  query EntityLinks($space: ID!, $id: ID!, $first: Int!) {
-    entity(space: $space, id: $id) {
+  query EntityLinks($space: ID!, $id: ID!, $first: Int!, $court: String) {
+    entity(space: $space, id: $id, court: $court) {
       id
       links(first: $first) {
         items {
@@ -39,11 +39,6 @@ export const entityOperations = ['Entity', 'EntityLinks'] as const;
 /** What a change of an entity makes stale on screen. */
 export const afterChange = [...entityOperations, 'EntityRows', 'KindCounts', 'Activity'] as const;
 
-export const AddRecord = graphql(`
-  mutation AddRecord($space: ID!, $about: ID!, $record: RecordInput!, $expectedVersion: String!, $key: String!) {
-    addRecord(space: $space, about: $about, record: $record, expectedVersion: $expectedVersion, key: $key) { record { id } }
-  }
-`);
 export const CorrectRecord = graphql(`
   mutation CorrectRecord($space: ID!, $id: ID!, $record: RecordInput!, $reason: String!, $expectedVersion: String!, $key: String!) {
     correctRecord(space: $space, id: $id, record: $record, reason: $reason, expectedVersion: $expectedVersion, key: $key) { record { id } }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Reconciled } from '@/api/reconciled';
 import { useRight, useSpace } from '@/api/SpaceContext';
+import { CourtStanding } from '@/features/evidence/court/CourtStanding';
 import { ExhibitIcon } from '@/features/evidence/ExhibitIcon';
 import { exhibitKinds, type ExhibitRow } from '@/features/evidence/queries';
 import { DangerMark } from '@/features/evidence/ScanLine';
@@ -43,6 +44,7 @@ function Row({ row, to, current, change }: RowProperties): ReactNode {
             <span className={styles['end']}><CountryCode code={row.authority.country} /></span>
           </span>
           <bdi className={styles['itemTitle']}>{row.title}</bdi>
+          <CourtStanding of={row} />
           {row.markings.length > 0 && <span className={styles['pills']}>{row.markings.map(({ id, name }) => <MarkingPill key={id} name={name} />)}</span>}
         </span>
       </Link>

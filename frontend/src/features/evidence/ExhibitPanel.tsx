@@ -5,6 +5,10 @@ import { useMe } from '@/api/session';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { CopyButton } from '@/features/evidence/CopyButton';
 import { CopyFile } from '@/features/evidence/CopyFile';
+import { ChallengesTab } from '@/features/evidence/court/ChallengesTab';
+import { CitedTab } from '@/features/evidence/court/CitedTab';
+import { CourtStanding } from '@/features/evidence/court/CourtStanding';
+import { ChallengesDocument } from '@/features/evidence/court/queries';
 import { HandOverDialog, ReceiptDialog, RecordCustodyDialog } from '@/features/evidence/custody/CustodyDialogs';
 import { CustodyTab } from '@/features/evidence/custody/CustodyTab';
 import { openTransfer, shortHash } from '@/features/evidence/custody/timeline';
@@ -24,8 +28,8 @@ import { tabPanel, Tabs } from '@/ui/Tabs';
 import styles from '@/features/evidence/panel.module.css';
 
 type Opened = 'edit' | 'handOver' | 'receipt' | 'record' | 'derive' | null;
-type Tab = 'custody' | 'cited' | 'details';
-const tabs: readonly Tab[] = ['custody', 'cited', 'details'];
+type Tab = 'custody' | 'cited' | 'challenges' | 'details';
+const tabs: readonly Tab[] = ['custody', 'cited', 'challenges', 'details'];
 interface Properties {
   readonly of: ExhibitInfo;
 }
@@ -93,6 +97,7 @@ function Head({ of, custody, open, onOpen }: Properties & {
       </p>
       <h2><bdi>{of.title}</bdi></h2>
       <p className={styles['second']}>{what(of)}</p>
+      {of.excludedIn.length + of.challengedIn.length > 0 && <p className={styles['standing']}><CourtStanding of={of} /></p>}
       {custody && <HashLine of={of} whole={custody.whole} entries={custody.events.length} />}
       {of.markings.length > 0 && <p className={styles['pills']}>{of.markings.map(({ id, name }) => <MarkingPill key={id} name={name} />)}</p>}
       {touch && <ChangeLine change={touch} />}
@@ -120,16 +125,21 @@ export function ExhibitPanel({ of }: Properties): ReactNode {
   const [tab, setTab] = useState<Tab>('custody');
   const [opened, setOpened] = useState<Opened>(null);
   const answer = useAsk(CustodyDocument, { space: id, exhibit: of.id }, { space: id });
+  const challenges = useAsk(ChallengesDocument, { space: id, exhibit: of.id }, { space: id });
   const custody = answer.data?.custody;
   const open = openTransfer(custody?.events ?? []);
-  const named = (each: Tab): string => (each === 'cited' ? t('exhibit.citedBy', { n: of.cited }) : t(`exhibit.tab.${each}`));
+  const labels: Record<Tab, string> = {
+    custody: t('exhibit.tab.custody'), cited: t('exhibit.citedBy', { n: of.cited }),
+    challenges: t('challenge.tab', { n: challenges.data?.challenges.length ?? '' }), details: t('exhibit.tab.details'),
+  };
   return (
     <section className={styles['panel']} aria-label={t('exhibit.panel', { number: of.number })}>
       <Head of={of} custody={custody} open={open} onOpen={setOpened} />
-      <div className={styles['tabs']}><Tabs id="exhibit" label={t('exhibit.tabs')} tabs={tabs.map((each) => ({ id: each, label: named(each) }))} selected={tab} onSelect={(next) => setTab(tabs.find((each) => each === next) ?? tab)} /></div>
+      <div className={styles['tabs']}><Tabs id="exhibit" label={t('exhibit.tabs')} tabs={tabs.map((each) => ({ id: each, label: labels[each] }))} selected={tab} onSelect={(next) => setTab(tabs.find((each) => each === next) ?? tab)} /></div>
       <div className={styles['body']} {...tabPanel('exhibit', tab)}>
         {tab === 'custody' && <Answer of={answer} rows={5}>{({ custody: { events } }) => <CustodyTab of={of} events={events} />}</Answer>}
-        {tab === 'cited' && <p className={styles['quiet']}>{of.cited > 0 ? t('exhibit.cited', { count: of.cited }) : t('exhibit.notCited')}</p>}
+        {tab === 'cited' && <CitedTab of={of} />}
+        {tab === 'challenges' && <Answer of={challenges} rows={3}>{(data) => <ChallengesTab of={of} challenges={data.challenges} />}</Answer>}
         {tab === 'details' && <DetailsTab of={of} onEdit={of.mayWrite ? () => setOpened('edit') : null} />}
       </div>
       <Dialogs of={of} open={open} opened={opened} onClose={() => setOpened(null)} />

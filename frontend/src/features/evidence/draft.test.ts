@@ -5,7 +5,7 @@ import type { ExhibitInfo } from '@/features/evidence/queries';
 const agency = { id: 'it', name: 'Procura', country: 'IT' };
 const exhibit: ExhibitInfo = {
   id: '1', number: 'E-48210', title: 'Statements', kind: 'DOCUMENT', handling: 'H0', grade: 'B2', acquiredAt: '2026-04-08T07:20:00.000Z', acquiredZone: 'Europe/Rome',
-  cited: 0, integrityAlert: null, integrityCheck: { state: 'NONE', at: null }, createdAt: '2026-04-08T07:20:00Z', version: 'v', mayWrite: true, mayHandOn: true, case: null, authority: agency, custodian: agency,
+  cited: 0, excludedIn: [], challengedIn: [], integrityAlert: null, integrityCheck: { state: 'NONE', at: null }, createdAt: '2026-04-08T07:20:00Z', version: 'v', mayWrite: true, mayHandOn: true, case: null, authority: agency, custodian: agency,
   markings: [], file: null, parent: null, derived: [], sameFile: [], createdBy: null,
   details: {
     legalAuthorisation: '118/26', legalBasis: '', method: '', tool: '', examiner: '', place: '', personFrom: '', mediaId: '', sealNumber: '', encryption: '',

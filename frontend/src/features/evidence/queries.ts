@@ -10,14 +10,14 @@ const Rows = graphql(`
   query ExhibitRows($space: ID!, $filter: ExhibitFilter, $after: String) {
     exhibits(space: $space, filter: $filter, first: 50, after: $after) {
       total
-      items { id number title kind handling integrityAlert authority { id country } markings { id name } parent { id } file { archiveProblem scan { state } } }
+      items { id number title kind handling integrityAlert excludedIn challengedIn authority { id country } markings { id name } parent { id } file { archiveProblem scan { state } } }
       pageInfo { endCursor hasNextPage }
     }
   }
 `);
 export const ExhibitFields = graphql(`
   fragment ExhibitFields on Exhibit {
-    id number title kind handling grade acquiredAt acquiredZone cited integrityAlert createdAt version mayWrite mayHandOn
+    id number title kind handling grade acquiredAt acquiredZone cited excludedIn challengedIn integrityAlert createdAt version mayWrite mayHandOn
     integrityCheck { state at }
     case { id title }
     authority { id name country }
@@ -107,7 +107,7 @@ export function useExhibitRows(space: string, filter: ExhibitFilter) {
 }
 
 /** The queries that show exhibits, for asking again after a notice or a change. */
-export const exhibitOperations = ['ExhibitRows', 'ExhibitShown', 'ExhibitCustody', 'ExhibitViewings'] as const;
+export const exhibitOperations = ['ExhibitRows', 'ExhibitShown', 'ExhibitCustody', 'ExhibitViewings', 'ExhibitChallenges', 'ExhibitCitations', 'WhatFalls'] as const;
 /** The same and the home's activity, after a change of one's own. */
 export const changedOperations = [...exhibitOperations, 'Activity'] as const;
 

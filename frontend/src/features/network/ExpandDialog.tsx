@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { ExpandOrder } from '@/api/generated/graphql';
+import { useCourt } from '@/api/court';
 import { useAsk } from '@/api/hooks';
 import { HUB_DEGREE } from '@/graphview/look';
 import { isLinkClass, type Item } from '@/graphview/model/types';
@@ -58,7 +59,7 @@ function Row({ count, ticked, onTick }: { readonly count: TieCount; readonly tic
 /** A hub's links as one node: offered before anything else, since hundreds of items would bury the rest. */
 function HubOffer({ controller, space, item, say, onClose }: Properties): ReactNode {
   const naming = useNaming();
-  const answer = useAsk(ExpandDocument, { space, entity: item.id, linkKinds: null, direction: 'BOTH', limit: MOST_GROUPED, order: 'STRONGEST' }, { space });
+  const answer = useAsk(ExpandDocument, { space, entity: item.id, linkKinds: null, direction: 'BOTH', limit: MOST_GROUPED, order: 'STRONGEST', court: useCourt() }, { space });
   const chart = answer.data?.expand;
   const news = chart?.items.filter(({ id }) => !controller.store.graph.hasNode(id)) ?? [];
   if (chart && news.length < 2) return null;
@@ -89,7 +90,7 @@ export function ExpandDialog({ controller, space, item, say, onClose }: Properti
   const rows = (counts.data?.linkCounts ?? []).filter((row) => !unticked.has(rowKey(row)));
   const question = useSettled(JSON.stringify({ ...questionOf(rows), limit, order }), 200);
   const asked = JSON.parse(question) as ReturnType<typeof questionOf> & { limit: number; order: ExpandOrder };
-  const answer = useAsk(ExpandDocument, { space, entity: item.id, ...asked }, { space, enabled: asked.linkKinds.length > 0, keep: true });
+  const answer = useAsk(ExpandDocument, { space, entity: item.id, ...asked, court: useCourt() }, { space, enabled: asked.linkKinds.length > 0, keep: true });
   const part = answer.data && rows.length > 0 ? tickedPart(answer.data.expand, item.id, rows) : null;
   const news = part?.items.filter(({ id }) => !controller.store.graph.hasNode(id)).length ?? 0;
   const tick = (row: TieCount, ticked: boolean): void => {

@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dropdown-menu';
 import type { ReactNode } from 'react';
-import { useRight } from '@/api/SpaceContext';
+import { useEdits } from '@/api/court';
 import type { Point } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
 import type { Actions } from '@/features/network/useActions';
@@ -20,7 +20,7 @@ interface Properties {
 
 /** Everything that can be done with one item: the same on the canvas and in a row of the table. */
 export function ItemActions({ controller, actions, id }: Properties): ReactNode {
-  const writes = useRight('WRITE_CONTENT');
+  const writes = useEdits('WRITE_CONTENT');
   const pinned = useChartValue(controller, ({ view }) => view.pinned.has(id));
   const isGroup = useChartValue(controller, ({ view }) => view.groups.has(id));
   const together = useChartValue(controller, ({ view }) => (view.selected.has(id) && view.selected.size > 1 ? view.selected : null));
@@ -57,7 +57,7 @@ export function ItemActions({ controller, actions, id }: Properties): ReactNode 
 /** What can be done with one line of the chart. */
 function LinkActions({ controller, actions, id }: Properties): ReactNode {
   const { graph } = controller.store;
-  const writes = useRight('WRITE_CONTENT');
+  const writes = useEdits('WRITE_CONTENT');
   const members = useChartValue(controller, ({ drawn }) => drawn.links.get(id)?.members) ?? [id];
   return (
     <>

@@ -1,5 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useCourt } from '@/api/court';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
 import { useRight } from '@/api/SpaceContext';
@@ -55,7 +56,7 @@ export function LinkPanel({ controller, actions, space, id, onClose }: Propertie
   const ontology = useOntology();
   const clears = useRight('CLEAR');
   useRefreshOn(space, whyOperations);
-  const answer = useAsk(LinkPanelDocument, { space, id }, { space });
+  const answer = useAsk(LinkPanelDocument, { space, id, court: useCourt() }, { space });
   return (
     <section className={styles['panel']} aria-label={t('network.panel.tabs')}>
       <Answer of={answer} rows={4}>{({ link }) => (

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
+import { useCourt, useEdits } from '@/api/court';
 import { refresh } from '@/api/cache';
-import { useRight, useSpace } from '@/api/SpaceContext';
+import { useSpace } from '@/api/SpaceContext';
 import type { Tool } from '@/graphview/scene/pointer';
 import { CanvasFrame } from '@/features/network/CanvasFrame';
 import type { ChartController } from '@/features/network/ChartController';
@@ -24,6 +25,7 @@ import { useAnnounce, useNotices } from '@/live/hooks';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { Button, LinkButton } from '@/ui/Button';
+import { CourtBand } from '@/ui/StandingIn';
 import { Empty, Problem, ReadProblem } from '@/ui/States';
 import { useNarrow } from '@/ui/useNarrow';
 import { useSettled } from '@/ui/useSettled';
@@ -85,7 +87,7 @@ function useFace(items: number | undefined, focus: string | null): [Face, (face:
 
 export function NetworkView({ controller, space }: Properties): ReactNode {
   const { name } = useSpace();
-  const writes = useRight('WRITE_CONTENT');
+  const writes = useEdits('WRITE_CONTENT');
   const narrow = useNarrow();
   const { part, focus, paths, select, onCase } = useAddress();
   const { inCase } = part;
@@ -127,6 +129,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
       <ToolRow controller={controller} actions={actions} tool={tool} onTool={setTool} face={face} onFace={setFace} part={part} onCase={onCase} />
       {legend && !narrow && <aside className={styles['legendHolder']} aria-label={t('network.legend.title')}>{legendView}</aside>}
       <div className={styles['canvasHolder']}>
+        <ChartCourt controller={controller} />
         {face === 'chart'
           ? <CanvasFrame controller={controller} actions={actions} tool={tool} letters={letters} say={say} onPick={pick}
               onTable={() => setFace('table')} onNoPicture={() => {
@@ -150,6 +153,19 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
       <p className="visually-hidden" aria-live="polite">{said}</p>
     </div>
   );
+}
+
+/** The band of a court's view over the chart, with what on it does not stand. */
+function ChartCourt({ controller }: Pick<Properties, 'controller'>): ReactNode {
+  const { store } = controller;
+  const court = useCourt();
+  const drawn = useChartValue(controller, (snapshot) => snapshot.drawn);
+  useEffect(() => store.update({ court: court !== null }), [store, court]);
+  if (court === null) return null;
+  const items = [...drawn.items].filter((id) => store.item(id)?.standing === 'EXCLUDED').length;
+  const links = [...drawn.links.keys()].filter((id) => store.graph.hasEdge(id) && store.graph.getEdgeAttributes(id).link.standing === 'EXCLUDED').length;
+  const fallen = t('court.fallen', { items: t('network.items', { count: items }), links: t('network.links', { count: links }) });
+  return <div className={styles['court']}><CourtBand fallen={items + links > 0 ? fallen : t('court.noneFallen')} /></div>;
 }
 
 /** `T` leads back from the table to the chart. */

@@ -1,5 +1,6 @@
 import { IconArrowsUpDown, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { useCourt } from '@/api/court';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
 import { GRADE_STEPS } from '@/graphview/model/grades';
@@ -131,7 +132,7 @@ export function PathFinder({ controller, space, ends, onEnds, onClose }: Propert
   const kinds = all ? null : linkKinds.filter(({ linkClass }) => [...limits.classes].some((name) => name === linkClass)).map(({ name }) => name);
   const variables = {
     space, from: ends.from?.id ?? '', to: ends.to?.id ?? '', maxHops: limits.maxHops, linkKinds: kinds, minGrade: limits.minGrade,
-    avoid: ends.avoid.map(({ id }) => id),
+    avoid: ends.avoid.map(({ id }) => id), court: useCourt(),
   };
   const key = JSON.stringify(variables);
   const answer = useAsk(PathDocument, variables, { space, enabled: asked === key });

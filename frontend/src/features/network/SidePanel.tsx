@@ -1,6 +1,7 @@
 import { IconExternalLink, IconRoute, IconTopologyStarRing3, IconX } from '@tabler/icons-react';
 import { Fragment, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useCourt } from '@/api/court';
 import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
 import type { RecordInfo } from '@/api/records';
@@ -68,8 +69,9 @@ function Content({ entity, ties, tab, onMore, actions }: {
 export function SidePanel({ controller, actions, space, id, onClose }: Properties): ReactNode {
   const [tab, setTab] = useState<TabId>('facts');
   const [first, setFirst] = useState(50);
-  const answer = useAsk(EntityPanelDocument, { space, id }, { space });
-  const links = useAsk(TiesDocument, { space, id, first }, { space, keep: true });
+  const court = useCourt();
+  const answer = useAsk(EntityPanelDocument, { space, id, court }, { space });
+  const links = useAsk(TiesDocument, { space, id, first, court }, { space, keep: true });
   const page = links.data?.entity;
   const ties = {
     items: page?.id === id ? page.links.items : [], own: new Set([id, ...(page?.merged ?? []).map((each) => each.id)]),

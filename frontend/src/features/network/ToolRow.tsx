@@ -3,7 +3,8 @@ import {
   IconRoute, IconTopologyStarRing3,
 } from '@tabler/icons-react';
 import { useSyncExternalStore, type ReactNode } from 'react';
-import { useRight, useSpace } from '@/api/SpaceContext';
+import { useEdits } from '@/api/court';
+import { useSpace } from '@/api/SpaceContext';
 import { LAYOUTS } from '@/graphview/layout/types';
 import type { Tool } from '@/graphview/scene/pointer';
 import type { ChartController } from '@/features/network/ChartController';
@@ -12,6 +13,7 @@ import type { Part } from '@/features/network/useChart';
 import { t } from '@/text/text';
 import { Button, IconButton } from '@/ui/Button';
 import { Menu, MenuItem } from '@/ui/Menu';
+import { StandingIn } from '@/ui/StandingIn';
 import { Segmented } from '@/ui/Segmented';
 import { useNarrow } from '@/ui/useNarrow';
 import styles from '@/features/network/network.module.css';
@@ -59,7 +61,7 @@ function CaseChoice({ part: { inCase, inImport }, onCase }: Pick<Properties, 'pa
 
 /** The tools of the view. On a phone: legend, case and table; there is no layout editing there. */
 export function ToolRow({ controller, actions, tool, onTool, face, onFace, part, onCase }: Properties): ReactNode {
-  const writes = useRight('WRITE_CONTENT');
+  const writes = useEdits('WRITE_CONTENT');
   const narrow = useNarrow();
   const faces = (
     <Segmented label={t('network.show')} value={face} onChange={onFace}
@@ -70,6 +72,7 @@ export function ToolRow({ controller, actions, tool, onTool, face, onFace, part,
       <div className={styles['tools']} role="toolbar" aria-label={t('network.title')}>
         <Button onClick={actions.legend}>{icon(IconFilter)}{t('network.tool.legend')}</Button>
         <CaseChoice part={part} onCase={onCase} />
+        <StandingIn listed />
         <span className={styles['space']} />
         {faces}
       </div>
@@ -93,6 +96,7 @@ export function ToolRow({ controller, actions, tool, onTool, face, onFace, part,
       <IconButton small label={t('network.tool.keys')} icon={icon(IconKeyboard)} onClick={actions.keys} />
       <span className={styles['space']} />
       <CaseChoice part={part} onCase={onCase} />
+      <StandingIn listed />
       {faces}
     </div>
   );

@@ -1,4 +1,5 @@
 import { ask } from '@/api/client';
+import { courtOf } from '@/api/court';
 import { ApiError } from '@/api/errors';
 import type { ChartAnswer } from '@/graphview/model/types';
 import type { Notice } from '@/live/messages';
@@ -71,7 +72,7 @@ async function askFor(controller: ChartController, space: string, wanted: readon
   const onChart = (id: string): boolean => graph.hasNode(id);
   const question = async (ids: string[], choose: (answer: ChartAnswer) => ChartAnswer): Promise<readonly string[]> => {
     if (ids.length === 0) return [];
-    const { chartItems } = await ask(ChartItemsDocument, { space, ids, among: graph.nodes() });
+    const { chartItems } = await ask(ChartItemsDocument, { space, ids, among: graph.nodes(), court: courtOf(space) });
     return controller.merge({ type: 'items', ids: new Set(ids) }, choose(chartItems)).relinked;
   };
   const own = await question(wanted.filter(onChart), (answer) => answer);
@@ -87,7 +88,7 @@ export async function askAgain(controller: ChartController, space: string): Prom
   const ids = controller.store.graph.nodes();
   if (ids.length === 0) return;
   try {
-    const { chartItems } = await ask(ChartItemsDocument, { space, ids, among: [] });
+    const { chartItems } = await ask(ChartItemsDocument, { space, ids, among: [], court: courtOf(space) });
     controller.merge({ type: 'items', ids: new Set(ids) }, chartItems);
   } catch (error) {
     if (!isRefusal(error)) throw error;

@@ -9,8 +9,8 @@ export const ChartLinkFields = graphql(`
 `);
 
 export const ChartDocument = graphql(`
-  query Chart($space: ID!, $case: ID, $import: ID, $limit: Int!) {
-    chart(space: $space, case: $case, import: $import, limit: $limit) {
+  query Chart($space: ID!, $case: ID, $import: ID, $limit: Int!, $court: String) {
+    chart(space: $space, case: $case, import: $import, limit: $limit, court: $court) {
       truncated
       items { ...ChartItemFields }
       links { ...ChartLinkFields }
@@ -18,8 +18,8 @@ export const ChartDocument = graphql(`
   }
 `);
 export const ChartItemsDocument = graphql(`
-  query ChartItems($space: ID!, $ids: [ID!]!, $among: [ID!]) {
-    chartItems(space: $space, ids: $ids, among: $among) {
+  query ChartItems($space: ID!, $ids: [ID!]!, $among: [ID!], $court: String) {
+    chartItems(space: $space, ids: $ids, among: $among, court: $court) {
       truncated
       items { ...ChartItemFields }
       links { ...ChartLinkFields }
@@ -37,8 +37,8 @@ export const LinkCountsDocument = graphql(`
   }
 `);
 export const ExpandDocument = graphql(`
-  query Expand($space: ID!, $entity: ID!, $linkKinds: [String!], $direction: Direction!, $limit: Int!, $order: ExpandOrder!) {
-    expand(space: $space, entity: $entity, linkKinds: $linkKinds, direction: $direction, limit: $limit, order: $order) {
+  query Expand($space: ID!, $entity: ID!, $linkKinds: [String!], $direction: Direction!, $limit: Int!, $order: ExpandOrder!, $court: String) {
+    expand(space: $space, entity: $entity, linkKinds: $linkKinds, direction: $direction, limit: $limit, order: $order, court: $court) {
       truncated
       items { ...ChartItemFields }
       links { ...ChartLinkFields }
@@ -46,8 +46,8 @@ export const ExpandDocument = graphql(`
   }
 `);
 export const PathDocument = graphql(`
-  query NetworkPath($space: ID!, $from: ID!, $to: ID!, $maxHops: Int!, $linkKinds: [String!], $minGrade: String, $avoid: [ID!]) {
-    path(space: $space, from: $from, to: $to, maxHops: $maxHops, linkKinds: $linkKinds, minGrade: $minGrade, avoid: $avoid) {
+  query NetworkPath($space: ID!, $from: ID!, $to: ID!, $maxHops: Int!, $linkKinds: [String!], $minGrade: String, $avoid: [ID!], $court: String) {
+    path(space: $space, from: $from, to: $to, maxHops: $maxHops, linkKinds: $linkKinds, minGrade: $minGrade, avoid: $avoid, court: $court) {
       outcome hops itemsSeen
       paths {
         weakestGrade from to
@@ -58,8 +58,8 @@ export const PathDocument = graphql(`
   }
 `);
 export const EntityPanelDocument = graphql(`
-  query NetworkEntity($space: ID!, $id: ID!) {
-    entity(space: $space, id: $id) {
+  query NetworkEntity($space: ID!, $id: ID!, $court: String) {
+    entity(space: $space, id: $id, court: $court) {
       id kind caption otherNames handling standing degree
       facts { ...FactFields }
       records { ...RecordFields }
@@ -68,8 +68,8 @@ export const EntityPanelDocument = graphql(`
   }
 `);
 export const TiesDocument = graphql(`
-  query NetworkTies($space: ID!, $id: ID!, $first: Int!) {
-    entity(space: $space, id: $id) {
+  query NetworkTies($space: ID!, $id: ID!, $first: Int!, $court: String) {
+    entity(space: $space, id: $id, court: $court) {
       id
       merged { id }
       links(first: $first) {
@@ -85,8 +85,8 @@ export const TiesDocument = graphql(`
   }
 `);
 export const LinkPanelDocument = graphql(`
-  query NetworkLink($space: ID!, $id: ID!) {
-    link(space: $space, id: $id) {
+  query NetworkLink($space: ID!, $id: ID!, $court: String) {
+    link(space: $space, id: $id, court: $court) {
       id kind label linkClass strength handling standing
       source { id kind caption }
       target { id kind caption }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { ask } from '@/api/client';
+import { courtOf } from '@/api/court';
 import type { LayoutName } from '@/graphview/layout/types';
 import { withMembers } from '@/graphview/model/groups';
 import type { ChartController } from '@/features/network/ChartController';
@@ -70,7 +71,7 @@ async function expandAtOnce({ controller, space, say, onOverlay }: ActionContext
     onOverlay({ type: 'expand', id });
     return;
   }
-  const { expand } = await ask(ExpandDocument, { space, entity: id, linkKinds: null, direction: 'BOTH', limit: EXPAND_AT_ONCE + 1, order: 'STRONGEST' });
+  const { expand } = await ask(ExpandDocument, { space, entity: id, linkKinds: null, direction: 'BOTH', limit: EXPAND_AT_ONCE + 1, order: 'STRONGEST', court: courtOf(space) });
   const news = expand.items.filter((each) => !controller.store.graph.hasNode(each.id));
   if (news.length > EXPAND_AT_ONCE) {
     onOverlay({ type: 'expand', id });
@@ -82,7 +83,7 @@ async function expandAtOnce({ controller, space, say, onOverlay }: ActionContext
 
 async function bring({ controller, space }: ActionContext, id: string): Promise<void> {
   const { store } = controller;
-  const { chartItems } = await ask(ChartItemsDocument, { space, ids: [id], among: store.graph.nodes() });
+  const { chartItems } = await ask(ChartItemsDocument, { space, ids: [id], among: store.graph.nodes(), court: courtOf(space) });
   const item = chartItems.items.find((each) => each.id === id);
   const known = new Set([id, ...store.graph.nodes()]);
   const answer = { items: chartItems.items.filter((each) => known.has(each.id)), links: chartItems.links };

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCourt } from '@/api/court';
 import { useAsk } from '@/api/hooks';
 import type { Ontology } from '@/api/ontology';
 import { useSpace } from '@/api/SpaceContext';
@@ -46,7 +47,7 @@ export interface Part {
 /** Asks for the chart and keeps the controller in step: first laid out, afterwards taken in without moving anything. */
 export function useChartData(controller: ChartController | null, space: string, part: Part, limit: number): Loaded {
   const { inCase, inImport } = part;
-  const answer = useAsk(ChartDocument, { space, case: inCase, import: inImport, limit }, { space, enabled: controller !== null });
+  const answer = useAsk(ChartDocument, { space, case: inCase, import: inImport, limit, court: useCourt() }, { space, enabled: controller !== null });
   const [opened, setOpened] = useState<string | null>(null);
   const key = `${inImport ?? inCase ?? ''} ${limit}`;
   const data = answer.data?.chart;

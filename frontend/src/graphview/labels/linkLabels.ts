@@ -1,3 +1,4 @@
+import { fallenAs } from '@/graphview/model/filter';
 import type { Strand } from '@/graphview/model/parallels';
 import type { Link, Point } from '@/graphview/model/types';
 import type { Projection } from '@/graphview/scene/camera';
@@ -60,11 +61,12 @@ export function linkLabels(scene: Scene, snapshot: Snapshot, projection: Project
   return [...new Set([...strong, ...beside])].flatMap((id) => labelOf(scene, snapshot, id, projection, words, strong.has(id)));
 }
 
-function labelOf(scene: Scene, { drawn }: Snapshot, id: string, projection: Projection, words: LinkWords, strong: boolean): LinkLabel[] {
+function labelOf(scene: Scene, { drawn, view }: Snapshot, id: string, projection: Projection, words: LinkWords, strong: boolean): LinkLabel[] {
   const { graph } = scene.store;
   const strand = drawn.links.get(id);
   if (!strand || !graph.hasEdge(id)) return [];
   const { link } = graph.getEdgeAttributes(id);
+  if (view.court && !strong && fallenAs(link)) return [];
   const on = (end: string): Point => {
     const { x, y } = scene.store.standsAt(end);
     return { x: projection.x + x * projection.scale, y: projection.y - y * projection.scale };

@@ -1,4 +1,5 @@
 import type { ChartStore, Snapshot } from '@/graphview/store';
+import { fallenAs } from '@/graphview/model/filter';
 import { GROUP_RADIUS, radiusOf, SELECTED_RADIUS } from '@/graphview/look';
 import type { NodeGrid } from '@/graphview/labels/nodeGrid';
 
@@ -30,10 +31,11 @@ export function fillGrid(grid: NodeGrid, store: ChartStore, snapshot: Snapshot, 
   for (const id of resized) if (snapshot.drawn.items.has(id)) put(id);
 }
 
-/** Drawn items by number of links, most first; ties by id, so that labels do not flicker. */
+/** Drawn items by number of links, most first; ties by id, so that labels do not flicker. In a court's view what does not stand has no name. */
 export function byDegree(store: ChartStore, snapshot: Snapshot): string[] {
   const { items } = store.content();
-  const ranked = Array.from(snapshot.drawn.items, (id) => ({ id, degree: items.get(id)?.degree ?? 0 }));
+  const named = (id: string): boolean => !(snapshot.view.court && fallenAs(items.get(id) ?? { standing: 'AGREE' }));
+  const ranked = Array.from(snapshot.drawn.items).filter(named).map((id) => ({ id, degree: items.get(id)?.degree ?? 0 }));
   return ranked.sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 }
 

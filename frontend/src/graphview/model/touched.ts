@@ -51,7 +51,7 @@ export function focusOf(graph: ChartGraph, { view, drawn }: Shown): ReadonlySet<
 export function touchedBy(graph: ChartGraph, before: Shown, after: Shown): Touched {
   const nodes = new Set<string>();
   const edges = new Set<string>();
-  const all = before.view.preview !== after.view.preview || before.view.spotlight !== after.view.spotlight;
+  const all = before.view.preview !== after.view.preview || before.view.spotlight !== after.view.spotlight || before.view.court !== after.view.court;
   if (all) return { all, nodes, edges };
   const selection = new Set<string>();
   setDifference(before.view.selected, after.view.selected, selection);

@@ -19,6 +19,8 @@ export interface View {
   readonly filter: Filter;
   /** Filtered items are drawn faintly instead of left out. */
   readonly showFiltered: boolean;
+  /** A court's view: what it excluded is drawn fainter still, and without names. */
+  readonly court: boolean;
   /** The legend row under the pointer: the rest fades to 15 %. */
   readonly preview: LegendRow | null;
   /** Items and links of the path under the pointer or chosen; the rest fades. */
@@ -30,5 +32,5 @@ export interface View {
 
 export const EMPTY_VIEW: View = {
   selected: new Set(), selectedLinks: new Set(), hovered: null, hoveredLink: null, hidden: new Set(), pinned: new Set(),
-  groups: new Map(), showFiltered: false, filter: NO_FILTER, preview: null, spotlight: null, others: new Map(), changed: new Map(),
+  groups: new Map(), showFiltered: false, filter: NO_FILTER, court: false, preview: null, spotlight: null, others: new Map(), changed: new Map(),
 };

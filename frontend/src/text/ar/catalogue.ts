@@ -1,6 +1,7 @@
 import { administration } from '@/text/ar/administration';
 import { agreements } from '@/text/ar/agreements';
 import { cases } from '@/text/ar/cases';
+import { challenges } from '@/text/ar/challenges';
 import { checks } from '@/text/ar/checks';
 import { entities } from '@/text/ar/entities';
 import { evidence } from '@/text/ar/evidence';
@@ -17,4 +18,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/ar/ontology';
 
 /** Every text of the interface in Arabic. */
-export const ar: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };
+export const ar: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...challenges, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };

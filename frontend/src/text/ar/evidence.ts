@@ -39,7 +39,6 @@ export const evidence: Arabic<typeof english> = {
   'exhibit.alertTitle': 'إنذار سلامة.',
   'exhibit.authentication': 'تصديق أو شهادة أو إقرار',
   'exhibit.authority': 'السلطة المالكة',
-  'exhibit.cited': { zero: 'لا يستشهد بها أي سجل تراه.', one: 'يستشهد بها سجل واحد تراه.', two: 'يستشهد بها سجلان تراهما.', few: 'يستشهد بها {count} سجلات تراها.', many: 'يستشهد بها {count} سجلًا تراه.', other: 'يستشهد بها {count} سجل تراه.' },
   'exhibit.citedBy': 'استشهادات {n}',
   'exhibit.conflict': 'غيّر أحدهم مادة الإثبات هذه أثناء كتابتك. ما اختلف فيها مذكور أدناه، ولم يضع شيء مما كتبته.',
   'exhibit.copied': 'نُسخ: {text}',

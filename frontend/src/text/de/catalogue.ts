@@ -1,6 +1,7 @@
 import { administration } from '@/text/de/administration';
 import { agreements } from '@/text/de/agreements';
 import { cases } from '@/text/de/cases';
+import { challenges } from '@/text/de/challenges';
 import { checks } from '@/text/de/checks';
 import { entities } from '@/text/de/entities';
 import { evidence } from '@/text/de/evidence';
@@ -17,4 +18,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/de/ontology';
 
 /** Every text of the interface in German. */
-export const de: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };
+export const de: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...challenges, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };

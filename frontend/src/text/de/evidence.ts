@@ -39,7 +39,6 @@ export const evidence: Translated<typeof english> = {
   'exhibit.alertTitle': 'Warnung: nicht mehr unversehrt.',
   'exhibit.authentication': 'Apostille, Zertifikat oder eidesstattliche Versicherung',
   'exhibit.authority': 'Zuständige Behörde',
-  'exhibit.cited': { one: '{count} Angabe, die Sie sehen, zitiert es.', other: '{count} Angaben, die Sie sehen, zitieren es.' },
   'exhibit.citedBy': 'Zitiert von {n}',
   'exhibit.conflict': 'Jemand hat dieses Beweisstück geändert, während Sie schrieben. Was dort anders ist, steht unten; nichts von Ihnen ist verloren.',
   'exhibit.copied': 'Kopiert: {text}',

@@ -37,7 +37,6 @@ export const evidence = {
   'exhibit.alertTitle': 'Integrity alert.',
   'exhibit.authentication': 'Apostille, certificate or affidavit',
   'exhibit.authority': 'Owning authority',
-  'exhibit.cited': { one: '{count} record that you see cites it.', other: '{count} records that you see cite it.' },
   'exhibit.citedBy': 'Cited by {n}',
   'exhibit.conflict': 'Somebody changed this exhibit while you were typing. What is different there is below; nothing of yours is lost.',
   'exhibit.copied': 'Copied: {text}',

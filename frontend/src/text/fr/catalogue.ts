@@ -1,6 +1,7 @@
 import { administration } from '@/text/fr/administration';
 import { agreements } from '@/text/fr/agreements';
 import { cases } from '@/text/fr/cases';
+import { challenges } from '@/text/fr/challenges';
 import { checks } from '@/text/fr/checks';
 import { entities } from '@/text/fr/entities';
 import { evidence } from '@/text/fr/evidence';
@@ -17,4 +18,4 @@ import type { Catalogue } from '@/text/translated';
 export { ontology } from '@/text/fr/ontology';
 
 /** Every text of the interface in French. */
-export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };
+export const fr: Catalogue = { ...shell, ...ui, ...teams, ...cases, ...challenges, ...checks, ...entities, ...evidence, ...imports, ...network, ...administration, ...agreements, ...tasks, ...security, ...server };

@@ -39,7 +39,6 @@ export const evidence: Translated<typeof english> = {
   'exhibit.alertTitle': 'Alerte d’intégrité.',
   'exhibit.authentication': 'Apostille, certificat ou attestation',
   'exhibit.authority': 'Autorité propriétaire',
-  'exhibit.cited': { one: '{count} information que vous voyez la cite.', other: '{count} informations que vous voyez la citent.' },
   'exhibit.citedBy': 'Citée par {n}',
   'exhibit.conflict': 'Quelqu’un a modifié cette pièce pendant votre saisie. Ce qui y est différent figure ci-dessous ; rien de votre saisie n’est perdu.',
   'exhibit.copied': 'Copié : {text}',

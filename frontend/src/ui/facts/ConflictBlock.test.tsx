@@ -6,7 +6,7 @@ import { ConflictBlock } from '@/ui/facts/ConflictBlock';
 import { record } from '@/ui/facts/record.testing';
 
 const fact = { property: 'birthDate', label: 'Date of birth', standing: 'CONFLICT' as const, values: [
-  { value: '1979-04-12', records: [record('1'), record('2', { source: { title: 'E-022', locator: 'p.1', importId: null } })] },
+  { value: '1979-04-12', records: [record('1'), record('2', { source: { title: 'E-022', locator: 'p.1', importId: null, exhibit: null } })] },
   { value: '1981-04-12', records: [record('3', { grade: 'C3' })] },
   { value: '1990-01-01', records: [record('4', { status: 'RETRACTED' })] },
 ] };

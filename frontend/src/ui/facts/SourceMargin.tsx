@@ -1,21 +1,22 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useMaybeSpace } from '@/api/SpaceContext';
-import type { RecordInfo } from '@/api/records';
+import { exhibitAddress, type RecordInfo } from '@/api/records';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
 import styles from '@/ui/facts/facts.module.css';
 
 /** What the margin says of a record, or of what would become one. */
 export type Margin = Pick<RecordInfo, 'source' | 'status' | 'grade' | 'gradeOriginal' | 'handling' | 'authority'>;
 
-/** Where a record comes from, as a citable string; it opens the import that brought it. */
+/** Where a record comes from, as a citable string; it opens the exhibit there, else the import that brought it. */
 export function Locator({ record }: { readonly record: Margin }): ReactNode {
   const space = useMaybeSpace();
-  const { title, locator, importId } = record.source;
+  const { title, locator, importId, exhibit } = record.source;
   const excluded = record.status === 'EXCLUDED' ? (styles['excluded'] ?? '') : '';
   const text = <bdi dir="ltr">{[title, locator].filter(Boolean).join(' ')}</bdi>;
-  return importId && space
-    ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={`/s/${space.id}/import/${importId}`}>{text}</Link>
+  const to = space && (exhibit ? exhibitAddress(space.id, exhibit.id, locator) : importId && `/s/${space.id}/import/${importId}`);
+  return to
+    ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={to}>{text}</Link>
     : <span className={`${styles['locator'] ?? ''} ${excluded}`}>{text}</span>;
 }
 

@@ -9,7 +9,7 @@ import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { SelectField } from '@/ui/Field';
-import { emptyDraft, isComplete, toInput } from '@/ui/records/draft';
+import { emptyDraft, isComplete, toInput, type Cite } from '@/ui/records/draft';
 import { RecordForm } from '@/ui/records/RecordForm';
 import { Problem } from '@/ui/States';
 
@@ -25,16 +25,18 @@ interface Properties {
   readonly onAdded: (id: string) => void;
   /** The case chosen at first. */
   readonly inCase?: string | null;
+  /** What its first record is to cite. */
+  readonly cite?: Cite | null;
 }
 
 /** Adds an entity with its first record. */
-export function AddEntityDialog({ onClose, onAdded, inCase = null }: Properties): ReactNode {
+export function AddEntityDialog({ onClose, onAdded, inCase = null, cite = null }: Properties): ReactNode {
   const space = useSpace();
   const ontology = useOntology();
   const [kind, setKind] = useState('Person');
   const info = ontology.kind(kind);
   const shown = (name: string): readonly string[] => ontology.kind(name)?.featured.slice(0, 3) ?? ['name'];
-  const [draft, setDraft] = useState(() => emptyDraft(inCase ?? space.cases[0]?.id ?? '', shown('Person')));
+  const [draft, setDraft] = useState(() => emptyDraft(inCase ?? space.cases[0]?.id ?? '', shown('Person'), cite));
   const add = useAct(AddEntity, ({ addEntity }) => {
     void refresh(space.id, [...listOperations, 'Activity', 'SpaceCases']);
     onAdded(addEntity.id);

@@ -8,7 +8,7 @@ import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { SelectField } from '@/ui/Field';
-import { emptyDraft, toInput } from '@/ui/records/draft';
+import { emptyDraft, toInput, type Cite } from '@/ui/records/draft';
 import { EntityPicker, type Picked } from '@/ui/records/EntityPicker';
 import { choicesFor } from '@/ui/records/linkChoices';
 import { RecordForm } from '@/ui/records/RecordForm';
@@ -25,17 +25,19 @@ interface Properties {
   /** The other end, where it is known already. */
   readonly to?: Picked | null;
   readonly inCase?: string | null;
+  /** What its first record is to cite. */
+  readonly cite?: Cite | null;
   readonly onClose: () => void;
   readonly onAdded: (link: string) => void;
 }
 
 /** Adds a link between two entities with its first record. */
-export function AddLinkDialog({ from, to = null, inCase = null, onClose, onAdded }: Properties): ReactNode {
+export function AddLinkDialog({ from, to = null, inCase = null, cite = null, onClose, onAdded }: Properties): ReactNode {
   const space = useSpace();
   const ontology = useOntology();
   const [other, setOther] = useState<Picked | null>(to);
   const [chosen, setChosen] = useState('');
-  const [draft, setDraft] = useState(() => emptyDraft(inCase ?? space.cases[0]?.id ?? '', []));
+  const [draft, setDraft] = useState(() => emptyDraft(inCase ?? space.cases[0]?.id ?? '', [], cite));
   const choices = choicesFor(ontology.linkKinds, ontology.kind(from.kind), other ? ontology.kind(other.kind) : undefined);
   const choice = choices.find(({ value }) => value === chosen);
   const add = useAct(AddLink, async ({ addLink }) => {

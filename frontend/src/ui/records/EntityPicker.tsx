@@ -26,10 +26,12 @@ interface Properties {
   readonly onPick: (entity: Picked | null) => void;
   /** Left out of what is offered. */
   readonly except: string;
+  /** What is said of the one that was picked. */
+  readonly chosenAs?: (name: string) => string;
 }
 
 /** Finds one entity by typing. */
-export function EntityPicker({ label, picked, onPick, except }: Properties): ReactNode {
+export function EntityPicker({ label, picked, onPick, except, chosenAs = (name) => t('addLink.chosen', { name }) }: Properties): ReactNode {
   const { id } = useSpace();
   const [text, setText] = useState('');
   const asked = useSettled(text.trim(), 150);
@@ -37,7 +39,7 @@ export function EntityPicker({ label, picked, onPick, except }: Properties): Rea
   if (picked) {
     return (
       <div className={styles['chosen']}>
-        <KindIcon kind={picked.kind} /><strong><bdi>{t('addLink.chosen', { name: picked.caption })}</bdi></strong>
+        <KindIcon kind={picked.kind} /><strong><bdi>{chosenAs(picked.caption)}</bdi></strong>
         <LinkButton onClick={() => onPick(null)}>{t('addLink.change')}</LinkButton>
       </div>
     );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '@/api/errors';
 import type { EntityKind } from '@/api/ontology';
+import type { CitedExhibit } from '@/api/records';
 import { useSpace } from '@/api/SpaceContext';
 import { t } from '@/text/text';
 import { Check, FieldGroup, SelectField, TextArea, TextField } from '@/ui/Field';
@@ -59,6 +60,16 @@ function Markings({ draft, set }: { readonly draft: RecordDraft; readonly set: (
   );
 }
 
+/** The exhibit that the record cites. What it takes from it, markings and standing, it keeps. */
+function Cited({ number, title }: CitedExhibit): ReactNode {
+  return (
+    <div className={styles['cited']}>
+      <span className={styles['label']}>{t('record.sourceTitle')}</span>
+      <span><bdi dir="ltr" className={styles['number']}>{number}</bdi> <bdi>{title}</bdi></span>
+    </div>
+  );
+}
+
 /** What one source says, and how it may be handled. */
 export function RecordForm({ draft, onChange, properties, error }: Properties): ReactNode {
   const { cases } = useSpace();
@@ -67,7 +78,7 @@ export function RecordForm({ draft, onChange, properties, error }: Properties): 
     <>
       {properties.length > 0 && <ValueRows values={draft.values} properties={properties} onChange={(values) => set({ values })} error={error} />}
       <div className={styles['grid']}>
-        <TextField label={t('record.sourceTitle')} hint={t('record.sourceHint')} value={draft.sourceTitle} onChange={(sourceTitle) => set({ sourceTitle })} problem={problemOf(error, 'sourceTitle')} />
+        {draft.exhibit ? <Cited {...draft.exhibit} /> : <TextField label={t('record.sourceTitle')} hint={t('record.sourceHint')} value={draft.sourceTitle} onChange={(sourceTitle) => set({ sourceTitle })} problem={problemOf(error, 'sourceTitle')} />}
         <TextField mono label={t('record.locator')} hint={t('record.locatorHint')} value={draft.locator} onChange={(locator) => set({ locator })} problem={problemOf(error, 'locator')} />
       </div>
       <Grade draft={draft} set={set} />

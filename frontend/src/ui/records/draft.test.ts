@@ -25,3 +25,10 @@ it('says again what a record says', () => {
 it('is complete with case, source and a value; a merge needs no value', () => {
   expect([isComplete(draft), isComplete(draft, true), isComplete({ ...draft, values: [{ property: 'name', value: 'x' }] })]).toEqual([false, true, true]);
 });
+
+it('begins with the place, the text, the grade and the code of an exhibit that it cites, and keeps the exhibit when it is corrected', () => {
+  const exhibit = { id: 'x', number: 'E-48210', title: 'Statement' };
+  const begun = emptyDraft('c', ['iban', 'name'], { exhibit, locator: 'p.3', text: 'IT60', grade: 'A1', handling: 'H1' });
+  expect(toInput(begun)).toMatchObject({ exhibit: 'x', sourceTitle: 'E-48210', locator: 'p.3', grade: 'A1', handling: 'H1', values: [{ property: 'iban', values: ['IT60'] }] });
+  expect(toInput(draftOf(record('1', { source: { title: 'E-48210', locator: 'p.3', importId: null, exhibit } })))).toMatchObject({ exhibit: 'x' });
+});

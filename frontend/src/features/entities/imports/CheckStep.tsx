@@ -37,7 +37,7 @@ function Said({ statement, every }: { readonly statement: Statement; readonly ev
 
 function RowSaid({ row, job }: { readonly row: Row; readonly job: Job }): ReactNode {
   const margin: Margin = {
-    source: { title: job.fileName ?? '', locator: t('imports.row', { n: row.number }), importId: null }, status: 'ASSERTED',
+    source: { title: job.fileName ?? '', locator: t('imports.row', { n: row.number }), importId: null, exhibit: null }, status: 'ASSERTED',
     grade: job.grade ?? null, gradeOriginal: null, handling: job.handling, authority: job.createdBy.agency,
   };
   return (

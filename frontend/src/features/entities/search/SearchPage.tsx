@@ -16,6 +16,7 @@ import { strictest } from '@/ui/facts/standing';
 import { TextField } from '@/ui/Field';
 import { KindIcon } from '@/ui/KindIcon';
 import { usePage } from '@/ui/Page';
+import { CourtBand } from '@/ui/StandingIn';
 import { Answer, Empty } from '@/ui/States';
 import { useSettled } from '@/ui/useSettled';
 import { useWidth } from '@/ui/useWidth';
@@ -98,6 +99,7 @@ export function SearchPage(): ReactNode {
   return (
     <div ref={element} className={styles['page']}>
       <h1>{t('search.title')}</h1>
+      <CourtBand />
       <TextField label={t('search.label')} type="search" dir="auto" autoComplete="off" spellCheck={false} value={asked.text} onChange={(value) => ask({ text: value })} />
       {text.length < least ? <Empty text={t('search.hint')} /> : (
         <div className={styles['columns']}>

@@ -1,17 +1,18 @@
 import { useMemo } from 'react';
 import { graphql } from '@/api/generated/gql';
 import type { SearchFacetsQuery, SearchFilter, SearchQuery, SearchQueryVariables } from '@/api/generated/graphql';
+import { useCourt } from '@/api/court';
 import { useAsk } from '@/api/hooks';
 import { groups, useOntology, type Group } from '@/api/ontology';
 import { useSpace } from '@/api/SpaceContext';
 import type { Narrowing } from '@/features/entities/search/narrowing';
 
 const Search = graphql(`
-  query Search($space: ID!, $text: String!, $first: Int!, $filter: SearchFilter) {
-    search(space: $space, text: $text, first: $first, filter: $filter) {
+  query Search($space: ID!, $text: String!, $first: Int!, $filter: SearchFilter, $court: String) {
+    search(space: $space, text: $text, first: $first, filter: $filter, court: $court) {
       matched property label
       why { typed found how }
-      record { id title locator grade gradeOriginal handling country }
+      record { id title locator grade gradeOriginal handling country status }
       stated { property label value kind outward other { caption } record { title locator } }
       entity { id kind caption }
     }
@@ -58,7 +59,7 @@ export function useHits(text: string, narrowing: Narrowing, only: Group | null =
   const { group } = useOntology();
   const filter = useFilter(narrowing, only);
   const enabled = text.trim().length >= least;
-  const answer = useAsk(Search, { space: id, text, first, filter }, { space: id, enabled, keep: true });
+  const answer = useAsk(Search, { space: id, text, first, filter, court: useCourt() }, { space: id, enabled, keep: true });
   const hits = useMemo(() => (enabled ? answer.data?.search : undefined) ?? [], [enabled, answer.data]);
   const byGroup = useMemo(() => grouped(hits, group), [hits, group]);
   return { answer, hits, byGroup };

@@ -1,16 +1,18 @@
 import { IconChevronLeft, IconChevronRight, IconMapPin, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
+import { CiteButton, CiteMark } from '@/features/evidence/citing/CiteButtons';
+import { Citing } from '@/features/evidence/citing/Citing';
 import { CopyButton } from '@/features/evidence/CopyButton';
 import { CopyFile } from '@/features/evidence/CopyFile';
 import { citation, firstOn, formatPlace, pageOf, spanOn, type Place, type Span } from '@/features/evidence/locator';
 import { PagesDocument, type ExhibitInfo, type ExhibitPage, type PagesAnswer } from '@/features/evidence/queries';
 import type { Finding } from '@/features/evidence/useFinding';
 import { Player } from '@/features/evidence/viewer/Player';
-import { selectedSpan } from '@/features/evidence/viewer/selection';
 import { Sheet } from '@/features/evidence/viewer/Sheet';
+import { useSelected } from '@/features/evidence/viewer/useSelected';
 import { useTurning } from '@/features/evidence/viewer/useTurning';
 import { Lines, Rows } from '@/features/evidence/viewer/Written';
 import { serverText } from '@/text/server';
@@ -31,18 +33,6 @@ const drawn = (of: ExhibitInfo): boolean => of.file?.family === 'pdf' || of.file
 /** The rows of a workbook are counted on each page, as its sheets follow one another; all else is counted through. */
 const countedThrough = (of: ExhibitInfo): boolean => of.file?.mediaType.startsWith('text/') ?? false;
 
-/** What is selected within the pages, as rows or lines. */
-function useSelected() {
-  const holder = useRef<HTMLDivElement>(null);
-  const [span, setSpan] = useState<Span | null>(null);
-  useEffect(() => {
-    const look = (): void => setSpan(holder.current && selectedSpan(holder.current, document.getSelection()));
-    document.addEventListener('selectionchange', look);
-    return () => document.removeEventListener('selectionchange', look);
-  }, []);
-  return { holder, span };
-}
-
 /** The place that is cited now: what is selected, else what the address points to, else the page. */
 function citedPlace(of: ExhibitInfo, page: number, first: number, selected: Span | null, place: Place | null): Place {
   if (drawn(of)) return { page };
@@ -52,13 +42,16 @@ function citedPlace(of: ExhibitInfo, page: number, first: number, selected: Span
   return countedThrough(of) || word === 'line' ? { [word]: span } : { page, [word]: span };
 }
 
-function LocatorBar({ of, place }: { readonly of: ExhibitInfo; readonly place: Place }): ReactNode {
-  const text = citation(of.number, place);
+function LocatorBar({ of, place, text = '' }: { readonly of: ExhibitInfo; readonly place: Place; readonly text?: string }): ReactNode {
+  const cited = citation(of.number, place);
   return (
-    <span className={styles['locator']}>
-      <IconMapPin size={14} aria-hidden /><bdi dir="ltr">{text}</bdi>
-      <CopyButton text={text} label={t('viewer.copyLocator', { text })} />
-    </span>
+    <>
+      <span className={styles['locator']}>
+        <IconMapPin size={14} aria-hidden /><bdi dir="ltr">{cited}</bdi>
+        <CopyButton text={cited} label={t('viewer.copyLocator', { text: cited })} />
+      </span>
+      <CiteButton place={place} text={text} />
+    </>
   );
 }
 
@@ -115,7 +108,7 @@ function Paged({ of, finding: { place, set } }: Properties): ReactNode {
   const space = useSpace();
   const asked = pageOf(place);
   const [zoom, setZoom] = useState<number>(1);
-  const { holder, span } = useSelected();
+  const { holder, selected } = useSelected();
   const answer = useAsk(PagesDocument, { space: space.id, exhibit: of.id, from: asked }, {
     space: space.id, keep: true, every: (data) => (data?.exhibitPages.state === 'WAITING' ? lookEvery : false),
   });
@@ -126,13 +119,14 @@ function Paged({ of, finding: { place, set } }: Properties): ReactNode {
   };
   useTurning((by) => turn(asked + by));
   const first = countedThrough(of) || of.file?.family !== 'table' ? firstOn(asked) : 1;
+  const cited = citedPlace(of, asked, first, selected.span, place);
   return (
     <>
       <div className={styles['tools']}>
         {total > 0 && <Turning page={asked} total={total} onTurn={turn} />}
         {drawn(of) && total > 0 && <Zooming zoom={zoom} onZoom={setZoom} />}
         <span className={styles['space']} />
-        <LocatorBar of={of} place={citedPlace(of, asked, first, span, place)} />
+        <LocatorBar of={of} place={cited} text={selected.text} />
       </div>
       <div ref={holder} className={styles['scroll']} aria-label={t('viewer.pages', { number: of.number })} {...scrolls}>
         <Answer of={answer} rows={12}>
@@ -143,6 +137,7 @@ function Paged({ of, finding: { place, set } }: Properties): ReactNode {
               : <div className={styles['nothing']}><p role="status">{reasonOf(exhibitPages)}</p>{exhibitPages.state === 'FAILED' && <CopyFile of={of} />}</div>;
           }}
         </Answer>
+        <CiteMark place={cited} of={selected} />
       </div>
     </>
   );
@@ -192,7 +187,9 @@ export function Viewer({ of, finding }: Properties): ReactNode {
   const played = file?.family === 'audio' || file?.family === 'video';
   return (
     <section className={styles['viewer']} aria-label={t('viewer.label', { number: of.number })}>
-      {file?.paged ? <Paged of={of} finding={finding} /> : played ? <Played of={of} finding={finding} /> : <NotShown of={of} />}
+      <Citing of={of}>
+        {file?.paged ? <Paged of={of} finding={finding} /> : played ? <Played of={of} finding={finding} /> : <NotShown of={of} />}
+      </Citing>
     </section>
   );
 }

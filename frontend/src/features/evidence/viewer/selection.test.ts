@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { selectedSpan } from '@/features/evidence/viewer/selection';
+import { selectedSpan, selectedText } from '@/features/evidence/viewer/selection';
 
 let holder: HTMLElement;
 
@@ -27,4 +27,14 @@ it('is nothing where nothing within the holder is selected', () => {
   expect(selectedSpan(holder, select('[data-n="3"]', 1, '[data-n="3"]', 1))).toBeNull();
   expect(selectedSpan(holder, select('[data-n="3"]', 1, '[data-n="9"]', 1))).toBeNull();
   expect(selectedSpan(holder, null)).toBeNull();
+});
+
+it('reads what is selected within the holder as one line', () => {
+  holder.innerHTML = '<p data-n="3">three\n  and more</p>';
+  expect(selectedText(holder, select('[data-n="3"]', 0, '[data-n="3"]', 16))).toBe('three and more');
+  expect(selectedText(holder, null)).toBe('');
+});
+
+it('is no text where the selection leaves the holder', () => {
+  expect(selectedText(holder, select('[data-n="3"]', 1, '[data-n="9"]', 1))).toBe('');
 });

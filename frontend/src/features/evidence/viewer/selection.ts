@@ -17,3 +17,10 @@ export function selectedSpan(holder: HTMLElement, selection: Selection | null): 
   const last = end === null ? start : range.endOffset === 0 && end > start ? end - 1 : end;
   return { from: Math.min(start, last), to: Math.max(start, last) };
 }
+
+/** The text that is selected within `holder`, on one line; empty where nothing is. */
+export function selectedText(holder: HTMLElement, selection: Selection | null): string {
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return '';
+  const { startContainer, endContainer } = selection.getRangeAt(0);
+  return holder.contains(startContainer) && holder.contains(endContainer) ? selection.toString().replaceAll(/\s+/gu, ' ').trim() : '';
+}
