@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from backend.core.context import Parts
     from graph.driver import Tx
 
-AGAIN_S, MOST_AT_ONCE = 60.0, 2
+AGAIN_S, LONGEST_S, MOST_AT_ONCE = 60.0, 3_600.0, 2
+"""How long it waits before it tries again, each time twice as long up to the longest; how many files are sent at once."""
 UNREADABLE = "The file could not be read from the store, so it was not scanned. It is scanned again by itself."
 STATES = {"clean": Scan.CLEAN, "found": Scan.INFECTED, "failed": Scan.FAILED}
 _slots = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]()
@@ -44,6 +45,7 @@ def arrived(parts: Parts, exhibit: str) -> None:
 
 async def scanned(parts: Parts, exhibit: str) -> None:
     """Scan one file until the scanner has said what it is; one that is too large for the scanner stays unscanned until the next start."""
+    wait = AGAIN_S
     while True:
         stored = await parts.graph.read(lambda tx: queries.file(tx, exhibit))
         if stored is None or stored["exhibit"].get("scan") not in {Scan.WAITING, Scan.FAILED}:
@@ -55,7 +57,8 @@ async def scanned(parts: Parts, exhibit: str) -> None:
             await written(parts, "files.scan", exhibit, row["space"], ("", ""), lambda tx, v=verdict, at=now: _entered(tx, exhibit, v, at))
         if verdict.state != "failed" or verdict.reason == TOO_LARGE:
             return
-        await asyncio.sleep(AGAIN_S)
+        await asyncio.sleep(wait)
+        wait = min(2 * wait, LONGEST_S)
 
 
 async def _verdict(parts: Parts, stored: dict[str, Any]) -> Verdict:
