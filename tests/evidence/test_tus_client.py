@@ -1,4 +1,4 @@
-"""The official Python client of the tus protocol sends files here: in pieces, with checksums, gone on with by another process."""
+"""The official Python client of the tus protocol sends files here: in pieces, with checksums, gone on with by another run of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tusclient.client import TusClient
-from tusclient.storage import filestorage
 
 from backend.evidence import service
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.evidence.conftest import Counter
@@ -46,39 +44,41 @@ def about(counter: Counter, path: Path) -> dict[str, str]:
     return {"filename": path.name, "case": counter.world.ids["NA-1"], "title": "Kontoauszug für März"}
 
 
-async def sent(work: Callable[[], object]) -> None:
-    """What the client does, which waits for each answer."""
-    await asyncio.to_thread(work)
+async def sent(
+    counter: Counter, path: Path, *, url: str | None = None, stop_at: int | None = None, pieces: int = 100_000, checksum: bool = False
+) -> tuple[str, int]:
+    """Send the file, or go on with it; return where to, and from which byte on. The client waits for each answer."""
+    there = await client(counter, "Maarten")
+
+    def run() -> tuple[str, int]:
+        with path.open("rb") as stream:
+            uploader = there.uploader(
+                file_stream=stream, url=url, chunk_size=pieces, metadata=about(counter, path), upload_checksum=checksum
+            )
+            begun_at = uploader.offset
+            uploader.upload(stop_at)
+            assert uploader.url
+            return uploader.url, begun_at
+
+    return await asyncio.to_thread(run)
 
 
 @pytest.mark.parametrize("checksum", [False, True])
 async def test_a_file_is_sent_in_pieces(counter: Counter, file: Path, *, checksum: bool) -> None:
-    there = await client(counter, "Maarten")
-    uploader = there.uploader(str(file), chunk_size=100_000, metadata=about(counter, file), upload_checksum=checksum)
-    await sent(uploader.upload)
+    await sent(counter, file, checksum=checksum)
     found = await exhibit_with(counter, "Maarten", file)
     assert (found["title"], found["bytes"]) == ("Kontoauszug für März", len(CONTENT))
     assert (await counter.send("Maarten", "GET", f"/files/{found['id']}")).content == CONTENT
 
 
-async def test_an_upload_is_gone_on_with_by_another_run_of_the_client(counter: Counter, file: Path, tmp_path: Path) -> None:
-    there, kept = await client(counter, "Maarten"), str(tmp_path / "urls.json")
-
-    def run(stop_at: int | None) -> int:
-        storage = filestorage.FileStorage(kept)
-        uploader = there.uploader(str(file), chunk_size=60_000, metadata=about(counter, file), store_url=True, url_storage=storage)
-        begun_at = uploader.offset
-        uploader.upload(stop_at)
-        storage.close()
-        return begun_at
-
-    assert [await asyncio.to_thread(run, 100_000), await asyncio.to_thread(run, None)] == [0, 100_000]
+async def test_an_upload_is_gone_on_with_by_another_run_of_the_client(counter: Counter, file: Path) -> None:
+    place, _ = await sent(counter, file, pieces=60_000, stop_at=100_000)
+    assert await sent(counter, file, url=place) == (place, 100_000)
     found = await exhibit_with(counter, "Maarten", file)
     assert (await counter.send("Maarten", "GET", f"/files/{found['id']}")).content == CONTENT
 
 
 async def test_an_empty_file_is_sent_by_its_announcement(counter: Counter, file: Path) -> None:
     file.write_bytes(b"")
-    there = await client(counter, "Maarten")
-    await sent(there.uploader(str(file), metadata=about(counter, file)).upload)
+    await sent(counter, file)
     assert (await exhibit_with(counter, "Maarten", file))["bytes"] == 0
