@@ -26,7 +26,7 @@ from backend.core.jobs import Jobs
 from backend.core.wake import Wake
 from backend.entities.imports import files as import_files
 from backend.evidence import files as evidence_files
-from backend.evidence.pages import arrived
+from backend.evidence.arrivals import arrived
 from backend.graphql_http import endpoint
 from backend.middleware import Doorkeeper
 from backend.realtime.socket import live_route

@@ -20,6 +20,7 @@ from backend.entities.search import service as search
 from backend.evidence.challenges import start as start_standing
 from backend.evidence.integrity import start as start_checking
 from backend.evidence.pages import start as start_reading
+from backend.evidence.scans import start as start_scanning
 from backend.evidence.uploads import sweep as sweep_uploads
 from backend.oversight import service as oversight
 from backend.realtime.hub import Hub
@@ -138,6 +139,7 @@ async def serving(settings: Settings, address: Address, demo_token: str | None =
             await start_reading(parts)
             await start_standing(parts)
             await start_checking(parts)
+            await start_scanning(parts)
             async with listening(parts) as task:
                 yield parts, task
     finally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from backend.core.audit import Operation
 from backend.core.errors import Forbidden, NotFound, Unauthenticated
+from backend.evidence import rules
 from backend.evidence.reading.kinds import FileKind
 from backend.storage.seal import SealedReader
 from backend.teams import policy
@@ -91,8 +92,9 @@ async def opened(ctx: Context, space: str, exhibit: str, *, copies: bool = False
         if found is None:
             raise NotFound
         if copies:
-            _require_copy(scope, found["exhibit"])
-        await queries.viewed(tx, scope, exhibit, _viewing(ctx, exhibit), ctx.now)
+            require_copy(scope, found["exhibit"])
+        rules.require_clean(found["exhibit"])
+        await queries.viewed(tx, scope, exhibit, viewing(ctx, exhibit), ctx.now)
         return found
 
     found = await ctx.graph.write(work)
@@ -101,14 +103,14 @@ async def opened(ctx: Context, space: str, exhibit: str, *, copies: bool = False
     return Content(found["exhibit"], stored)
 
 
-def _require_copy(scope: Scope, row: dict[str, Any]) -> None:
+def require_copy(scope: Scope, row: dict[str, Any]) -> None:
     """Pass for whoever may export, and whom the handling code does not keep from it: H2 and H3 stay with their own authority."""
     policy.require(scope, Right.EXPORT)
     if row["handling"] in BLOCKED and row["authority"] != scope.agency:
         raise Forbidden(NO_EXPORT)
 
 
-def _viewing(ctx: Context, exhibit: str) -> str:
+def viewing(ctx: Context, exhibit: str) -> str:
     """Return the id under which what a person views of an exhibit within an hour is counted together."""
     said = f"{exhibit} {ctx.who.user} {ctx.now[:13]}"
     return hashlib.sha256(ctx.parts.secret + said.encode()).hexdigest()[:32]
@@ -123,7 +125,8 @@ async def guarded(ctx: Context, space: str, exhibit: str, pieces: AsyncIterator[
         if row is None:
             raise NotFound
         if copies:
-            _require_copy(scope, row)
+            require_copy(scope, row)
+        rules.require_clean(row)
         session = (await live_queries.sessions(tx, [ctx.who.session])).get(ctx.who.session)
         if session is None or session[0] <= ctx.now:
             raise Unauthenticated

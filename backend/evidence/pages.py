@@ -8,13 +8,15 @@ import orjson
 
 from backend.core import log
 from backend.core.errors import Invalid, NotFound
+from backend.evidence import archived, rules
 from backend.evidence.behind import written
-from backend.evidence.content import Stored, opened
+from backend.evidence.content import Stored, opened, viewing
 from backend.evidence.reading import sandbox
 from backend.evidence.reading.kinds import FileKind
 from backend.evidence.reading.sandbox import Page, ReadingError
 from backend.teams.service import enter
 from graph.outbox import Change
+from graph.queries import evidence as evidence_queries
 from graph.queries import evidence_pages as queries
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE, BATCH = 20, 50
 FAILED = "The file could not be read."
-WIDEST = 2_400
+WIDEST, DRAWN = 2_400, frozenset({"pdf", "image"})
 
 
 async def pages(ctx: Context, space: str, exhibit: str, first: int, count: int) -> dict[str, Any]:
@@ -36,10 +38,13 @@ async def pages(ctx: Context, space: str, exhibit: str, first: int, count: int) 
         found = await queries.state(tx, scope, exhibit)
         if found is None:
             raise NotFound
+        rules.require_clean(found)
         rows = await queries.pages(tx, scope, exhibit, list(range(first, first + count)))
+        if rows and found["family"] not in DRAWN:  # of those the pictures are counted
+            await evidence_queries.viewed(tx, scope, exhibit, viewing(ctx, exhibit), ctx.now)
         return found | {"pages": [{**row, "words": orjson.loads(row["words"])} for row in rows]}
 
-    found = await ctx.graph.read(work)
+    found = await ctx.graph.write(work)
     ctx.trail.saw(space, [exhibit])
     return found
 
@@ -74,8 +79,12 @@ async def read(parts: Parts, exhibit: str) -> None:
     state, problem, rows = "read", "", list[dict[str, Any]]()
     try:
         stored = await Stored.of(parts, file | {"file": file["id"]}, found["parts"])
-        read = await sandbox.read_pages(FileKind(row["media_type"], row["family"]), stored.stream(), stored.size)
-        rows = [_row(row, page) for page in read]
+        if row["family"] == "archive":
+            problem = await archived.problem(stored)
+            state = "failed" if problem else "none"
+        else:
+            read = await sandbox.read_pages(FileKind(row["media_type"], row["family"]), stored.stream(), stored.size)
+            rows = [_row(row, page) for page in read]
     except ReadingError as error:
         state, problem = "failed", str(error)
     except Exception as error:  # noqa: BLE001 - a process boundary: the exhibit is there, only its pages are not

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 LONGEST_TITLE, LONGEST_DETAIL, MOST_LISTED = 300, 2_000, 50
 CORRUPT = "The hash of this exhibit is not the one that was recorded, so what rests on it waits. The file and its custody stay as they are."
 
+INFECTED = (
+    "The virus scanner found something in this file, so nobody can view it or take a copy of it. The file is kept as it came,"
+    " and its custody says what was found."
+)
+
 
 class ExhibitKind(StrEnum):
     """What an exhibit is; a kind of file follows from the file."""
@@ -72,6 +77,16 @@ class Check(StrEnum):
     WAITING = "waiting"
     SOUND = "sound"
     ALTERED = "altered"
+    FAILED = "failed"
+
+
+class Scan(StrEnum):
+    """What a virus scanner said of a file."""
+
+    NOT_CONFIGURED = "not_configured"
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
     FAILED = "failed"
 
 
@@ -198,6 +213,12 @@ def require_sound(row: dict[str, Any]) -> None:
     """Pass for an exhibit without an integrity alert; what rests on another waits."""
     if row.get("integrity_alert"):
         raise Forbidden(CORRUPT)
+
+
+def require_clean(row: dict[str, Any]) -> None:
+    """Pass for an exhibit in whose file no virus was found."""
+    if row.get("scan") == Scan.INFECTED:
+        raise Forbidden(INFECTED)
 
 
 def require_holder(row: dict[str, Any], agency: str) -> None:

@@ -21,11 +21,18 @@ T = TypeVar("T")
 PIECE = 1024**2
 CONNECT_S, PIECE_S, ANSWER_S = 10, 60, 300
 """Seconds for a connection; for a piece to be taken; for the answer once all was sent."""
-UNREACHABLE = "The virus scanner does not answer, so this file was not scanned. Ask whoever runs the server to start it, then scan again."
-BROKEN_OFF = (
-    "The virus scanner broke off, so this file was not scanned. Scan it again; should it happen again, tell whoever runs the server."
+UNREACHABLE = (
+    "The virus scanner does not answer, so this file was not scanned. Ask whoever runs the server to start it;"
+    " the file is then scanned by itself."
 )
-TOO_LARGE = "This file is too large to scan, so it was not scanned. Whoever runs the virus scanner can raise its limits."
+BROKEN_OFF = (
+    "The virus scanner broke off, so this file was not scanned. It is scanned again by itself; should this last,"
+    " tell whoever runs the server."
+)
+TOO_LARGE = (
+    "This file is too large to scan, so it was not scanned. Whoever runs the virus scanner can raise its limits;"
+    " the file is scanned again when this server starts."
+)
 _LIMITS = "Heuristics.Limits.Exceeded"
 """What a daemon with `AlertExceedsMax yes` calls a file of which it did not look at all; without that setting it would be called clean."""
 _FOUND = re.compile(r"stream: (.{1,300}) FOUND")
@@ -49,6 +56,7 @@ class Scanner:
         host, _, port = rest.rpartition(":")
         if not (sort == "unix" and rest.startswith("/")) and not (sort == "tcp" and host and port.isdecimal() and 0 < int(port) < 1 << 16):
             raise ValueError("unix:/path or tcp:host:port")
+        self.address = address
         self._path = rest if sort == "unix" else None
         self._host, self._port = host.strip("[]"), int(port) if sort == "tcp" else 0
 

@@ -145,6 +145,7 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[di
         {
             **row,
             "version": version(ctx, row),
+            "scanned_here": bool(ctx.parts.settings.clamav),
             "authority": agencies[row["authority"]],
             "custodian": agencies[row["custodian"]],
             "created_by": people.get(row["created_by"]),

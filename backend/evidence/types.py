@@ -11,7 +11,7 @@ from backend.agencies.api import Agency, Person, agency_of, person_of
 from backend.cases.api import CaseRef
 from backend.core.graphql import PageInfo, when
 from backend.evidence import rules
-from backend.evidence.check_types import IntegrityCheck, check_of
+from backend.evidence.check_types import IntegrityCheck, VirusScan, check_of, scan_of
 from backend.evidence.reading.kinds import FileKind
 from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
 from backend.evidence.service import Wanted
@@ -61,6 +61,8 @@ class ExhibitFile:
     media_type: str = strawberry.field(description="What it is by its content.")
     family: str = strawberry.field(description="How it is shown: pdf, image, text, table, mail, audio, video, archive or other.")
     paged: bool = strawberry.field(description="Whether its pages can be shown.")
+    scan: VirusScan = strawberry.field(description="What a virus scanner said of it.")
+    archive_problem: str = strawberry.field(description="What is wrong with an archive, so that nothing of it is unpacked; else empty.")
 
 
 @strawberry.type(description="An item of evidence, physical or digital.")
@@ -226,6 +228,8 @@ def _file(row: dict[str, Any]) -> ExhibitFile | None:
         media_type=kind.media_type,
         family=kind.family,
         paged=kind.paged,
+        scan=scan_of(row),
+        archive_problem=row.get("reading_problem", "") if kind.family == "archive" else "",
     )
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from backend.core.errors import Conflict, Invalid
 from backend.core.ids import new_id
-from backend.evidence import changes, pages, rules
+from backend.evidence import arrivals, changes, rules
 from backend.evidence.changes import New
 from backend.evidence.content import Stored
 from backend.evidence.parts import OTHERS, Body, Part, drop, drop_now, expiry, hashed_so_far, keep, put, require_open
 from backend.evidence.reading.kinds import HEAD_BYTES, kind_of
-from backend.evidence.rules import KIND_OF_FAMILY, ExhibitKind, Verb
+from backend.evidence.rules import KIND_OF_FAMILY, ExhibitKind, Scan, Verb
 from backend.teams.policy import Right
 from backend.teams.service import change, enter
 from graph.queries import evidence_uploads as queries
@@ -123,7 +123,7 @@ async def _finish(ctx: Context, space: str, row: dict[str, Any]) -> dict[str, An
         "sha256": sha256, "bytes": row["bytes"], "media_type": kind.media_type, "family": kind.family, "file_name": row["name"],
         "file": row["file"], "acquired_zone": row["zone"], "title": row["name"],
         "kind": KIND_OF_FAMILY.get(kind.family, ExhibitKind.DATA).value,
-        "reading": "waiting" if kind.paged else "none",
+        "reading": "waiting" if kind.paged or kind.family == "archive" else "none", "scan": Scan.WAITING.value,
     }  # fmt: skip
     said = facts | {name.removeprefix("said_"): value for name, value in row.items() if name.startswith("said_")}
     entry = {"verb": Verb.ACQUIRED.value, "at": ctx.now, "zone": row["zone"], "hash_after": sha256}
@@ -137,8 +137,7 @@ async def _finish(ctx: Context, space: str, row: dict[str, Any]) -> dict[str, An
         return row["id"], told
 
     await change(ctx, space, f"upload {row['id']}", Right.WRITE_CONTENT, work)
-    if kind.paged:
-        pages.arrived(ctx.parts, row["id"])
+    arrivals.arrived(ctx.parts, row["id"])
     return row | {"exhibit": row["id"]}
 
 

@@ -19,6 +19,7 @@ WITH x, f, collect(properties(p)) AS parts
 RETURN {exhibit: properties(x), file: properties(f), parts: parts}
 """
 CHECKING: LiteralString = "MATCH (x:EvidenceItem {checking: 'waiting'}) RETURN collect(x.id)"
+TO_SCAN: LiteralString = "UNWIND ['waiting', 'failed'] AS state MATCH (x:EvidenceItem {scan: state}) RETURN collect(x.id)"
 LOCK: LiteralString = "MATCH (x:EvidenceItem {id: $exhibit}) SET x.lock = coalesce(x.lock, 0) + 1 RETURN properties(x)"
 SET: LiteralString = "UNWIND $rows AS row MATCH (x:EvidenceItem {id: row.id}) SET x += row RETURN count(x)"
 
@@ -31,6 +32,11 @@ async def file(tx: Tx, exhibit: str) -> dict[str, Any] | None:
 async def checking(tx: Tx) -> list[str]:
     """Return the exhibits whose hash somebody asked to have checked."""
     return await tx.rows(CHECKING)
+
+
+async def to_scan(tx: Tx) -> list[str]:
+    """Return the exhibits whose file was not scanned yet."""
+    return await tx.rows(TO_SCAN)
 
 
 async def family(tx: Tx, exhibit: str) -> list[dict[str, Any]]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 STATE: LiteralString = (
     "MATCH (x:EvidenceItem {id: $exhibit, space: $space}) WHERE "
     + visible("x")
-    + " RETURN {state: coalesce(x.reading, 'none'), problem: coalesce(x.reading_problem, ''), total: coalesce(x.pages, 0)}"
+    + " RETURN {state: coalesce(x.reading, 'none'), problem: coalesce(x.reading_problem, ''), total: coalesce(x.pages, 0),"
+    + " scan: x.scan, family: x.family}"
 )
 # The pages first: behind another MATCH the embedded engine finds nothing by an unwound id.
 PAGES: LiteralString = (
@@ -43,7 +44,7 @@ def page_id(exhibit: str, number: int) -> str:
 
 
 async def state(tx: Tx, scope: Scope, exhibit: str) -> dict[str, Any] | None:
-    """Return {state, problem, total} of the pages of a visible exhibit; None where there is none."""
+    """Return {state, problem, total, scan, family} of the pages of a visible exhibit; None where there is none."""
     return await tx.value(STATE, space=scope.space, vis=scope.vis, exhibit=exhibit)
 
 

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from graph.driver import Tx
 
 PAGE = 200
-FILES: LiteralString = (
-    "MATCH (f:StoredFile) WHERE f.id > $after AND f.state = 'stored' WITH f ORDER BY f.id LIMIT $most RETURN collect(properties(f))"
-)
+# The state behind a WITH: with both conditions in one WHERE the embedded engine reads all files for each page.
+FILES: LiteralString = """
+MATCH (f:StoredFile) WHERE f.id > $after WITH f WHERE f.state = 'stored'
+WITH f ORDER BY f.id LIMIT $most RETURN collect(properties(f))
+"""
 PARTS: LiteralString = (
     "UNWIND $ids AS id MATCH (p:FilePart {file: id}) WHERE p.state = 'stored' WITH p ORDER BY p.place RETURN collect(properties(p))"
 )

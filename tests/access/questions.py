@@ -52,7 +52,8 @@ TASK = (
 EXHIBIT = (
     "id number title kind case { id title } authority { id } custodian { id } handling grade markings { id } acquiredAt"
     " details { sealNumber }"
-    " file { name bytes sha256 mediaType } parent { id number title } derived { id number title } sameFile { id number title } cited"
+    " file { name bytes sha256 mediaType archiveProblem scan { state found problem at } } integrityCheck { state at }"
+    " parent { id number title } derived { id number title } sameFile { id number title } cited"
     " excludedIn challengedIn integrityAlert createdBy { id } createdAt version mayWrite mayHandOn"
 )
 COMMENT = "id task taskTitle text mentions { id name } by { id } at withdrawnAt withdrawnReason mayWithdraw"

@@ -194,7 +194,7 @@ UNGUARDED = {
         "The server reads the pages of what arrived, whoever sees it.",
     ),
     **dict.fromkeys(
-        ("evidence_checks.FILE", "evidence_checks.CHECKING", "evidence_checks.LOCK", "evidence_checks.SET"),
+        ("evidence_checks.FILE", "evidence_checks.CHECKING", "evidence_checks.TO_SCAN", "evidence_checks.LOCK", "evidence_checks.SET"),
         "The server looks at files itself, whoever sees their exhibits, and writes what it found; nothing of it leaves the server.",
     ),
     **dict.fromkeys(

@@ -81,6 +81,9 @@ BESIDES = {
         "behind",
         "pages",
         "integrity",
+        "arrivals",
+        "archived",
+        "scans",
         "scanning",
     },
     # what is in a file: its kind; the process that reads it and what goes to and fro; what runs inside that process, by kind of file

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from backend.core.audit import Operation
+from backend.core.audit_read import stored
 from backend.evidence import pages, service
 
 if TYPE_CHECKING:
@@ -74,3 +77,44 @@ async def test_who_views_is_counted_for_themselves_and_for_who_reads_the_log(cou
         for reader in ("Chiara", "Maarten", "Petra")
     }
     assert told == {"Chiara": [("Maarten", 1), ("Petra", 2)], "Maarten": [("Maarten", 1)], "Petra": [("Petra", 2)]}
+
+
+LINES = b"".join(b"Line %d of the statement\n" % number for number in range(250))
+ASK = "query($s: ID!, $x: ID!, $n: Int!) { exhibitPages(space: $s, exhibit: $x, from: $n, count: 1) { pages { text } } }"
+
+
+async def view(counter: Counter, who: str, one: str, number: int, *, drawn: bool) -> bytes:
+    """View a page as a browser does: of a paper its picture, of anything else its words."""
+    if drawn:
+        answer = await counter.send(who, "GET", f"/files/{one}/pages/{number}")
+    else:
+        asked = {"query": ASK, "variables": {"s": counter.space, "x": one, "n": number}}
+        answer = await counter.send(who, "POST", "/graphql?", json=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+def lines_of(counter: Counter, who: str, one: str) -> list[Operation]:
+    """What the audit log says that somebody did with an exhibit."""
+    log = [each.entry for each in stored(counter.world.parts.audit.folder) if each.entry]
+    return [entry.operation for entry in log if entry.person == counter.world.ids[who] and one in entry.ids]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("notes.txt", LINES), ("conto.csv", LINES.replace(b" ", b";")), ("conto.pdf", paper("a", "b"))]
+)
+async def test_each_page_that_is_viewed_is_counted_and_leaves_a_line(counter: Counter, name: str, content: bytes) -> None:
+    one = await read(counter, "Maarten", content, name)
+    for number in (1, 2):
+        await view(counter, "Chiara", one, number, drawn=name.endswith("pdf"))
+    rows = await service.viewings(counter.world.ctx("Chiara"), counter.space, one)
+    assert [(row["person"]["name"], row["times"]) for row in rows] == [("Chiara", 2)]
+    assert lines_of(counter, "Chiara", one) == [Operation.CONSULTATION] * 2
+
+
+async def test_whoever_is_shown_no_page_has_viewed_nothing(counter: Counter) -> None:
+    """Beyond the last page; and the words of a paper, which are shown only over its picture, do not count a second time."""
+    notes, two = await read(counter, "Maarten", LINES, "notes.txt"), await read(counter, "Maarten", paper("a", "b"), "conto.pdf")
+    assert b'"pages":[]' in await view(counter, "Chiara", notes, 2_000, drawn=False)
+    assert b"text" in await view(counter, "Chiara", two, 1, drawn=False)
+    assert [await service.viewings(counter.world.ctx("Chiara"), counter.space, one) for one in (notes, two)] == [[], []]

@@ -366,6 +366,7 @@ def _evidence(p: Planted) -> dict[str, dict[str, Any]]:
         "evidence_checks.FILE": {"exhibit": p.id("x", 3)},
         "evidence_checks.LOCK": {"exhibit": p.id("x", 3)},
         "evidence_checks.SET": {"rows": [{"id": p.id("x", 3), "checking": "sound"}]},
+        "evidence_checks.TO_SCAN": {},
         "evidence_pages.DONE": {"exhibit": p.id("x", 3), "state": "read", "problem": "", "total": 1},
         "evidence_pages.KEEP": {"rows": [{"id": p.id("page"), "number": 1}]},
         "evidence_pages.PAGES": {**scope, "exhibit": p.id("x", 3), "ids": [p.id("x", 3) + " 1"]},

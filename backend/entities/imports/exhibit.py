@@ -45,7 +45,8 @@ async def _register(tx: Tx, job: dict[str, Any], one: str, said: dict[str, Any])
         "custodian": job["authority"], "handling": job["handling"], "grade": job.get("grade") or "",
         "grade_original": job.get("grade_original") or "", "kind": "table" if family == "table" else "data", "revision": 1,
         "title": job["name"], "file_name": job["file_name"], "sha256": job["sha256"], "bytes": job["bytes"], "media_type": media_type,
-        "family": family, "file": job["file_id"], "import": job["id"], "reading": "waiting", "created_at": said["recorded_at"],
+        "family": family, "file": job["file_id"], "import": job["id"], "reading": "waiting", "scan": "waiting",
+        "created_at": said["recorded_at"],
         "created_by": job["by"], "acquired_at": said["at"], "acquired_zone": "UTC",
     }  # fmt: skip
     file = {name: row[name] for name in ("sha256", "bytes", "media_type", "family")} | {"id": job["file_id"], "file_key": job["file_key"]}

@@ -5,7 +5,9 @@ import { useSpace } from '@/api/SpaceContext';
 import { CheckLine } from '@/features/evidence/CheckLine';
 import { details } from '@/features/evidence/draft';
 import type { ExhibitInfo } from '@/features/evidence/queries';
+import { ScanLine } from '@/features/evidence/ScanLine';
 import { formatBytes, formatMoment, formatZoned, languageName } from '@/text/format';
+import { serverText } from '@/text/server';
 import { t } from '@/text/text';
 import { CountryCode } from '@/ui/Badges';
 import { Button } from '@/ui/Button';
@@ -44,6 +46,8 @@ export function DetailsTab({ of, onEdit }: { readonly of: ExhibitInfo; readonly 
         {file && <Fact label={t('exhibit.size')}>{formatBytes(Number(file.bytes))} · <bdi dir="ltr">{file.mediaType}</bdi></Fact>}
         {file && <Fact label={t('exhibit.hash')}><bdi dir="ltr" className={styles['mono']}>{file.sha256}</bdi></Fact>}
         {file && <Fact label={t('check.label')}><CheckLine of={of} /></Fact>}
+        {file && <Fact label={t('scan.label')}><ScanLine scan={file.scan} /></Fact>}
+        {file?.archiveProblem && <Fact label={t('archive.label')}>{serverText(file.archiveProblem)}</Fact>}
         <Others label={t('exhibit.parent')} of={of.parent ? [of.parent] : []} />
         <Others label={t('exhibit.derived')} of={of.derived} />
         <Others label={t('exhibit.sameFile')} of={of.sameFile} />

@@ -6,6 +6,7 @@ import { useRight, useSpace } from '@/api/SpaceContext';
 import { CourtStanding } from '@/features/evidence/court/CourtStanding';
 import { ExhibitIcon } from '@/features/evidence/ExhibitIcon';
 import { exhibitKinds, type ExhibitRow } from '@/features/evidence/queries';
+import { DangerMark } from '@/features/evidence/ScanLine';
 import { UploadTray } from '@/features/evidence/uploads/UploadTray';
 import type { Finding } from '@/features/evidence/useFinding';
 import { useTouches, type Shown } from '@/live/hooks';
@@ -39,6 +40,7 @@ function Row({ row, to, current, change }: RowProperties): ReactNode {
             <bdi className={styles['number']} dir="ltr">{row.number}</bdi>
             <span className="visually-hidden">{t(`exhibitKind.${row.kind}`)}</span>
             {row.integrityAlert && <span className={styles['alertMark']}><IconAlertTriangle size={14} aria-hidden />{t('evidence.altered')}</span>}
+            <DangerMark file={row.file} />
             <span className={styles['end']}><CountryCode code={row.authority.country} /></span>
           </span>
           <bdi className={styles['itemTitle']}>{row.title}</bdi>

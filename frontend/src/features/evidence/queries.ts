@@ -10,7 +10,7 @@ const Rows = graphql(`
   query ExhibitRows($space: ID!, $filter: ExhibitFilter, $after: String) {
     exhibits(space: $space, filter: $filter, first: 50, after: $after) {
       total
-      items { id number title kind handling integrityAlert excludedIn challengedIn authority { id country } markings { id name } parent { id } }
+      items { id number title kind handling integrityAlert excludedIn challengedIn authority { id country } markings { id name } parent { id } file { archiveProblem scan { state } } }
       pageInfo { endCursor hasNextPage }
     }
   }
@@ -27,7 +27,7 @@ export const ExhibitFields = graphql(`
       legalAuthorisation legalBasis method tool examiner place personFrom mediaId sealNumber encryption authentication retention language
       recipients admissibility
     }
-    file { name bytes sha256 mediaType family paged }
+    file { name bytes sha256 mediaType family paged archiveProblem scan { state found problem at } }
     parent { id number title }
     derived { id number title }
     sameFile { id number title }

@@ -10,6 +10,7 @@ export function useCopying({ file, handling, authority }: ExhibitInfo): { readon
   const exports = useRight('EXPORT');
   const me = useMe();
   if (!file || !exports) return { may: false, why: null };
+  if (file.scan.state === 'INFECTED') return { may: false, why: t('scan.INFECTED', { found: file.scan.found }) };
   const blocked = kept.has(handling) && authority.id !== me.agency.id;
   return blocked ? { may: false, why: t('exhibit.noCopy', { code: handling }) } : { may: true, why: null };
 }

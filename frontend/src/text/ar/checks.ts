@@ -12,4 +12,12 @@ export const checks: Translated<typeof english> = {
   'custodyVerb.ALERTED': 'إنذار سلامة',
   'custodyVerb.CLEARED': 'رُفع إنذار السلامة',
   'custodyVerb.SCANNED': 'فُحص بحثًا عن الفيروسات',
+  'scan.label': 'فحص الفيروسات',
+  'scan.NOT_CONFIGURED': 'لم يُفحص: لا يوجد فاحص معدّ هنا.',
+  'scan.WAITING': 'لم يُفحص بعد. ينتظر الفاحص.',
+  'scan.CLEAN': 'لم يُعثر على شيء، {at}.',
+  'scan.INFECTED': 'عُثر على: {found}. لا يمكن لأحد عرضه أو أخذ نسخة منه.',
+  'scan.infected': 'عُثر على فيروس',
+  'archive.mark': 'أرشيف غير آمن',
+  'archive.label': 'الأرشيف',
 };

@@ -204,4 +204,7 @@ export const teams: Arabic<typeof english> = {
   'verb.not_checked': 'لم يتمكن من فحص',
   'verb.alerted': 'وجد تغييرًا في',
   'verb.restored': 'وجد السلامة مجددًا في',
+  'verb.scanned': 'جرى فحص',
+  'verb.found_infected': 'عُثر على فيروس في',
+  'verb.not_scanned': 'تعذر فحص الفيروسات في',
 };

@@ -12,4 +12,12 @@ export const checks: Translated<typeof english> = {
   'custodyVerb.ALERTED': 'Warnung: nicht mehr unversehrt',
   'custodyVerb.CLEARED': 'Warnung aufgehoben',
   'custodyVerb.SCANNED': 'Auf Viren geprüft',
+  'scan.label': 'Virenprüfung',
+  'scan.NOT_CONFIGURED': 'Nicht geprüft: Hier ist kein Virenscanner eingerichtet.',
+  'scan.WAITING': 'Noch nicht geprüft. Wartet auf den Virenscanner.',
+  'scan.CLEAN': 'Nichts gefunden, {at}.',
+  'scan.INFECTED': 'Gefunden: {found}. Niemand kann sie ansehen oder eine Kopie davon nehmen.',
+  'scan.infected': 'Virus gefunden',
+  'archive.mark': 'unsicheres Archiv',
+  'archive.label': 'Archiv',
 };

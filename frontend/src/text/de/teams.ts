@@ -204,4 +204,7 @@ export const teams: Translated<typeof english> = {
   'verb.not_checked': 'konnte nicht prüfen:',
   'verb.alerted': 'hat verändert vorgefunden:',
   'verb.restored': 'hat wieder unversehrt vorgefunden:',
+  'verb.scanned': 'ließ auf Viren prüfen:',
+  'verb.found_infected': 'ein Virus wurde gefunden in',
+  'verb.not_scanned': 'konnte nicht auf Viren prüfen:',
 };

@@ -10,4 +10,12 @@ export const checks = {
   'custodyVerb.ALERTED': 'Integrity alert',
   'custodyVerb.CLEARED': 'Integrity alert lifted',
   'custodyVerb.SCANNED': 'Scanned for viruses',
+  'scan.label': 'Virus scan',
+  'scan.NOT_CONFIGURED': 'Not scanned: no scanner is set up here.',
+  'scan.WAITING': 'Not scanned yet. It waits for the scanner.',
+  'scan.CLEAN': 'Nothing was found, {at}.',
+  'scan.INFECTED': 'Found: {found}. Nobody can view it or take a copy of it.',
+  'scan.infected': 'virus found',
+  'archive.mark': 'unsafe archive',
+  'archive.label': 'Archive',
 } as const;

@@ -201,4 +201,7 @@ export const teams = {
   'verb.not_checked': 'could not check',
   'verb.alerted': 'found altered:',
   'verb.restored': 'found sound again:',
+  'verb.scanned': 'had scanned',
+  'verb.found_infected': 'had a virus found in',
+  'verb.not_scanned': 'could not have scanned',
 } as const;

@@ -12,4 +12,12 @@ export const checks: Translated<typeof english> = {
   'custodyVerb.ALERTED': 'Alerte d’intégrité',
   'custodyVerb.CLEARED': 'Alerte d’intégrité levée',
   'custodyVerb.SCANNED': 'Analyse antivirus',
+  'scan.label': 'Analyse antivirus',
+  'scan.NOT_CONFIGURED': 'Non analysé : aucun antivirus n’est configuré ici.',
+  'scan.WAITING': 'Pas encore analysé. En attente de l’antivirus.',
+  'scan.CLEAN': 'Rien n’a été trouvé, {at}.',
+  'scan.INFECTED': 'Trouvé : {found}. Personne ne peut le voir ni en prendre une copie.',
+  'scan.infected': 'virus trouvé',
+  'archive.mark': 'archive dangereuse',
+  'archive.label': 'Contenu de l’archive',
 };

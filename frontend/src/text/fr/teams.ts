@@ -204,4 +204,7 @@ export const teams: Translated<typeof english> = {
   'verb.not_checked': 'n’a pas pu vérifier',
   'verb.alerted': 'a constaté l’altération de',
   'verb.restored': 'a constaté le rétablissement de',
+  'verb.scanned': 'a fait analyser',
+  'verb.found_infected': 'a vu un virus trouvé dans',
+  'verb.not_scanned': 'n’a pas pu faire analyser',
 };
