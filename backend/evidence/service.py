@@ -149,6 +149,7 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[di
             "custodian": agencies[row["custodian"]],
             "created_by": people.get(row["created_by"]),
             "markings": [held[one] for one in row["markings"] if one in held],
+            "watermarked": any(held[one]["watermark"] for one in row["markings"] if one in held),
             "case": (row["case"], titles[row["case"]]) if row["case"] in titles else None,
             "parent": _named(row.get("parent"), named),
             "same_file": [_named(one, named) for hash_, one in same if hash_ == row.get("sha256") and one != row["id"]],

@@ -61,6 +61,7 @@ class ExhibitFile:
     media_type: str = strawberry.field(description="What it is by its content.")
     family: str = strawberry.field(description="How it is shown: pdf, image, text, table, mail, audio, video, archive or other.")
     paged: bool = strawberry.field(description="Whether its pages can be shown.")
+    watermarked: bool = strawberry.field(description="Whether a marking asks for a watermark: a copy's hash is then another.")
 
 
 @strawberry.type(description="An item of evidence, physical or digital.")
@@ -226,6 +227,7 @@ def _file(row: dict[str, Any]) -> ExhibitFile | None:
         media_type=kind.media_type,
         family=kind.family,
         paged=kind.paged,
+        watermarked=row["watermarked"],
     )
 
 

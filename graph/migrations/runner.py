@@ -15,6 +15,7 @@ from graph.migrations import (
     m0008_markings,
     m0009_evidence,
     m0010_checks,
+    m0011_watermarks,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0008_markings.STATEMENTS,
     m0009_evidence.STATEMENTS,
     m0010_checks.STATEMENTS,
+    m0011_watermarks.STATEMENTS,
 )
 LATEST = len(ALL)
 

@@ -31,6 +31,7 @@ from backend.realtime.hub import Hub
 from backend.reference import EXAMPLES
 from backend.schema import lists_within, native
 from tests.api.house import PASSWORD, SPACE, House, entries, furnished, seated, selection
+from tests.evidence.papers import picture
 from tests.realtime.live import serving
 from tests.support.commands import commands
 from tests.support.world import team
@@ -476,6 +477,17 @@ async def test_a_file_leaves_a_line_for_its_parts_its_pages_and_its_copies(house
         (DISCLOSURE, "files.download", True, False),
         (COLLECTION, "files.create", False, False),
         (Operation.ERASURE, "files.terminate", False, False),
+    ]
+
+
+async def test_a_watermarked_copy_is_called_so(house: House) -> None:
+    ids = house.world.ids
+    await house.world.marking(SPACE, "Stamped", "Chiara", watermark=True)
+    one = await house.world.file(SPACE, "Drawing", "Chiara", "NA-1", picture("PNG"), ["Stamped"])
+    before = len(house.logged())
+    await house.send("GET", f"/files/{one}", "Chiara", params={"space": ids[SPACE]})
+    assert [(each.operation, each.name, one in each.ids) for each in house.logged()[before:]] == [
+        (DISCLOSURE, "files.download.watermarked", True)
     ]
 
 

@@ -75,6 +75,7 @@ BESIDES = {
         "uploads",
         "parts",
         "content",
+        "watermarks",
         "types",
         "page_types",
         "check_types",
