@@ -19,7 +19,7 @@ from backend.core import refused
 from backend.core.audit import Operation, doing
 from backend.core.context import Context
 from backend.core.errors import Invalid, JoinderError
-from backend.evidence import content, pages, uploads, watermarks
+from backend.evidence import content, custody_sheet, pages, uploads, watermarks
 from backend.evidence.changes import New
 from backend.evidence.rules import Said
 from backend.evidence.uploads import NewUpload
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from backend.core.context import Parts
 
 UPLOADS, UPLOAD, FILE, VIEW, PAGE = "/files/uploads", "/files/uploads/{id}", "/files/{id}", "/files/{id}/view", "/files/{id}/pages/{page}"
+CUSTODY = "/files/{id}/custody.pdf"
 TUS = {"Tus-Resumable": "1.0.0"}
 OFFERED = TUS | {
     "Tus-Version": "1.0.0",
@@ -89,6 +90,7 @@ def routes(parts: Parts) -> list[Route]:
         door(FILE, "GET", Operation.DISCLOSURE, download),
         door(VIEW, "GET", Operation.CONSULTATION, view),
         door(PAGE, "GET", Operation.CONSULTATION, page),
+        door(CUSTODY, "GET", Operation.DISCLOSURE, custody),
     ]
 
 
@@ -243,6 +245,13 @@ async def page(ctx: Context, request: Request) -> Response:
         raise Invalid("Name a page by its number, and its width in pixels.", "page")
     picture = await pages.picture(ctx, _space(request), request.path_params["id"], int(number), int(width))
     return Response(picture, media_type="image/png" if picture.startswith(b"\x89PNG") else "image/jpeg")
+
+
+async def custody(ctx: Context, request: Request) -> Response:
+    """Send the custody of an exhibit as a PDF to print, `?language=` en, fr, de or ar."""
+    one, language = request.path_params["id"], request.query_params.get("language", "en")
+    made, name = await custody_sheet.sheet(ctx, _space(request), one, language)
+    return Response(made, headers=_attached(name), media_type="application/pdf")
 
 
 def _attached(name: str) -> dict[str, str]:

@@ -99,6 +99,7 @@ export const evidence: Arabic<typeof english> = {
   'custody.people': { zero: 'لا أحد', one: 'شخص واحد', two: 'شخصان', few: '{count} أشخاص', many: '{count} شخصًا', other: '{count} شخص' },
   'custody.times': { zero: 'ولا مرة', one: 'مرة واحدة', two: 'مرتين', few: '{count} مرات', many: '{count} مرة', other: '{count} مرة' },
   'custody.place': 'المكان',
+  'custody.print': 'طباعة (PDF)',
   'custody.reason': 'السبب',
   'custody.receiptText': 'سلّم {from} هذه. ومنذ تأكيدك تصبح في حيازة سلطتك.',
   'custody.receiptTitle': 'تأكيد استلام {number}',

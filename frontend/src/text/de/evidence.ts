@@ -99,6 +99,7 @@ export const evidence: Translated<typeof english> = {
   'custody.people': { one: '{count} Mensch', other: '{count} Menschen' },
   'custody.times': { one: '{count}-mal', other: '{count}-mal' },
   'custody.place': 'Ort',
+  'custody.print': 'Drucken (PDF)',
   'custody.reason': 'Grund',
   'custody.receiptText': '{from} hat dies übergeben. Ab Ihrer Bestätigung verwahrt es Ihre Behörde.',
   'custody.receiptTitle': 'Empfang von {number} bestätigen',

@@ -97,6 +97,7 @@ export const evidence = {
   'custody.people': { one: '{count} person', other: '{count} people' },
   'custody.times': { one: '{count} time', other: '{count} times' },
   'custody.place': 'Place',
+  'custody.print': 'Print (PDF)',
   'custody.reason': 'Reason',
   'custody.receiptText': '{from} handed this over. From your confirmation on your authority holds it.',
   'custody.receiptTitle': 'Confirm receipt of {number}',

@@ -99,6 +99,7 @@ export const evidence: Translated<typeof english> = {
   'custody.people': { one: '{count} personne', other: '{count} personnes' },
   'custody.times': { one: '{count} fois', other: '{count} fois' },
   'custody.place': 'Lieu',
+  'custody.print': 'Imprimer (PDF)',
   'custody.reason': 'Motif',
   'custody.receiptText': '{from} a remis ceci. Dès votre confirmation, votre autorité la détient.',
   'custody.receiptTitle': 'Confirmer la réception de {number}',
