@@ -120,9 +120,9 @@ class Loading:
         one, mark, by = self.ids["space:" + space], self.ids["marking:" + marking.key], self.ids["person:" + marking.creator]
         holder = self.ids[f"member:{space}:{marking.creator}"]
         row = {"id": mark, "name": marking.name, "kind": marking.kind, "membership": holder, "by": by, "now": self.ago(250)}
-        await team_queries.create_marking(
-            tx, one, {**row, "authority": self.ids["agency:" + self.agency_of[marking.creator]], "strong": False, "to": access.FOREVER}
-        )
+        row |= {"authority": self.ids["agency:" + self.agency_of[marking.creator]], "to": access.FOREVER}
+        row |= {"strong": False, "watermark": False}
+        await team_queries.create_marking(tx, one, row)
         await access.intern(tx, one, frozenset({frozenset({mark})}))
         for person in marking.holders:
             member = self.ids[f"member:{space}:{person}"]

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from backend.core.audit import Operation
+from backend.core.audit import Operation, doing
 from backend.core.errors import Forbidden, NotFound, Unauthenticated
-from backend.evidence import rules
+from backend.evidence import rules, watermarks
 from backend.evidence.reading.kinds import FileKind
 from backend.storage.seal import SealedReader
 from backend.teams import policy
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from graph.access import Scope
     from graph.driver import Tx
 
+WATERMARKED = "files.download.watermarked"
+"""What the audit log calls a copy that is not the file itself."""
 BLOCKED = frozenset({"H2", "H3"})
 NO_EXPORT = "The handling code of this exhibit lets nobody but its own authority take a copy. It can be viewed here."
 
@@ -72,10 +74,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one reader opened: the exhibit as stored and its file."""
+    """What one reader opened: the exhibit as stored, its file, and the watermark that pages and copies carry; "" for none."""
 
     exhibit: dict[str, Any]
     file: Stored
+    watermark: str
 
     @property
     def kind(self) -> FileKind:
@@ -94,13 +97,22 @@ async def opened(ctx: Context, space: str, exhibit: str, *, copies: bool = False
         if copies:
             require_copy(scope, found["exhibit"])
         rules.require_clean(found["exhibit"])
+        if await queries.watermarked(tx, found["exhibit"]):
+            found["watermark"] = watermarks.text(ctx, found["exhibit"])
+            if copies:
+                watermarks.require_markable(found["exhibit"])
         await queries.viewed(tx, scope, exhibit, viewing(ctx, exhibit), ctx.now)
         return found
 
     found = await ctx.graph.write(work)
-    ctx.trail.saw(space, [exhibit, found["file"]["id"]], Operation.DISCLOSURE if copies else Operation.CONSULTATION)
+    watermark, shown = found.get("watermark", ""), [exhibit, found["file"]["id"]]
+    if copies and watermark:
+        with doing(WATERMARKED, Operation.DISCLOSURE):
+            ctx.trail.saw(space, shown)
+    else:
+        ctx.trail.saw(space, shown, Operation.DISCLOSURE if copies else Operation.CONSULTATION)
     stored = await Stored.of(ctx.parts, found["file"] | {"file": found["file"]["id"]}, found["parts"])
-    return Content(found["exhibit"], stored)
+    return Content(found["exhibit"], stored, watermark)
 
 
 def require_copy(scope: Scope, row: dict[str, Any]) -> None:

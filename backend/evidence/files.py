@@ -19,7 +19,7 @@ from backend.core import refused
 from backend.core.audit import Operation, doing
 from backend.core.context import Context
 from backend.core.errors import Invalid, JoinderError
-from backend.evidence import content, pages, uploads
+from backend.evidence import content, custody_sheet, pages, uploads, watermarks
 from backend.evidence.changes import New
 from backend.evidence.rules import Said
 from backend.evidence.uploads import NewUpload
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from backend.core.context import Parts
 
 UPLOADS, UPLOAD, FILE, VIEW, PAGE = "/files/uploads", "/files/uploads/{id}", "/files/{id}", "/files/{id}/view", "/files/{id}/pages/{page}"
+CUSTODY = "/files/{id}/custody.pdf"
 TUS = {"Tus-Resumable": "1.0.0"}
 OFFERED = TUS | {
     "Tus-Version": "1.0.0",
@@ -89,6 +90,7 @@ def routes(parts: Parts) -> list[Route]:
         door(FILE, "GET", Operation.DISCLOSURE, download),
         door(VIEW, "GET", Operation.CONSULTATION, view),
         door(PAGE, "GET", Operation.CONSULTATION, page),
+        door(CUSTODY, "GET", Operation.DISCLOSURE, custody),
     ]
 
 
@@ -221,10 +223,11 @@ async def _body(request: Request) -> AsyncIterator[bytes]:
 
 
 async def download(ctx: Context, request: Request) -> Response:
-    """Send a copy of the file, or the range asked for, as an attachment."""
+    """Send a copy of the file, or the range asked for, as an attachment; where a marking asks for it, a watermarked one."""
     found = await content.opened(ctx, _space(request), request.path_params["id"], copies=True)
-    name = quote(found.exhibit["file_name"])
-    return _streamed(ctx, request, found, {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}, copies=True)
+    if found.watermark:
+        return await _watermarked(ctx, request, found)
+    return _streamed(ctx, request, found, _attached(found.exhibit["file_name"]), copies=True)
 
 
 async def view(ctx: Context, request: Request) -> Response:
@@ -242,6 +245,25 @@ async def page(ctx: Context, request: Request) -> Response:
         raise Invalid("Name a page by its number, and its width in pixels.", "page")
     picture = await pages.picture(ctx, _space(request), request.path_params["id"], int(number), int(width))
     return Response(picture, media_type="image/png" if picture.startswith(b"\x89PNG") else "image/jpeg")
+
+
+async def custody(ctx: Context, request: Request) -> Response:
+    """Send the custody of an exhibit as a PDF to print, `?language=` en, fr, de or ar."""
+    one, language = request.path_params["id"], request.query_params.get("language", "en")
+    made, name = await custody_sheet.sheet(ctx, _space(request), one, language)
+    return Response(made, headers=_attached(name), media_type="application/pdf")
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
+async def _watermarked(ctx: Context, request: Request, found: content.Content) -> Response:
+    """Send a watermarked copy: whole, since it is made anew at each request and no range of one continues another."""
+    marked, name = await watermarks.copy(found)
+    pieces = content.guarded(ctx, _space(request), found.exhibit["id"], watermarks.pieces(marked), copies=True)
+    headers = _attached(name) | {"Accept-Ranges": "none", "Content-Length": str(len(marked))}
+    return StreamingResponse(pieces, headers=headers, media_type="application/octet-stream")
 
 
 def _streamed(ctx: Context, request: Request, found: content.Content, headers: dict[str, str], *, copies: bool) -> Response:

@@ -53,7 +53,7 @@ async def picture(ctx: Context, space: str, exhibit: str, page: int, width: int)
     """Return a page of a PDF or picture as PNG or JPEG, at most `width` pixels wide."""
     found = await opened(ctx, space, exhibit)
     try:
-        return await sandbox.render_page(found.kind, found.file.stream(), found.file.size, page, min(width, WIDEST), None)
+        return await sandbox.render_page(found.kind, found.file.stream(), found.file.size, page, min(width, WIDEST), found.watermark)
     except ReadingError as error:
         raise Invalid(str(error), "page") from error
 

@@ -123,6 +123,24 @@ async def viewings(ctx: Context, space: str, exhibit_id: str) -> list[dict[str, 
     return rows
 
 
+async def told_to(ctx: Context, space: str, exhibit_id: str) -> tuple[dict[str, Any], tuple[int, int] | None]:
+    """Return the reader, and how often and by how many people an exhibit was viewed; None without the right `read_log`."""
+
+    async def work(tx: Tx) -> tuple[dict[str, Any], tuple[int, int] | None]:
+        scope = await enter(tx, ctx, space)
+        if await queries.markings_of(tx, scope, exhibit_id) is None:
+            raise NotFound
+        reader = (await agency_queries.named(tx, [scope.user]))[scope.user]
+        if Right.READ_LOG not in policy.rights(scope):
+            return reader, None
+        rows = await queries.viewings(tx, scope, exhibit_id, None)
+        return reader, (sum(row["times"] for row in rows), len({row["by"] for row in rows}))
+
+    told = await ctx.graph.read(work)
+    ctx.trail.saw(space, [exhibit_id])
+    return told
+
+
 def _shown(rows: list[dict[str, Any]]) -> list[str]:
     return [
         one for row in rows for one in (row["id"], *(each["id"] for each in (*row["same_file"], *row["derived"], row["parent"]) if each))
@@ -150,6 +168,7 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[di
             "custodian": agencies[row["custodian"]],
             "created_by": people.get(row["created_by"]),
             "markings": [held[one] for one in row["markings"] if one in held],
+            "watermarked": any(held[one]["watermark"] for one in row["markings"] if one in held),
             "case": (row["case"], titles[row["case"]]) if row["case"] in titles else None,
             "parent": _named(row.get("parent"), named),
             "same_file": [_named(one, named) for hash_, one in same if hash_ == row.get("sha256") and one != row["id"]],

@@ -63,6 +63,7 @@ class ExhibitFile:
     paged: bool = strawberry.field(description="Whether its pages can be shown.")
     scan: VirusScan = strawberry.field(description="What a virus scanner said of it.")
     archive_problem: str = strawberry.field(description="What is wrong with an archive, so that nothing of it is unpacked; else empty.")
+    watermarked: bool = strawberry.field(description="Whether a marking asks for a watermark: a copy's hash is then another.")
 
 
 @strawberry.type(description="An item of evidence, physical or digital.")
@@ -230,6 +231,7 @@ def _file(row: dict[str, Any]) -> ExhibitFile | None:
         paged=kind.paged,
         scan=scan_of(row),
         archive_problem=row.get("reading_problem", "") if kind.family == "archive" else "",
+        watermarked=row["watermarked"],
     )
 
 

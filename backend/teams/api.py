@@ -54,7 +54,8 @@ class HeldMarking:
     countries: list[str] = strawberry.field(description="Countries of those who hold it.")
     holders: int | None = strawberry.field(description="How many hold it; null without the right to clear.")
     strong_sign_in: bool = strawberry.field(description="Whether it counts only in a session of a strong sign-in.")
-    ours: bool = strawberry.field(description="Whether the reader may change that: they clear others, and their authority made it.")
+    watermark: bool = strawberry.field(description="Whether PDFs and pictures that carry it leave with the reader's watermark alone.")
+    ours: bool = strawberry.field(description="Whether the reader may change these: they clear others, and their authority made it.")
 
 
 @strawberry.type(description="A person's place in a space.")
@@ -154,7 +155,7 @@ def space_of(row: dict[str, Any]) -> Space:
         markings=[
             HeldMarking(
                 marking=held[each["id"]], countries=each["countries"], holders=each["holders"], strong_sign_in=each["strong"],
-                ours=each["ours"],
+                watermark=each["watermark"], ours=each["ours"],
             )
             for each in row["markings"]
         ],
@@ -226,13 +227,21 @@ class TeamsMutation:
 
     @strawberry.mutation(
         description="Create a marking; its creator is its first holder. With `strongSignIn` it counts as not held in any session but one "
-        "of a strong sign-in."
+        "of a strong sign-in. With `watermark`, PDFs and pictures that carry it are shown and copied with the reader's watermark alone."
     )
     async def create_marking(
-        self, info: Info, space: strawberry.ID, name: str, kind: MarkingKind, key: str, *, strong_sign_in: bool = False
+        self,
+        info: Info,
+        space: strawberry.ID,
+        name: str,
+        kind: MarkingKind,
+        key: str,
+        *,
+        strong_sign_in: bool = False,
+        watermark: bool = False,
     ) -> Marking:
         """Return the marking."""
-        made = await service.create_marking(ctx(info), space, name, kind.value, key, strong=strong_sign_in)
+        made = await service.create_marking(ctx(info), space, name, kind.value, key, strong=strong_sign_in, watermark=watermark)
         row = await service.space(ctx(info), space)
         return next(marking_of(each) for each in row["markings"] if each["id"] == made)
 

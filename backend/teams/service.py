@@ -235,8 +235,8 @@ async def end(ctx: Context, space_id: str, membership_id: str, key: str) -> str:
     return await change(ctx, space_id, key, None, work)
 
 
-async def create_marking(ctx: Context, space_id: str, name: str, kind: str, key: str, *, strong: bool = False) -> str:
-    """Create a marking; its creator is its first holder. `strong`: in a session without a strong sign-in it counts as not held."""
+async def create_marking(ctx: Context, space: str, name: str, kind: str, key: str, *, strong: bool = False, watermark: bool = False) -> str:
+    """Create a marking; its creator is its first holder. `strong` and `watermark`: as `markings.service` has them."""
     if not name.strip() or len(name) > LONGEST_NAME:
         raise Invalid("A marking needs a name of at most 120 characters.", "name")
 
@@ -244,14 +244,14 @@ async def create_marking(ctx: Context, space_id: str, name: str, kind: str, key:
         if strong:
             ctx.require_strong()
         marking = new_id()
-        row = {"id": marking, "name": name.strip(), "kind": kind, "strong": strong, "membership": scope.membership, "by": ctx.who.user}
-        row |= {"authority": scope.agency, "now": ctx.now, "to": access.FOREVER}
-        await queries.create_marking(tx, space_id, row)
-        vis = await access.intern(tx, space_id, frozenset({frozenset({marking})}))
-        await access.changed(tx, space_id)
+        row = {"id": marking, "name": name.strip(), "kind": kind, "strong": strong, "watermark": watermark}
+        row |= {"membership": scope.membership, "by": ctx.who.user, "authority": scope.agency, "now": ctx.now, "to": access.FOREVER}
+        await queries.create_marking(tx, space, row)
+        vis = await access.intern(tx, space, frozenset({frozenset({marking})}))
+        await access.changed(tx, space)
         return marking, [Change("marking", "created", marking, after=(vis,))]
 
-    return await change(ctx, space_id, key, Right.MARK, work)
+    return await change(ctx, space, key, Right.MARK, work)
 
 
 async def clear(ctx: Context, space_id: str, membership_id: str, marking: str, to: datetime | None, key: str) -> str:

@@ -16,6 +16,7 @@ from graph.migrations import (
     m0009_evidence,
     m0010_checks,
     m0011_scans,
+    m0012_watermarks,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0009_evidence.STATEMENTS,
     m0010_checks.STATEMENTS,
     m0011_scans.STATEMENTS,
+    m0012_watermarks.STATEMENTS,
 )
 LATEST = len(ALL)
 

@@ -57,6 +57,10 @@ VIEWINGS: LiteralString = (
     + visible("x")
     + " MATCH (v:Viewing {exhibit: x.id}) WHERE $whose IS NULL OR v.by = $whose WITH v ORDER BY v.last_at RETURN collect(properties(v))"
 )
+# Asked of the markings of an exhibit that the reader was shown, so of such as they hold.
+WATERMARKED: LiteralString = """
+UNWIND $markings AS id MATCH (k:Marking {id: id, space: $space}) WHERE k.watermark RETURN count(k)
+"""
 CITING: LiteralString = (
     "UNWIND $ids AS id MATCH (r:Record {exhibit: id}) WHERE r.space = $space AND "
     + visible("r")
@@ -141,6 +145,11 @@ async def custody_of(tx: Tx, scope: Scope, exhibit: str) -> list[dict[str, Any]]
 async def viewings(tx: Tx, scope: Scope, exhibit: str, whose: str | None) -> list[dict[str, Any]]:
     """Return who viewed a visible exhibit, {by, first_at, last_at, times} for each hour; of one person where `whose` names them."""
     return await tx.rows(VIEWINGS, space=scope.space, vis=scope.vis, id=exhibit, whose=whose)
+
+
+async def watermarked(tx: Tx, exhibit: dict[str, Any]) -> bool:
+    """Say whether a marking of an exhibit asks for a watermark."""
+    return bool(exhibit["markings"]) and await tx.value(WATERMARKED, space=exhibit["space"], markings=exhibit["markings"]) > 0
 
 
 async def citing(tx: Tx, scope: Scope, ids: Sequence[str]) -> dict[str, int]:

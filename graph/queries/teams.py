@@ -35,7 +35,8 @@ MEMBERS: LiteralString = (
 MARKINGS: LiteralString = """
 MATCH (k:Marking {space: $space}) WHERE k.id IN $held
 WITH k ORDER BY k.name
-RETURN collect({id: k.id, name: k.name, kind: k.kind, strong: coalesce(k.strong, false), authority: k.authority, holders: COLLECT {
+RETURN collect({id: k.id, name: k.name, kind: k.kind, strong: coalesce(k.strong, false), watermark: k.watermark,
+  authority: k.authority, holders: COLLECT {
   MATCH (m:Membership {state: 'active'})-[c:CLEARED_FOR]->(k) WHERE c.valid_from <= $now AND c.valid_to > $now
   MATCH (u:User)-[:HOLDS]->(m) MATCH (u)-[:SERVES]->(g:Agency) RETURN [m.id, g.country] }})
 """
@@ -94,12 +95,13 @@ WHERE m.valid_from <= $now AND m.valid_to > $now RETURN collect(m.id)
 """
 CREATE_MARKING: LiteralString = """
 MATCH (m:Membership {id: $membership})-[:IN]->(s:Space {id: $space})
-CREATE (k:Marking {id: $id, space: $space, name: $name, kind: $kind, strong: $strong, authority: $authority})-[:IN]->(s)
+CREATE (k:Marking {id: $id, space: $space, name: $name, kind: $kind, strong: $strong, watermark: $watermark,
+  authority: $authority})-[:IN]->(s)
 CREATE (m)-[:CLEARED_FOR {by: $by, valid_from: $now, valid_to: $to}]->(k)
 RETURN k.id
 """
 AUTHORITY_OF_MARKING: LiteralString = "MATCH (k:Marking {id: $marking, space: $space}) RETURN k.authority"
-NEED_STRONG: LiteralString = "MATCH (k:Marking {id: $marking, space: $space}) SET k.strong = $strong RETURN k.id"
+CHANGE_MARKING: LiteralString = "MATCH (k:Marking {id: $marking, space: $space}) SET k += $changes RETURN k.id"
 CLEAR: LiteralString = """
 MATCH (m:Membership {id: $membership})-[:IN]->(:Space {id: $space}), (k:Marking {id: $marking, space: $space})
 MERGE (m)-[c:CLEARED_FOR]->(k)
@@ -194,7 +196,7 @@ async def leads(tx: Tx, space_id: str, now: str) -> list[str]:
 
 
 async def create_marking(tx: Tx, space_id: str, row: dict[str, Any]) -> None:
-    """Create a marking {id, name, kind, strong, authority, membership, by, now, to} whose first holder is its creator."""
+    """Create a marking {id, name, kind, strong, watermark, authority, membership, by, now, to} whose first holder is its creator."""
     await tx.value(CREATE_MARKING, space=space_id, **row)
 
 
@@ -203,9 +205,9 @@ async def authority_of_marking(tx: Tx, space_id: str, marking: str) -> str | Non
     return await tx.value(AUTHORITY_OF_MARKING, space=space_id, marking=marking)
 
 
-async def need_strong(tx: Tx, space_id: str, marking: str, *, strong: bool) -> None:
-    """Let a marking need a strong sign-in, or no longer."""
-    await tx.value(NEED_STRONG, space=space_id, marking=marking, strong=strong)
+async def change_marking(tx: Tx, space_id: str, marking: str, changes: dict[str, bool]) -> None:
+    """Change what a marking asks for {strong, watermark}."""
+    await tx.value(CHANGE_MARKING, space=space_id, marking=marking, changes=changes)
 
 
 async def clear(tx: Tx, space_id: str, row: dict[str, Any]) -> str | None:

@@ -101,6 +101,7 @@ async def outcomes(street: Street, who: str, listener: Client, witness: Client) 
         f"GET {FILE}": await street.send(who, "GET", f"/files/{sound}"),
         f"GET {FILE}/view": await street.send(who, "GET", f"/files/{sound}/view"),
         f"GET {FILE}/pages/{{page}}": await street.send(who, "GET", f"/files/{picture}/pages/1"),
+        f"GET {FILE}/custody.pdf": await street.send(who, "GET", f"/files/{picture}/custody.pdf"),
         PUT: await street.send(who, "PUT", f"/imports/{job}/file", content=b"name\nIlian\n"),
         REPORT: await street.send(who, "GET", f"/imports/{job}/report"),
         SUBSCRIBE: subscribed,

@@ -82,18 +82,18 @@ async def test_the_authority_that_made_a_marking_decides_later_whether_it_needs_
     chiara, egle = world.ctx("Chiara"), world.ctx("Eglė")
     weakly = {who: replace(ctx, actor=replace(ctx.who, strong_at="")) for who, ctx in (("Chiara", chiara), ("Eglė", egle))}
     with pytest.raises(StepUp):
-        await markings.need_strong(weakly["Chiara"], space, covert, new_id(), strong=True)
+        await markings.change_marking(weakly["Chiara"], space, covert, new_id(), strong=True)
     for who in ("Jan", "Eglė"):
         with pytest.raises(Forbidden):
-            await markings.need_strong(world.ctx(who), space, covert, new_id(), strong=True)
+            await markings.change_marking(world.ctx(who), space, covert, new_id(), strong=True)
     with pytest.raises(NotFound):
-        await markings.need_strong(chiara, space, new_id(), new_id(), strong=True)
+        await markings.change_marking(chiara, space, new_id(), new_id(), strong=True)
     assert (await entities.look_up(weakly["Eglė"], space, hidden)).id == hidden
-    await markings.need_strong(chiara, space, covert, new_id(), strong=True)
+    await markings.change_marking(chiara, space, covert, new_id(), strong=True)
     with pytest.raises(NotFound):
         await entities.look_up(weakly["Eglė"], space, hidden)
     assert (await entities.look_up(egle, space, hidden)).id == hidden
-    await markings.need_strong(chiara, space, covert, new_id(), strong=False)
+    await markings.change_marking(chiara, space, covert, new_id(), strong=False)
     assert (await entities.look_up(weakly["Eglė"], space, hidden)).id == hidden
 
 

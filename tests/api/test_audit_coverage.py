@@ -31,6 +31,7 @@ from backend.realtime.hub import Hub
 from backend.reference import EXAMPLES
 from backend.schema import lists_within, native
 from tests.api.house import PASSWORD, SPACE, House, entries, furnished, seated, selection
+from tests.evidence.papers import picture
 from tests.realtime.live import serving
 from tests.support.commands import commands
 from tests.support.world import team
@@ -394,6 +395,7 @@ ROUTES = {
     "/imports/{id}/file": "asked below",
     "/imports/{id}/report": "asked below",
     **dict.fromkeys(("/files/uploads/{id}", "/files/{id}", "/files/{id}/view", "/files/{id}/pages/{page}"), "asked below"),
+    "/files/{id}/custody.pdf": "asked below",
     "/files/uploads": "asked below; what the server speaks (OPTIONS) are words of ours",
     "/auth/back-channel/{slug}": "asked in test_oidc.py, with a provider",
     "/auth/{slug}/back": "asked in test_oidc.py, with a provider",
@@ -463,6 +465,7 @@ async def test_a_file_leaves_a_line_for_its_parts_its_pages_and_its_copies(house
     one = made.headers["joinder-exhibit"]
     await house.world.parts.jobs.wait(one)
     await house.send("GET", f"/files/{one}", "Chiara", params={"space": ids[SPACE]})
+    await house.send("GET", f"/files/{one}/custody.pdf", "Chiara", params={"space": ids[SPACE]})
     again = await house.send("POST", "/files/uploads", "Chiara", params={"space": ids[SPACE]}, headers=about)
     await house.send("DELETE", again.headers["location"], "Chiara", headers=tus)
     new = house.logged()[before:]
@@ -474,8 +477,20 @@ async def test_a_file_leaves_a_line_for_its_parts_its_pages_and_its_copies(house
         (COLLECTION, "files.append", True, True),
         (ALTERATION, "files.read", True, True),
         (DISCLOSURE, "files.download", True, False),
+        (DISCLOSURE, "files.custody", True, False),
         (COLLECTION, "files.create", False, False),
         (Operation.ERASURE, "files.terminate", False, False),
+    ]
+
+
+async def test_a_watermarked_copy_is_called_so(house: House) -> None:
+    ids = house.world.ids
+    await house.world.marking(SPACE, "Stamped", "Chiara", watermark=True)
+    one = await house.world.file(SPACE, "Drawing", "Chiara", "NA-1", picture("PNG"), ["Stamped"])
+    before = len(house.logged())
+    await house.send("GET", f"/files/{one}", "Chiara", params={"space": ids[SPACE]})
+    assert [(each.operation, each.name, one in each.ids) for each in house.logged()[before:]] == [
+        (DISCLOSURE, "files.download.watermarked", True)
     ]
 
 

@@ -36,7 +36,7 @@ HOLD = """
 MATCH (s:Space {id: $space})
 UNWIND $rows AS row
 MATCH (m:Membership {id: row.membership})
-MERGE (k:Marking {id: row.marking}) ON CREATE SET k.space = $space, k.name = row.marking, k.kind = 'other'
+MERGE (k:Marking {id: row.marking}) ON CREATE SET k.space = $space, k.name = row.marking, k.kind = 'other', k.watermark = false
 CREATE (m)-[:CLEARED_FOR {by: 'bench', valid_from: $now, valid_to: $to}]->(k)
 RETURN count(m)
 """

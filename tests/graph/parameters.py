@@ -115,10 +115,10 @@ def _teams(p: Planted) -> dict[str, dict[str, Any]]:
         "releases.CREATE_RELEASE": {**space, "row": {"id": p.id("new")}},
         "teams.CLEAR": {**space, **now, "membership": p.id("m", 3), "marking": p.id("k", 7), "by": p.reader, "to": EVER},
         "teams.AUTHORITY_OF_MARKING": {**space, "marking": p.id("k", 7)},
-        "teams.NEED_STRONG": {**space, "marking": p.id("k", 7), "strong": True},
+        "teams.CHANGE_MARKING": {**space, "marking": p.id("k", 7), "changes": {"strong": True}},
         "teams.CREATE_MARKING": {
-            **space, **new, "membership": p.id("m", 0), "name": "New", "kind": "other", "strong": True, "authority": p.prefix + "a",
-            "to": EVER,
+            **space, **new, "membership": p.id("m", 0), "name": "New", "kind": "other", "strong": True, "watermark": True,
+            "authority": p.prefix + "a", "to": EVER,
         },
         "teams.CREATE_MEMBERSHIP": {
             **space, **new, "user": p.prefix + "u20", "role": "lead", "state": "active", "valid_from": NOW, "valid_to": EVER,
@@ -321,6 +321,7 @@ def _evidence(p: Planted) -> dict[str, dict[str, Any]]:
         "evidence.CHANGE": {**one, "changes": {"title": "New"}},
         "evidence.CITED_BY_IMPORT": {**job, "exhibit": p.id("x", 3), "most": 10},
         "evidence.CITING": ids,
+        "evidence.WATERMARKED": {"space": p.space, "markings": [p.id("k", 7)]},
         "evidence.CREATE": {"row": {"id": p.id("newx"), "space_number": p.id("newx")}},
         "evidence.CREATE_FILE": {"row": {"id": p.id("newf")}},
         "evidence.CUSTODY": one,

@@ -34,7 +34,7 @@ CREATE (s)-[:UNDER]->(:Agreement {id: $s + 'agreement', purpose: 'A test', parti
 CREATE (:Clock {id: $s, seq: $events, logged: $events})
 WITH s UNWIND range(0, $classes - 1) AS i
 CREATE (:VisibilityClass {id: $s + 'v' + i, space: $s, expression: [CASE WHEN i = 0 THEN '' ELSE $s + 'k' + i END]})
-CREATE (:Marking {id: $s + 'k' + i, space: $s, name: 'Marking ' + i, kind: 'covert_source'})-[:IN]->(s)
+CREATE (:Marking {id: $s + 'k' + i, space: $s, name: 'Marking ' + i, kind: 'covert_source', watermark: false})-[:IN]->(s)
 RETURN count(s)
 """
 MEMBERSHIPS: LiteralString = """

@@ -32,7 +32,7 @@ async def test_a_weak_session_hears_nothing_more_once_a_marking_needs_a_strong_o
     weak, strong = await live.client("Eglė", SPACE, session=session), await live.client("Eglė", SPACE)
     before = await world.entity(SPACE, "Ghost", "Chiara", "NA-1", markings=["Covert"])
     assert [one for _, _, one in await weak.notices(before)] == [before]
-    await markings.need_strong(world.ctx("Chiara"), world.ids[SPACE], world.ids["Covert"], new_id(), strong=True)
+    await markings.change_marking(world.ctx("Chiara"), world.ids[SPACE], world.ids["Covert"], new_id(), strong=True)
     hidden = await world.entity(SPACE, "Second ghost", "Chiara", "NA-1", markings=["Covert"])
     shown = await world.entity(SPACE, "Ilian", "Chiara", "NA-1")
     heard = await weak.all_until("notice")

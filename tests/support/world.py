@@ -131,9 +131,13 @@ class World:
         actor = Actor(self.ids[person], person, self.of_person[person], f"session-{self.ids[person]}", strong_at=access.FOREVER)
         return Context(self.parts, actor, trail_of(self.parts, actor), "TEST-00")
 
-    async def marking(self, space: str, name: str, by: str, holders: Iterable[str] = (), *, strong: bool = False) -> str:
+    async def marking(
+        self, space: str, name: str, by: str, holders: Iterable[str] = (), *, strong: bool = False, watermark: bool = False
+    ) -> str:
         """Create a marking by someone who may, and clear the holders for it; a strong one needs a strong sign-in."""
-        made = await teams.create_marking(self.ctx(by), self.ids[space], name, "covert_source", new_id(), strong=strong)
+        made = await teams.create_marking(
+            self.ctx(by), self.ids[space], name, "covert_source", new_id(), strong=strong, watermark=watermark
+        )
         self.ids[name] = made
         for holder in holders:
             await teams.clear(self.ctx(by), self.ids[space], self.memberships[space, holder], made, None, new_id())

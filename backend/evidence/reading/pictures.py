@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import reportlab
 from anyascii import anyascii
 from PIL import Image, ImageDraw, ImageFont, JpegImagePlugin, PdfImagePlugin, PngImagePlugin
 
+from backend.evidence.reading import fonts
 from backend.evidence.reading.cleaned import cleaned
 
 if TYPE_CHECKING:
@@ -22,11 +21,6 @@ SMALL, HIGHEST, MOST_DRAWN = 256, 20_000, 24_000_000
 INK, ANGLE, RESOLUTION = 0.13, 30, 150
 """The share of full ink, degrees, and points of a drawn page to an inch."""
 _QUALITY, _BLACK, _WHITE, _GREY_LEVELS = 85, 0, 255, 255
-_FONTS = (
-    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-    "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
-    "/usr/share/fonts/TTF/DejaVuSans.ttf",
-)
 _LATIN, _WIDE = ((0x20, 0x17F),), ((0x20, 0x6FF), (0x10A0, 0x10FF), (0x1E00, 0x22FF))
 """Letters that the font of last resort has, and those of the others; the rest is written in Latin letters."""
 _LOADED = (JpegImagePlugin, PdfImagePlugin, PngImagePlugin)
@@ -36,8 +30,8 @@ _font = dict[str, bytes]()
 
 def prepare(watermark: str) -> str:
     """Load the font of watermarks and what writes PNG and JPEG; return the watermark in letters of that font."""
-    wide = next((Path(name) for name in _FONTS if Path(name).is_file()), None)
-    _font["wide" if wide else "latin"] = (wide or Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes()
+    wide = fonts.wide()
+    _font["wide" if wide else "latin"] = (wide or fonts.LATIN).read_bytes()
     _sized(12).getmask("A")
     for write in (as_png, as_jpeg):
         write(Image.new("RGB", (1, 1)))

@@ -35,7 +35,7 @@ def prepare(watermark: str) -> str:
     writer, held = PdfWriter(), io.BytesIO()
     writer.add_blank_page(72, 72)
     writer.write(held)
-    stamped(held.getvalue(), "-")
+    stamped(held.getvalue(), written or "-")
     return written
 
 
@@ -55,7 +55,7 @@ def _drawn(page: PdfPage) -> Image.Image:
 
 
 def stamped(data: bytes, watermark: str) -> bytes:
-    """Return the pages of a PDF with the watermark above each; what runs, or is attached, does not come along.
+    """Return the pages of a PDF with the watermark above each, and as its subject; what runs, or is attached, does not come along.
 
     Raises whatever a broken PDF makes of it; a PDF that is encrypted raises ValueError.
     """
@@ -68,6 +68,7 @@ def stamped(data: bytes, watermark: str) -> bytes:
         added = writer.add_page(page)
         _harmless(added)
         _stamp(writer, added, marks, tile)
+    writer.add_metadata({"/Subject": watermark})
     held = io.BytesIO()
     writer.write(held)
     return held.getvalue()

@@ -15,13 +15,21 @@ class MarkingMutation:
     """Changing a marking."""
 
     @strawberry.mutation(
-        description="Let a marking need a strong sign-in from now on, or no longer, as the authority that made it. In any other session it "
-        "counts as not held, and what carries it is gone at once."
+        description="Change what a marking asks for, as the authority that made it; null leaves it as it is. With `strongSignIn` it counts "
+        "as not held in any session but one of a strong sign-in, and what carries it is gone there at once. With `watermark`, PDFs and "
+        "pictures that carry it are shown and copied with the reader's watermark alone."
     )
     async def change_marking(
-        self, info: Info, space: strawberry.ID, marking: strawberry.ID, key: str, *, strong_sign_in: bool
+        self,
+        info: Info,
+        space: strawberry.ID,
+        marking: strawberry.ID,
+        key: str,
+        *,
+        strong_sign_in: bool | None = None,
+        watermark: bool | None = None,
     ) -> HeldMarking:
         """Return the marking."""
-        made = await service.need_strong(ctx(info), space, marking, key, strong=strong_sign_in)
+        made = await service.change_marking(ctx(info), space, marking, key, strong=strong_sign_in, watermark=watermark)
         markings = space_of(await open_space(ctx(info), space)).markings
         return next(each for each in markings if each.marking.id == made)

@@ -27,7 +27,7 @@ const Space = graphql(`
         clearances { id name kind }
         person { id name function languages agency { id name country } }
       }
-      markings { marking { id name kind } countries holders strongSignIn ours }
+      markings { marking { id name kind } countries holders strongSignIn watermark ours }
     }
   }
 `);

@@ -25,27 +25,32 @@ const Withdraw = graphql(`
 const holds = (member: Member, marking: MarkingInfo): boolean => (member.clearances ?? []).some(({ id }) => id === marking.id);
 
 const ChangeMarking = graphql(`
-  mutation ChangeMarking($space: ID!, $marking: ID!, $strong: Boolean!, $key: String!) {
-    changeMarking(space: $space, marking: $marking, strongSignIn: $strong, key: $key) { strongSignIn }
+  mutation ChangeMarking($space: ID!, $marking: ID!, $strong: Boolean, $watermark: Boolean, $key: String!) {
+    changeMarking(space: $space, marking: $marking, strongSignIn: $strong, watermark: $watermark, key: $key) { strongSignIn watermark }
   }
 `);
 
-/** Whether a marking needs a strong sign-in; the authority that made it changes that, at once. */
-function Strength({ of }: { readonly of: HeldMarking }): ReactNode {
+/** Whether a marking needs a strong sign-in and asks for a watermark; the authority that made it changes that, at once. */
+function Asked({ of }: { readonly of: HeldMarking }): ReactNode {
   const { id } = useSpace();
   const change = useAct(ChangeMarking, () => refresh(id, ['Space', 'Activity']));
-  if (!of.ours) return of.strongSignIn && <p className={styles['note']}>{t('markings.onlyTheirs')}</p>;
+  const { marking, strongSignIn, watermark, ours } = of;
+  if (!ours && !strongSignIn && !watermark) return null;
+  const busy = !ours || change.isPending;
   return (
     <div className={styles['strength']}>
-      <Check label={t('markings.strong')} checked={of.strongSignIn} disabled={change.isPending}
-        onChange={(strong) => change.mutate({ space: id, marking: of.marking.id, strong })} />
+      <Check label={t('markings.strong')} checked={strongSignIn} disabled={busy} onChange={(strong) => change.mutate({ space: id, marking: marking.id, strong })} />
       <p className={styles['note']}>{t('markings.strongHint')}</p>
+      <Check label={t('markings.watermark')} checked={watermark} disabled={busy}
+        onChange={(wanted) => change.mutate({ space: id, marking: marking.id, watermark: wanted })} />
+      <p className={styles['note']}>{t('markings.watermarkHint')}</p>
+      {!ours && <p className={styles['note']}>{t('markings.onlyTheirs')}</p>}
       <Problem error={change.error} />
     </div>
   );
 }
 
-/** Who holds a marking; clears members for it and withdraws clearances; whether it needs a strong sign-in. */
+/** Who holds a marking; clears members for it and withdraws clearances; what the marking asks for. */
 export function HoldersDialog({ marking, onClose }: { readonly marking: MarkingInfo; readonly onClose: () => void }): ReactNode {
   const space = useSpace();
   const done = (): Promise<void> => refresh(space.id, ['Space']);
@@ -56,7 +61,7 @@ export function HoldersDialog({ marking, onClose }: { readonly marking: MarkingI
   const active = space.members.filter(({ state }) => state === 'ACTIVE');
   return (
     <Dialog title={t('markings.manage', { name: marking.name })} onClose={onClose} actions={<Button onClick={onClose}>{t('ui.close')}</Button>}>
-      {held && <Strength of={held} />}
+      {held && <Asked of={held} />}
       <p>{t('markings.clearText')}</p>
       <Problem error={clear.error ?? withdraw.error} />
       <ul>

@@ -20,9 +20,13 @@ export function MarkingsPanel(): ReactNode {
     <Panel flush title={t('markings.title')} icon={<IconLock size={18} aria-hidden />} foot={t('markings.foot')}
       end={mayCreate && <LinkButton onClick={() => setCreating(true)}>{t('markings.create')}</LinkButton>}>
       {markings.length === 0 && <p className={styles['row']}>{t('markings.empty')}</p>}
-      {markings.map(({ marking, countries, holders, strongSignIn }) => (
+      {markings.map(({ marking, countries, holders, strongSignIn, watermark }) => (
         <div key={marking.id} className={styles['markingRow']}>
-          <span><MarkingPill name={marking.name} />{strongSignIn && <small className={styles['note']}> {t('markings.strongShort')}</small>}</span>
+          <span>
+            <MarkingPill name={marking.name} />
+            {strongSignIn && <small className={styles['note']}> {t('markings.strongShort')}</small>}
+            {watermark && <small className={styles['note']}> {t('markings.watermarkShort')}</small>}
+          </span>
           <bdi dir="ltr" className={styles['codes']}>{countries.join(' ')}</bdi>
           {mayClear
             ? <LinkButton onClick={() => setManaged(marking)}>

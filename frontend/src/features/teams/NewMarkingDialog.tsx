@@ -12,8 +12,8 @@ import { Problem } from '@/ui/States';
 import styles from '@/features/teams/teams.module.css';
 
 const CreateMarking = graphql(`
-  mutation CreateMarking($space: ID!, $name: String!, $kind: MarkingKind!, $strong: Boolean!, $key: String!) {
-    createMarking(space: $space, name: $name, kind: $kind, strongSignIn: $strong, key: $key) { id }
+  mutation CreateMarking($space: ID!, $name: String!, $kind: MarkingKind!, $strong: Boolean!, $watermark: Boolean!, $key: String!) {
+    createMarking(space: $space, name: $name, kind: $kind, strongSignIn: $strong, watermark: $watermark, key: $key) { id }
   }
 `);
 const kinds: readonly MarkingKind[] = [
@@ -26,12 +26,13 @@ export function NewMarkingDialog({ onClose }: { readonly onClose: () => void }):
   const [name, setName] = useState('');
   const [kind, setKind] = useState<MarkingKind>('COVERT_SOURCE');
   const [strong, setStrong] = useState(false);
+  const [watermark, setWatermark] = useState(false);
   const create = useAct(CreateMarking, () => {
     void refresh(id, ['Space', 'Activity']);
     onClose();
   });
   return (
-    <Dialog title={t('markings.create')} onClose={onClose} onSubmit={() => create.mutate({ space: id, name: name.trim(), kind, strong })}
+    <Dialog title={t('markings.create')} onClose={onClose} onSubmit={() => create.mutate({ space: id, name: name.trim(), kind, strong, watermark })}
       actions={<>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button type="submit" look="primary" disabled={!name.trim() || create.isPending}>{t('markings.submit')}</Button>
@@ -42,6 +43,8 @@ export function NewMarkingDialog({ onClose }: { readonly onClose: () => void }):
       </SelectField>
       <Check label={t('markings.strong')} checked={strong} onChange={setStrong} />
       <p className={styles['note']}>{t('markings.strongHint')}</p>
+      <Check label={t('markings.watermark')} checked={watermark} onChange={setWatermark} />
+      <p className={styles['note']}>{t('markings.watermarkHint')}</p>
       <Problem error={create.error} />
     </Dialog>
   );

@@ -15,6 +15,7 @@ export const serverEvidence: Arabic<typeof english> = {
   'server.exhibitNotOnItsWay': 'مادة الإثبات هذه ليست في الطريق إلى أحد.',
   'server.exhibitReceiver': 'لا يؤكد الاستلام إلا السلطة التي سُلّمت إليها مادة الإثبات.',
   'server.exhibitNoExport': 'رمز التداول لمادة الإثبات هذه لا يسمح بأخذ نسخة إلا لسلطتها. ويمكن الاطلاع عليها هنا.',
+  'server.exhibitUnmarked': 'تطلب علامة مادة الإثبات هذه علامةً مائية لا يمكن لهذا الملف أن يحملها، فلا تُسلَّم نسخة منه. ويمكن الاطلاع عليها هنا.',
   'server.tusVersion': 'تُرسل الملفات بالإصدار 1.0.0 من بروتوكول tus.',
   'server.tusType': 'تُرسل أجزاء الملف بصيغة application/offset+octet-stream.',
   'server.exhibitNotPlayed': 'لا يُشغَّل هذا الملف في المتصفح. خذ نسخة منه أو اطلع على صفحاته.',

@@ -10,7 +10,7 @@ export const security: Translated<typeof english> = {
   'password.done': 'Ihr Passwort ist geändert. Alles andere, was unter Ihrem Konto offen war, ist beendet.',
   'password.agency': 'Sie melden sich bei Ihrer Behörde an: Ändern Sie Ihr Passwort dort.',
   'password.demo': 'In der Vorführung meldet man sich mit einem Klick an; es gibt kein Passwort zu ändern.',
-  'markings.onlyTheirs': 'Verlangt eine starke Anmeldung. Nur die Behörde, die diese Markierung angelegt hat, ändert das.',
+  'markings.onlyTheirs': 'Nur die Behörde, die diese Markierung angelegt hat, ändert, was sie verlangt.',
   'factor.open': 'Zweiter Faktor…',
   'factor.title': 'Ihr zweiter Faktor',
   'factor.none': 'Mit einer Authentifizierungs-App auf Ihrem Telefon öffnet ein Passwort, das jemand gesehen hat, nichts. Was etwas gewährt oder freigibt, fragt danach.',
@@ -58,4 +58,7 @@ export const security: Translated<typeof english> = {
   'markings.strong': 'Verlangt eine starke Anmeldung',
   'markings.strongHint': 'Wer sich ohne zweiten Faktor angemeldet hat, sieht nicht, was sie trägt, auch wenn er sie hat.',
   'markings.strongShort': 'starke Anmeldung',
+  'markings.watermark': 'Versieht Dateien mit einem Wasserzeichen',
+  'markings.watermarkHint': 'PDFs und Bilder, die sie tragen, werden mit dem Namen der lesenden Person, der Zeit und der Nummer des Beweisstücks gezeigt und kopiert. Was kein Wasserzeichen tragen kann, wird nicht als Kopie ausgegeben.',
+  'markings.watermarkShort': 'Wasserzeichen',
 };

@@ -15,6 +15,7 @@ export const serverEvidence: Translated<typeof english> = {
   'server.exhibitNotOnItsWay': 'Dieses Beweisstück ist zu niemandem unterwegs.',
   'server.exhibitReceiver': 'Nur die Behörde, der das Beweisstück übergeben wurde, darf seinen Empfang bestätigen.',
   'server.exhibitNoExport': 'Der Verwendungscode dieses Beweisstücks erlaubt nur seiner eigenen Behörde, eine Kopie zu ziehen. Ansehen lässt es sich hier.',
+  'server.exhibitUnmarked': 'Die Markierung dieses Beweisstücks verlangt ein Wasserzeichen, das diese Datei nicht tragen kann; darum wird keine Kopie ausgegeben. Ansehen lässt es sich hier.',
   'server.tusVersion': 'Dateien werden mit Version 1.0.0 des tus-Protokolls gesendet.',
   'server.tusType': 'Die Teile einer Datei werden als application/offset+octet-stream gesendet.',
   'server.exhibitNotPlayed': 'Diese Datei wird nicht im Browser abgespielt. Ziehen Sie eine Kopie, oder sehen Sie ihre Seiten an.',

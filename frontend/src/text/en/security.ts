@@ -7,7 +7,7 @@ export const security = {
   'password.done': 'Your password is changed. Everything else that was open under your account has ended.',
   'password.agency': 'You sign in at your agency: change your password there.',
   'password.demo': 'In the demonstration you sign in by a click; there is no password to change.',
-  'markings.onlyTheirs': 'Needs a strong sign-in. Only the authority that made this marking changes that.',
+  'markings.onlyTheirs': 'Only the authority that made this marking changes what it asks for.',
   'factor.open': 'Second factor…',
   'factor.title': 'Your second factor',
   'factor.none': 'With an authenticator app on your telephone, a password that somebody saw opens nothing. You are asked for it before you let others see more.',
@@ -55,4 +55,7 @@ export const security = {
   'markings.strong': 'Needs a strong sign-in',
   'markings.strongHint': 'Whoever signed in without a second factor does not see what carries it, holder or not.',
   'markings.strongShort': 'strong sign-in',
+  'markings.watermark': 'Puts a watermark on files',
+  'markings.watermarkHint': 'PDFs and pictures that carry it are shown and copied with the name of whoever looks, the time and the exhibit number. Of what cannot carry a watermark no copy is handed out.',
+  'markings.watermarkShort': 'watermark',
 } as const;

@@ -13,6 +13,7 @@ export const serverEvidence = {
   'server.exhibitNotOnItsWay': 'This exhibit is not on its way to anybody.',
   'server.exhibitReceiver': 'Only the authority that the exhibit was handed to may confirm its receipt.',
   'server.exhibitNoExport': 'The handling code of this exhibit lets nobody but its own authority take a copy. It can be viewed here.',
+  'server.exhibitUnmarked': 'A marking of this exhibit asks for a watermark, which this file cannot carry, so no copy is handed out. It can be viewed here.',
   'server.tusVersion': 'Files are sent by version 1.0.0 of the tus protocol.',
   'server.tusType': 'The parts of a file are sent as application/offset+octet-stream.',
   'server.exhibitNotPlayed': 'This file is not played in the browser. Take a copy of it, or view its pages.',

@@ -10,7 +10,7 @@ export const security: Translated<typeof english> = {
   'password.done': 'Votre mot de passe est changé. Tout ce qui était ouvert ailleurs sous votre compte a pris fin.',
   'password.agency': 'Vous vous connectez auprès de votre service : changez-y votre mot de passe.',
   'password.demo': 'Dans la démonstration, on se connecte d’un clic ; il n’y a pas de mot de passe à changer.',
-  'markings.onlyTheirs': 'Exige une authentification forte. Seule l’autorité qui a créé ce marquage peut changer cela.',
+  'markings.onlyTheirs': 'Seule l’autorité qui a créé ce marquage change ce qu’il demande.',
   'factor.open': 'Deuxième facteur…',
   'factor.title': 'Votre deuxième facteur',
   'factor.none': 'Avec une application d’authentification sur votre téléphone, un mot de passe que quelqu’un a vu n’ouvre rien. Ce qui accorde ou lève une restriction le demande.',
@@ -58,4 +58,7 @@ export const security: Translated<typeof english> = {
   'markings.strong': 'Exige une authentification forte',
   'markings.strongHint': 'Qui s’est connecté sans deuxième facteur ne voit pas ce qui la porte, même s’il la détient.',
   'markings.strongShort': 'authentification forte',
+  'markings.watermark': 'Appose un filigrane sur les fichiers',
+  'markings.watermarkHint': 'Les PDF et les images qui le portent s’affichent et se copient avec le nom de qui les consulte, l’heure et le numéro de la pièce. Ce qui ne peut porter de filigrane n’est pas remis en copie.',
+  'markings.watermarkShort': 'filigrane',
 };

@@ -15,6 +15,7 @@ export const serverEvidence: Translated<typeof english> = {
   'server.exhibitNotOnItsWay': 'Cette pièce n’est en route vers personne.',
   'server.exhibitReceiver': 'Seule l’autorité à qui la pièce a été remise peut en confirmer la réception.',
   'server.exhibitNoExport': 'Le code de traitement de cette pièce ne permet qu’à sa propre autorité d’en prendre une copie. Elle peut être consultée ici.',
+  'server.exhibitUnmarked': 'Le marquage de cette pièce demande un filigrane que ce fichier ne peut porter : aucune copie n’est remise. Elle peut être consultée ici.',
   'server.tusVersion': 'Les fichiers sont envoyés par la version 1.0.0 du protocole tus.',
   'server.tusType': 'Les parties d’un fichier sont envoyées en application/offset+octet-stream.',
   'server.exhibitNotPlayed': 'Ce fichier n’est pas lu dans le navigateur. Prenez-en une copie, ou consultez ses pages.',

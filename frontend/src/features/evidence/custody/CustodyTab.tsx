@@ -1,12 +1,14 @@
-import { IconCircleCheck, IconCircleDashed, IconDots, IconGavel } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleDashed, IconDots, IconGavel, IconPrinter } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import { useAsk } from '@/api/hooks';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { entriesOf, hashHeld, shortHash, viewed, type Entry } from '@/features/evidence/custody/timeline';
-import { ViewingsDocument, type CustodyEvent, type ExhibitInfo, type Viewing } from '@/features/evidence/queries';
+import { fileAddress, ViewingsDocument, type CustodyEvent, type ExhibitInfo, type Viewing } from '@/features/evidence/queries';
 import { formatAge, formatMoment, formatZoned } from '@/text/format';
+import { useLanguage } from '@/text/language';
 import { t } from '@/text/text';
 import { CountryCode } from '@/ui/Badges';
+import { buttonClass } from '@/ui/Button';
 import { useNow } from '@/ui/ChangeLine';
 import styles from '@/features/evidence/custody/custody.module.css';
 
@@ -81,13 +83,18 @@ function Views({ exhibit }: { readonly exhibit: string }): ReactNode {
   );
 }
 
-/** Every hand that an exhibit passed through, oldest first. */
+/** Every hand that an exhibit passed through, oldest first, also on paper. */
 export function CustodyTab({ of, events }: { readonly of: ExhibitInfo; readonly events: readonly CustodyEvent[] }): ReactNode {
   const now = useNow(events.some(({ open }) => open));
+  const { id } = useSpace();
+  const language = useLanguage();
   return (
-    <ol className={styles['timeline']}>
-      {entriesOf(events).map((entry) => <Line key={entry.event.id} entry={entry} now={now} />)}
-      <Views exhibit={of.id} />
-    </ol>
+    <>
+      <a className={buttonClass()} href={`${fileAddress(id, of.id, '/custody.pdf')}&language=${language}`} download><IconPrinter size={16} aria-hidden />{t('custody.print')}</a>
+      <ol className={styles['timeline']}>
+        {entriesOf(events).map((entry) => <Line key={entry.event.id} entry={entry} now={now} />)}
+        <Views exhibit={of.id} />
+      </ol>
+    </>
   );
 }
