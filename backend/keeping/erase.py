@@ -53,6 +53,11 @@ class Order:
     reason: Reason
     reference: str
 
+    def __post_init__(self) -> None:
+        """Refuse words where a reference belongs: it goes into the audit log and the certificate."""
+        if not REFERENCE.fullmatch(self.reference):
+            raise KeepingError(NO_REFERENCE)
+
 
 def begun(data: Path) -> Certificate | None:
     """Return the erasure that was broken off, if there is one."""
@@ -66,10 +71,16 @@ def require_none_begun(data: Path) -> None:
         raise KeepingError(BROKEN_OFF.format(draft["id"]))
 
 
+def require_begun(data: Path) -> Certificate:
+    """Return the erasure that was broken off. Raises KeepingError where none was."""
+    draft = begun(data)
+    if draft is None:
+        raise KeepingError("No erasure was broken off, so there is nothing to go on with.")
+    return draft
+
+
 async def plan(parts: Parts, order: Order) -> Certificate:
     """Return what an erasure would come to, in the form of its certificate; nothing is changed. Raises KeepingError."""
-    if not REFERENCE.fullmatch(order.reference):
-        raise KeepingError(NO_REFERENCE)
     ids = sorted(set(order.entities))
 
     async def work(tx: Tx) -> tuple[Certificate, dict[str, set[str]], list[str], list[str]]:

@@ -8,7 +8,8 @@ the store keeps it under lock, nothing opens it. The report on refused rows, sea
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from backend.core.ids import new_id
 from backend.entities.imports import redact, report, stored
@@ -45,7 +46,7 @@ async def looked_through(parts: Parts, space: str, gone: list[str], names: list[
         of = DataSet(job, (await parts.keys.of(space)).ids)
         try:
             async with stored.opened(parts, job) as file:
-                rows = await asyncio.to_thread(redact.rows_of, of, file, set(gone), names)
+                rows = await asyncio.to_thread(_tried, of, file, set(gone), names)
         except UNREADABLE:
             unread.append(job["exhibit"])
             continue
@@ -58,6 +59,15 @@ async def looked_through(parts: Parts, space: str, gone: list[str], names: list[
                 }
             )  # fmt: skip
     return files, unread
+
+
+def _tried(of: DataSet, file: BinaryIO, gone: set[str], names: list[str]) -> list[int]:
+    """Return the rows that go, where a copy without them can be made to its end."""
+    rows = redact.rows_of(of, file, gone, names)
+    if rows:
+        file.seek(0)
+        deque(redact.copied(of, file, gone, set(rows)), maxlen=0)
+    return rows
 
 
 async def replace(parts: Parts, draft: Certificate, file: dict[str, Any], now: str) -> list[str]:

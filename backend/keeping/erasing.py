@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from backend import serving
 from backend.app import open_parts
-from backend.keeping import erase, erasures, renew
+from backend.keeping import erase, erasures, renew, take
 from backend.keeping.recovery import KeepingError
 from backend.storage import place
 
@@ -38,18 +38,19 @@ async def run(settings: Settings, order: Order | None, say: Callable[[str], None
     _require_stopped(settings)
     if order:
         erase.require_none_begun(settings.data)
+    else:
+        erase.require_begun(settings.data)
     async with serving.engine(settings) as (address, _):
         await serving.check_version(address)
         async with open_parts(settings, address) as parts:
-            draft = await erase.plan(parts, order) if order else erase.begun(settings.data)
-            if draft is None:
-                raise KeepingError("No erasure was broken off, so there is nothing to go on with.")
+            draft = await erase.plan(parts, order) if order else erase.require_begun(settings.data)
             erase.remember(settings.data, draft)
             await erase.carry_out(parts, draft, lambda: erase.remember(settings.data, draft), say)
             engine = await _renewed(parts, say)
             made = await erase.certify(parts, draft | {"engine": engine})
     if engine == ANEW:
         renew.swap(settings)
+    take.forget_begun(settings.data)
     erase.forget(settings.data)
     return made
 

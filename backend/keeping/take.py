@@ -104,6 +104,11 @@ async def run(parts: Parts, folder: Path, say: Callable[[str], None]) -> Taken:
     return taken
 
 
+def forget_begun(data: Path) -> None:
+    """Let the next backup begin anew, instead of going on with one that holds what was erased meanwhile."""
+    (data / STATE_FILE).unlink(missing_ok=True)
+
+
 @contextmanager
 def _only(data: Path) -> Generator[None]:
     handle = os.open(data / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -18,7 +18,7 @@ import orjson
 from backend.entities.imports import ftm, mapped, mapping, tables
 from backend.entities.imports.formats import FTM, JSON, WORKBOOK, opened
 from backend.entities.imports.jsonlines import lines, parsed
-from backend.entities.imports.layouts import reader_options
+from backend.entities.imports.layouts import Layout, reader_options
 from backend.entities.imports.rules import BadSource, BadValue
 from backend.entities.imports.source import pieces
 from backend.entities.imports.xlsx.written import written
@@ -26,7 +26,6 @@ from backend.entities.imports.xlsx.written import written
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from backend.entities.imports.layouts import Layout
     from backend.entities.imports.planned import DataSet
     from backend.entities.imports.rules import Step
 
@@ -59,7 +58,7 @@ def _of_refused(of: DataSet, file: BinaryIO, gone: set[str], names: list[str], r
         texts = {number: line.decode("utf-8", "replace") for number, line in held.items()}
         found = {number for number, line in held.items() if (parted := _parted(of, gone, number, line)) and (parted.about or parted.lost)}
     else:
-        table = opened(file, of.job["format"], mapping.parse(of.job["mapping"])[0].layout)
+        table = opened(file, of.job["format"], _layout(of))
         texts = {row.number: "\n".join(row.cells) for row in table.rows if row.number in refused}
         found = set[int]()
     return found | {number for number, text in texts.items() if any(name in text.casefold() for name in names)}
@@ -70,11 +69,17 @@ def copied(of: DataSet, file: BinaryIO, gone: set[str], rows: set[int]) -> Itera
     form = of.job["format"]
     if form == FTM:
         return _lines(file, rows, lambda number, line: _spared(of, gone, number, line))
-    table = opened(file, form, mapping.parse(of.job["mapping"])[0].layout)
+    table = opened(file, form, _layout(of))
     if form == WORKBOOK:
         return written(table, rows)
     file.seek(0)
     return _lines(file, rows, _emptied) if form == JSON else _text(file, table.layout, rows)
+
+
+def _layout(of: DataSet) -> Layout:
+    """Return how the table is written, as far as a mapping says: in an older backup it may have had none yet."""
+    said = of.job.get("mapping")
+    return mapping.parse(said)[0].layout if said else Layout()
 
 
 def _steps(of: DataSet, file: BinaryIO) -> Iterator[Step]:
