@@ -63,7 +63,6 @@ async def test_an_erasure_is_told_first_then_done_and_people_go_on(tmp_path: Pat
     for wrong, said in (
         (["--by", ids["Maarten"]], "is no administrator of this deployment"),
         ([*by, "--order", f"about {NAME}"], "no name and no words"),
-        ([*by, "--entity", ids["Chiara"]], "There is no entity"),
         ([], "Say --space, --entity"),
         (["--continue"], "nothing to go on with"),
     ):

@@ -250,6 +250,7 @@ async def test_broken_off_anywhere_it_goes_on(
         patch.setattr(module, name, ends_before(number, getattr(module, name)))
         with pytest.raises(Broken):
             await erasing.run(Settings(data=data), wronged.order, lambda _: None)
+    assert bool(on_disk(data)) == (name != "forget"), "what was deleted stays readable until the graph was written anew"
     with pytest.raises(KeepingError, match="was broken off"):
         await erasing.run(Settings(data=data), wronged.order, lambda _: None)
     made = await erasing.run(Settings(data=data), None, lambda _: None)
