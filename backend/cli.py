@@ -1,4 +1,4 @@
-"""The `joinder` command: demo, serve, migrate, admin create, keys, verify, backup, restore, store, watch, import, bench."""
+"""The `joinder` command: demo, serve, migrate, admin create, keys, verify, backup, restore, erase, store, watch, import, bench."""
 
 from __future__ import annotations
 

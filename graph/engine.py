@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from graph.dialect import EMBEDDED
 from graph.driver import TIMEOUT_S, Address
+from graph.renewal import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +100,7 @@ class Engine:
 
     async def start(self) -> Address:
         """Start the engine and return its address; raise `EngineError` when the folder is in use or the engine does not come up."""
+        await asyncio.to_thread(settle, self.folder)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         address = await self._spawn()
         self._port = int(address.url.rpartition(":")[2])

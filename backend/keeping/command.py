@@ -1,4 +1,4 @@
-"""The commands that keep a deployment: verify and backup, beside a running server or without one, and restore, without one."""
+"""The commands that keep a deployment: verify and backup, beside a running server or without one; restore and erase, without one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from backend import config, serving
 from backend.app import open_parts
 from backend.core.audit_verify import verify as verify_log
-from backend.keeping import recovery, restore, take, verify
+from backend.keeping import erasing, erasures, recovery, restore, take, verify
+from backend.keeping.erase import Order
+from backend.keeping.erasures import Reason
 from backend.keeping.recovery import KeepingError
 from backend.keeping.restore import Wanted
 
@@ -36,7 +38,23 @@ def arguments(commands: Any, say: Callable[[str], None]) -> None:  # noqa: ANN40
     restore.add_argument("folder", type=Path, help="where backups lie")
     restore.add_argument("--key", type=Path, required=True, metavar="FILE", help="the recovery key file")
     restore.add_argument("--backup", default="", metavar="ID", help="which one, by default the newest")
+    restore.add_argument("--erasures", type=Path, metavar="FOLDER", help="certificates of erasure newer than those beside the backups")
     restore.set_defaults(run=partial(_restore, say=say))
+    erasing_arguments(commands.add_parser("erase", help="erase an entity entered wrongly, for good; the server is stopped meanwhile"), say)
+
+
+def erasing_arguments(parser: argparse.ArgumentParser, say: Callable[[str], None]) -> None:
+    """Add what `joinder erase` takes."""
+    for name, what in (
+        ("--space", "id of its space"), ("--by", "login of the administrator who answers for it"),
+        ("--order", "reference of the order, such as 117/2026: no name, no words"),
+    ):  # fmt: skip
+        parser.add_argument(name, help=what)
+    parser.add_argument("--entity", action="append", default=[], help="id of the entity; may be repeated")
+    parser.add_argument("--reason", choices=[one.value for one in Reason], help="why it is erased")
+    parser.add_argument("--yes", action="store_true", help="do it; without this it is only said what it would come to")
+    parser.add_argument("--continue", dest="go_on", action="store_true", help="go on with the erasure that was broken off")
+    parser.set_defaults(run=partial(_erase, say=say))
 
 
 async def _log(folder: Path, say: Callable[[str], None]) -> int:
@@ -83,8 +101,25 @@ async def _backup(said: argparse.Namespace, *, say: Callable[[str], None]) -> in
     return 1 if taken.missing else 0
 
 
+async def _erase(said: argparse.Namespace, *, say: Callable[[str], None]) -> int:
+    settings, order = config.from_environment(), None
+    if not said.go_on:
+        if not (said.space and said.entity and said.by and said.reason and said.order):
+            raise KeepingError("Say --space, --entity, --by, --reason and --order, or --continue what was broken off.")
+        order = Order(said.space, tuple(said.entity), said.by, Reason(said.reason), said.order)
+    if order and not said.yes:
+        for line in await erasing.preview(settings, order):
+            say(line)
+        say("Nothing was changed. Run it again with --yes to erase this: no undo and no restore brings it back.")
+        return 0
+    for line in erasures.lines(await erasing.run(settings, order, say)):
+        say(line)
+    say("Make a new backup now: it lays the certificate beside the older ones. These hold who is erased until they are removed.")
+    return 0
+
+
 async def _restore(said: argparse.Namespace, *, say: Callable[[str], None]) -> int:
-    found = await restore.run(config.from_environment(), Wanted(said.folder.resolve(), said.key, said.backup), say)
+    found = await restore.run(config.from_environment(), Wanted(said.folder.resolve(), said.key, said.backup, said.erasures), say)
     code = _told(found, say)
     say("Everything is as at the moment of the backup: whoever lost a right since then must lose it again. Everybody signs in anew.")
     return code

@@ -53,12 +53,16 @@ class Dumped:
             (self.needed if label == "FilePart" and values.get("state") == "stored" else self.named).add(place)
 
 
-async def lines(graph: Graph, found: Dumped) -> AsyncIterator[bytes]:
-    """Yield the graph in pieces of many lines, noting in `found` what there is. The caller holds the gate. Raises KeepingError."""
+async def lines(graph: Graph, found: Dumped, also: tuple[str, ...] = ()) -> AsyncIterator[bytes]:
+    """Yield the graph in pieces of many lines, noting in `found` what there is. The caller holds the gate. Raises KeepingError.
+
+    `also`: labels of what no backup holds.
+    """
+    left_out = tuple(one for one in queries.LEFT_OUT if one not in also)
     try:
         before = await graph.read(keeping_queries.clocks)
-        nodes, ties = await graph.read(queries.counts)
-        for label in (str(one) for one in queries.LABELS):
+        nodes, ties = await graph.read(lambda tx: queries.counts(tx, left_out))
+        for label in (*queries.LABELS, *also):
             keys = iter(await graph.read(lambda tx, label=label: queries.keys(tx, label)) if label in nodes else [])
             while some := list(islice(keys, PAGE)):
                 yield await _page(graph, label, some, found)

@@ -3,9 +3,10 @@
     FOLDER/objects/ab/NAME     each object of the store, once for all backups: sealed before it got into the store (SEAL.md), so as it is.
                                NAME is the SHA-256 of its key, ab its first two letters
     FOLDER/sums/NAME/SHA256    nothing: that the object was copied to its end, and what its bytes hash to
+    FOLDER/erasures/NAME       each certificate of erasure (erasures.py), in the clear: ids, counts and hashes
     FOLDER/BACKUP/head         {format, id, at, recovery, key}: the backup's key (32 random bytes), encrypted to the recovery key
     FOLDER/BACKUP/graph        every node and relationship, a line of JSON each, but sessions and API tokens
-    FOLDER/BACKUP/keys         {path: text} of master keys, space keys and the deployment's secret
+    FOLDER/BACKUP/keys         {path: text} of master keys, space keys, the deployment's secret and certificates of erasure
     FOLDER/BACKUP/log          the audit log: lines {file} and {data}, in base64
     FOLDER/BACKUP/manifest     {id, at, counts, objects: [key, bytes, SHA-256], parts: {name: [bytes, SHA-256]}}, written last
 

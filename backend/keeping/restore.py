@@ -1,7 +1,8 @@
 """`joinder restore`: a backup into an empty data folder, an empty graph of either engine, an empty store. May be killed and run again.
 
 Whatever does not hold what the backup's seals and sums say refuses, and what is in already stays for the next run. `restoring.json` in the
-data folder says which backup is on its way in; the graph says it too, so that no server starts on half of one.
+data folder says which backup is on its way in, and whether all of it is; the graph says it too, so that no server starts on half of one.
+Before any does, what was erased since the backup is erased again, by the certificates that lie beside the backups (`erasures.py`).
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from backend import serving
 from backend.app import AUDIT_FOLDER, open_parts, open_store
 from backend.core.audit import Operation, Trail, doing
 from backend.core.audit_segment import SegmentName
+from backend.keeping import erasing, erasures, recovery, verify
 from backend.keeping import parts as kept
-from backend.keeping import recovery, verify
 from backend.keeping.dump import Loading
 from backend.keeping.parts import GRAPH, KEYS, LOG, Backup, object_name, object_path
 from backend.keeping.recovery import KeepingError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backend.config import Settings
+    from backend.keeping.erasures import Certificate
     from backend.keeping.verify import Verified
     from backend.storage.store import ObjectStore
 
@@ -52,24 +54,17 @@ class Wanted:
     folder: Path
     key: Path
     backup: str = ""
+    erasures: Path | None = None
+    """A further folder of certificates of erasure, newer than those beside the backups."""
 
 
 async def run(settings: Settings, wanted: Wanted, say: Callable[[str], None]) -> Verified:
     """Restore, then verify. Raises KeepingError, StoreError, PlaceError, EngineError, each with a sentence."""
     backup, manifest = await _opened(wanted, say)
-    _mark(settings.data, backup.id)
-    await _keys(settings.data, backup)
+    if not _mark(settings.data, backup.id):
+        await _load(settings, backup, manifest, say)
+    await erasing.again(settings, await _register(settings.data, wanted), say)
     async with serving.engine(settings) as (address, _):
-        await serving.migrate(address)
-        async with Graph(address) as graph:
-            await Loading(graph, backup.id, lambda: backup.lines(GRAPH), say).run()
-            nodes, ties = await graph.read(queries.counts)
-            if (nodes, ties) != (manifest["nodes"], manifest["ties"]):
-                raise KeepingError(DIFFERENT)
-        say(f"{sum(nodes.values())} nodes and {ties} relationships are in")
-        async with open_store(settings) as store:
-            await _objects(backup.folder, store, manifest["objects"], say)
-        await _log(settings.data / AUDIT_FOLDER, backup)
         async with Graph(address) as graph:
             await graph.write(queries.ended)
         await serving.migrate(address)
@@ -81,6 +76,33 @@ async def run(settings: Settings, wanted: Wanted, say: Callable[[str], None]) ->
                 trail.changed(None, [backup.id], operation=Operation.ALTERATION)
             await trail.flush()
             return await verify.run(parts, say)
+
+
+async def _load(settings: Settings, backup: Backup, manifest: dict[str, Any], say: Callable[[str], None]) -> None:
+    """Bring in all that the backup holds, and say on the data folder that it is there."""
+    await _keys(settings.data, backup)
+    async with serving.engine(settings) as (address, _):
+        await serving.migrate(address)
+        async with Graph(address) as graph:
+            await Loading(graph, backup.id, lambda: backup.lines(GRAPH), say).run()
+            nodes, ties = await graph.read(queries.counts)
+            if (nodes, ties) != (manifest["nodes"], manifest["ties"]):
+                raise KeepingError(DIFFERENT)
+        say(f"{sum(nodes.values())} nodes and {ties} relationships are in")
+        async with open_store(settings) as store:
+            await _objects(backup.folder, store, manifest["objects"], say)
+    await _log(settings.data / AUDIT_FOLDER, backup)
+    key_file.replace(settings.data / MARK_FILE, json.dumps({"backup": backup.id, "loaded": True}))
+
+
+async def _register(data: Path, wanted: Wanted) -> list[Certificate]:
+    """Return every certificate of erasure that is known: those in the backup, beside the backups, and in the folder named besides."""
+    store, texts = FolderStore(wanted.folder), list[str]()
+    async for name in store.list(erasures.FOLDER + "/"):
+        texts.append(b"".join([piece async for piece in store.get(name)]).decode())
+    for folder in (data / erasures.FOLDER, wanted.erasures):
+        texts += [path.read_text() for path in folder.glob("*.json")] if folder else []
+    return erasures.in_order(texts)
 
 
 async def _opened(wanted: Wanted, say: Callable[[str], None]) -> tuple[Backup, dict[str, Any]]:
@@ -96,27 +118,29 @@ async def _opened(wanted: Wanted, say: Callable[[str], None]) -> tuple[Backup, d
     return backup, manifest
 
 
-def _mark(data: Path, backup: str) -> None:
-    """Say on the data folder what comes into it. Raises KeepingError where it holds something else."""
+def _mark(data: Path, backup: str) -> bool:
+    """Say on the data folder what comes into it; return whether all of it is there. Raises KeepingError where it holds something else."""
     path = data / MARK_FILE
     if path.exists():
-        before = json.loads(path.read_text())["backup"]
-        if before != backup:
+        before = json.loads(path.read_text())
+        if before["backup"] != backup:
             raise KeepingError(
-                f"The restore of the backup {before} into {data} was broken off. Finish it with --backup {before}, or empty the folder."
+                f"The restore of the backup {before['backup']} into {data} was broken off. Finish it with --backup {before['backup']}, "
+                "or empty the folder."
             )
-        return
+        return bool(before.get("loaded"))
     if data.exists() and any(data.iterdir()):
         raise KeepingError(f"The data folder {data} is not empty, and nothing was written to it. Set JOINDER_DATA to an empty one.")
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     key_file.write_once(path, json.dumps({"backup": backup}))
+    return False
 
 
 async def _keys(data: Path, backup: Backup) -> None:
     found: dict[str, str] = orjson.loads(b"\n".join([line async for line in backup.lines(KEYS)]))
     for name, text in found.items():
         folder, _, file = name.rpartition("/")
-        if folder not in {"", "keys"} or not SPACE_FORM.fullmatch(file.lower().replace(".", "-")):
+        if folder not in {"", "keys", erasures.FOLDER} or not SPACE_FORM.fullmatch(file.lower().replace(".", "-")):
             raise KeepingError(f"The backup holds a key file of a strange name ({name!r}). Nothing was written to it.")
         (data / folder).mkdir(mode=0o700, exist_ok=True)
         await asyncio.to_thread(key_file.replace, data / name, text)

@@ -22,7 +22,7 @@ import orjson
 
 from backend.core.audit import Operation, Trail, doing
 from backend.core.audit_segment import segments
-from backend.keeping import dump, recovery
+from backend.keeping import dump, erase, erasures, recovery
 from backend.keeping.dump import Dumped, Restless
 from backend.keeping.parts import GRAPH, KEYS, LOG, MANIFEST, Backup, object_name, object_path, once
 from backend.keeping.recovery import KeepingError
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 STATE_FILE, LOCK_FILE = "backup.json", "backup.lock"
 TRIES, TELL_EVERY, PIECE = 3, 500, 1 << 20
-SECRETS = ("master*.key", "keys/*.json", "secret.key", recovery.PUBLIC_FILE)
+SECRETS = ("master*.key", "keys/*.json", "secret.key", recovery.PUBLIC_FILE, f"{erasures.FOLDER}/*.json")
 
 
 @dataclass(slots=True)
@@ -79,8 +79,10 @@ async def run(parts: Parts, folder: Path, say: Callable[[str], None]) -> Taken:
     """Make a backup, or go on with the one that was broken off. Raises KeepingError, StoreError, and what the audit log raises."""
     data, to = parts.settings.data, recovery.public(parts.settings.data)
     with _only(data):
+        erase.require_none_begun(data)
         store = FolderStore(folder)
         await store.sweep()
+        await _register(data, store)
         state = await _begun(parts, store, folder, to, say)
         backup = Backup(store, state.id, base64.b64decode(state.key))
         trail = Trail(parts.audit)
@@ -102,6 +104,11 @@ async def run(parts: Parts, folder: Path, say: Callable[[str], None]) -> Taken:
     return taken
 
 
+def forget_begun(data: Path) -> None:
+    """Let the next backup begin anew, instead of going on with one that holds what was erased meanwhile."""
+    (data / STATE_FILE).unlink(missing_ok=True)
+
+
 @contextmanager
 def _only(data: Path) -> Generator[None]:
     handle = os.open(data / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -112,6 +119,14 @@ def _only(data: Path) -> Generator[None]:
         raise KeepingError("Another backup of this data folder is at work. Wait for its end.") from None
     finally:
         os.close(handle)
+
+
+async def _register(data: Path, store: FolderStore) -> None:
+    """Put certificates of erasure beside the backups, in the clear: an older one that is restored is erased again by them."""
+    for one in erasures.read(data):
+        name = f"{erasures.FOLDER}/{erasures.name_of(one)}"
+        if not await store.exists(name):
+            await store.put(name, once(erasures.text_of(one).encode()))
 
 
 async def _begun(parts: Parts, store: FolderStore, folder: Path, to: X25519PublicKey, say: Callable[[str], None]) -> State:

@@ -1,7 +1,7 @@
 """`joinder verify`: whether all that is kept is as it was written. Reads, and changes nothing; people may go on working meanwhile.
 
-Four things: each stored file, opened and hashed; the custody of each exhibit, link by link; the events of each space, numbered without a
-gap; the audit log. A fault is told by ids, never by a value.
+Five things: each stored file, opened and hashed; the custody of each exhibit, link by link; the events of each space, numbered without a
+gap; the audit log; the certificates of erasure, that what they say is gone is gone. A fault is told by ids, never by a value.
 """
 
 from __future__ import annotations
@@ -12,17 +12,22 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from backend.core.audit_entry import Operation
+from backend.core.audit_read import stored
 from backend.core.audit_verify import verify
 from backend.evidence.content import Stored
+from backend.keeping import erase, erasures
 from backend.storage.keys import SpaceKeyLostError
 from backend.storage.seal import SealError
 from backend.storage.store import ObjectMissingError
 from backend.storage.wrapping import WrapError
 from graph import custody
 from graph.queries import keeping as queries
+from graph.queries import keeping_erase as erase_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import Any
 
     from backend.core.context import Parts
@@ -44,13 +49,14 @@ class Verified:
     spaces: int = 0
     events: int = 0
     entries: int = 0
+    erasures: int = 0
     faults: list[str] = field(default_factory=list[str])
 
     def lines(self) -> list[str]:
         """Return what is printed: the faults, then the counts, then the verdict."""
         counts = (
             f"{self.files} files ({self.size} bytes), {self.custody} custody events of {self.exhibits} exhibits, "
-            f"{self.events} events of {self.spaces} streams, {self.entries} entries of the audit log."
+            f"{self.events} events of {self.spaces} streams, {self.entries} entries of the audit log, {self.erasures} erasures."
         )
         verdict = f"{len(self.faults)} faults. Nothing was changed." if self.faults else "Everything is as it was written."
         return [*self.faults, counts, verdict]
@@ -66,6 +72,7 @@ async def run(parts: Parts, say: Callable[[str], None]) -> Verified:
     verdict = await asyncio.to_thread(verify, parts.audit.folder)
     found.entries = verdict.entries
     found.faults += [f"audit log, {one.file} line {one.line}: {one.text}" for one in verdict.findings]
+    await _erasures(parts, found)
     return found
 
 
@@ -134,3 +141,26 @@ async def _events(parts: Parts, found: Verified) -> None:
                 (f"stream {space}: event {place} is missing." for place in missing),
                 (f"stream {space}: event {place} is there more than once." for place in sorted(double)),
             )
+
+
+async def _erasures(parts: Parts, found: Verified) -> None:
+    data = parts.settings.data
+    if draft := erase.begun(data):
+        found.faults.append(f"erasure {draft['id']}: it was broken off. Run `joinder erase --continue`.")
+    register = erasures.read(data)
+    found.erasures = len(register)
+    if wrong := erasures.broken(register, parts.secret):
+        found.faults.append(f"erasure {wrong[0]}: {wrong[1]}.")
+    logged = await asyncio.to_thread(_erased_in_log, parts.audit.folder) if register else set[str]()
+    for one in register:
+        there = await parts.graph.read(lambda tx, one=one: erase_queries.entities(tx, one["space"], one["entities"]))
+        found.faults += [f"erasure {one['number']}: entity {entity} is there again." for entity, _, _ in there]
+        for place in (place for file in one["files"] if not file["locked"] for place in file["objects"]):
+            if await parts.store.exists(place):
+                found.faults.append(f"erasure {one['number']}: object {place} is there again.")
+        if one["hash"] not in logged:
+            found.faults.append(f"erasure {one['number']}: the audit log does not know its certificate.")
+
+
+def _erased_in_log(folder: Path) -> set[str]:
+    return {one for line in stored(folder) if line.entry and line.entry.operation is Operation.ERASURE for one in line.entry.ids}

@@ -46,7 +46,7 @@ def _known(names: Iterable[LiteralString]) -> dict[str, LiteralString]:
     return {str(name): name for name in names}
 
 
-_LABELS = _known(LABELS)
+_LABELS = _known((*LABELS, *LEFT_OUT))
 _KINDS = _known(label_of(kind.name) for kind in ENTITY_KINDS)
 _TIES = _known((*STRUCTURE, *(relationship_of(kind.name) for kind in LINK_KINDS)))
 
@@ -95,11 +95,11 @@ def _tie(start: str, name: str, end: str) -> LiteralString:
     return "UNWIND $rows AS row " + ends + " CREATE (a)-[r:" + _TIES[name] + "]->(b) SET r = row.values RETURN count(r)"
 
 
-async def counts(tx: Tx) -> tuple[dict[str, int], int]:
+async def counts(tx: Tx, left_out: tuple[str, ...] = LEFT_OUT) -> tuple[dict[str, int], int]:
     """Return how many nodes there are by label, and how many relationships. Raises UnknownName."""
     nodes = dict[str, int]()
     for names, number in await tx.rows(LABELLED):
-        if not set(names) & set(LEFT_OUT):
+        if not set(names) & set(left_out):
             label = label_in(names)
             nodes[label] = nodes.get(label, 0) + number
     ties = 0

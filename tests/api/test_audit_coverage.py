@@ -422,6 +422,7 @@ COMMANDS = {
     "keys check": "tries keys, opens no file; it says ids to whoever keeps the machine",
     **dict.fromkeys(("backup", "restore"), "asked in test_backup_command.py, beside a server"),
     "backup init": "makes a key",
+    "erase": "asked in test_erase_command.py: the server is stopped",
     "verify": "opens every file to hash it, unseen; it says ids to whoever keeps the machine",
     "store prepare": "makes an empty bucket; nothing of a space is shown or changed",
     "store move": "carries sealed objects from one store to another, unread and unchanged; what anybody may see stays as it was",

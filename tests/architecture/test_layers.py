@@ -61,11 +61,12 @@ BESIDES = {
         "run",
         "report",
         "undo",
+        "redact",
         "kept",
         "types",
         "send",
     },
-    "entities/imports/xlsx": {"parts", "book", "numbers", "sheet", "opened"},  # a workbook from the archive inwards
+    "entities/imports/xlsx": {"parts", "book", "numbers", "sheet", "opened", "written"},  # a workbook from the archive inwards, and written
     # the writing half of service; files in, part by part, and out; GraphQL types
     # what the server does behind them: their pages, whether they are as they came, a virus scanner asked over its socket
     "evidence": {
@@ -117,7 +118,22 @@ BESIDES = {
         "archives",
     },
     # commands on the whole deployment, and what each of them does; a backup's key, its parts, the graph in them
-    "keeping": {"command", "verify", "take", "restore", "recovery", "parts", "dump"},
+    # an erasure: its whole way, what goes, source files, what names somebody besides, old versions in the graph's files, certificates
+    "keeping": {
+        "command",
+        "verify",
+        "take",
+        "restore",
+        "recovery",
+        "parts",
+        "dump",
+        "erasing",
+        "erase",
+        "erase_files",
+        "erase_left",
+        "renew",
+        "erasures",
+    },
     "realtime": {"hub", "room", "connection", "messages", "presence", "wire", "watch"},
     "tasks": {"changes"},  # the writing half of service
     "tasks/comments": set[str](),  # what is said about a task

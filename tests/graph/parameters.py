@@ -226,6 +226,32 @@ def _writing(p: Planted) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
+def _erased(p: Planted) -> dict[str, dict[str, Any]]:
+    ids, one, job = {"ids": [p.id("new")]}, {"id": p.id("new")}, {"id": p.id("import", 3)}
+    space = {"space": p.space, **ids}
+    return {
+        "keeping_erase.PERSON": {"login": p.id("nobody")},
+        **{f"keeping_erase.{name}": {**space, "most": 200} for name in ("LINKS", "RECORDS")},
+        **{f"keeping_erase.{name}": space for name in ("ENTITIES", "TASKS", "DROP_ENTITIES")},
+        **{f"keeping_erase.{name}": ids for name in ("STATED", "COMMENTS")},
+        "keeping_erase.UNSTATED": {**ids, "records": [p.id("new")]},
+        "keeping_erase.RELEASES": {"space": p.space, "records": [p.id("new")]},
+        "keeping_erase.MENTIONS": {"space": p.space, "comments": [p.id("new")]},
+        "keeping_erase.SAME_FILE": {"space": p.space, "hashes": [p.id("new")]},
+        **{f"keeping_erase.DROP_{name}": ids for name in ("RECORDS", "IDENTIFIERS", "RELEASES", "TASKS", "COMMENTS", "MENTIONS")},
+        "keeping_erase.DROP_LINKS": {"space": p.space, "links": [{"id": p.id("new"), "source": p.id("new"), "target": p.id("new")}]},
+        "keeping_erase.LEAVE_OUT": {"rows": [{"id": p.id("new"), "about": [p.id("new")]}]},
+        "keeping_erase_files.IMPORTS": {"space": p.space},
+        **{f"keeping_erase_files.{name}": job for name in ("LOCK", "REFUSED")},
+        **{f"keeping_erase_files.{name}": {"file": p.id("new")} for name in ("OBJECTS", "DROP_FILE", "DROP_PARTS")},
+        **{f"keeping_erase_files.{name}": one for name in ("EXHIBIT", "NO_FILE", "DROP_PAGES")},
+        "keeping_erase_files.SET_REFUSED": {**job, "rows": [{"place": 1, "sealed": "s"}]},
+        "keeping_erase_files.DROP_REFUSED": {**job, "places": [1]},
+        "keeping_erase_files.SET_IMPORT": {**job, "changes": {"problem": ""}},
+        "keeping_erase_files.CITE_COPY": {"space": p.space, "old": p.id("new"), "new": p.id("new"), "most": 1},
+    }
+
+
 def _files(p: Planted) -> dict[str, dict[str, Any]]:
     scope: dict[str, Any] = {"space": p.space, "vis": p.vis}
     case, job = {**scope, "id": p.id("case", 3)}, {**scope, "id": p.id("import", 3)}
@@ -246,6 +272,7 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         **{f"keeping_dump.{name}": {} for name in ("LABELLED", "TIED", "BEGUN", "ENDED")},
         "keeping_dump.REACHED": {"backup": "b", "lines": 1},
         "keeping_dump.MIGRATIONS": {"rows": [{"id": p.id("new")}]},
+        **_erased(p),
         "runner.RESTORING": {},
         "keeping.NUMBERED": {"space": p.space, "after": 0, "upto": 10},
         **{

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, LiteralString
 
 import pytest
 import pytest_asyncio
 
-from backend.app import open_parts
 from backend.auth.passwords import hashed
 from backend.config import Settings
 from backend.evidence import content
@@ -19,14 +17,15 @@ from backend.keeping import dump, recovery, restore, take, verify
 from backend.keeping.dump import Dumped, Loading
 from backend.keeping.recovery import KeepingError
 from backend.keeping.restore import Wanted
-from backend.serving import check_version, engine, migrate
+from backend.serving import check_version, engine
 from backend.storage.folder import FolderStore
 from graph.gate import Gate
 from graph.migrations.runner import GraphVersionError
+from tests.support.deployed import deployment
 from tests.support.world import World, team
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from backend.core.context import Parts
@@ -38,16 +37,6 @@ TYPES: LiteralString = (
     "CREATE (t:Task {id: 'types', whole: 1, real: 1.0, large: 9007199254740993, yes: true, bytes: $bytes, some: ['a', ''],"
     " numbers: [1, 2], reals: [1.0, 2.5], none: []}) RETURN 1"
 )
-
-
-@asynccontextmanager
-async def deployment(data: Path) -> AsyncGenerator[Parts]:
-    """Everything open on one data folder."""
-    settings = Settings(data=data)
-    async with engine(settings) as (address, _):
-        await migrate(address)
-        async with open_parts(settings, address) as parts:
-            yield parts
 
 
 @dataclass

@@ -19,6 +19,7 @@ SMALL, LARGE = 2_000, 20_000
 ONE_NODE, EVERYBODY, AT_START = "there is one such node", "it lists all of them for one page", "once, when a server starts"
 ROTATED = "a command goes through all files of a space"
 NEW_TOKENS = "every record gets its tokens anew, once, when the program's have changed"
+ERASED = "an erasure is rare, and few of them are there"
 COUNTED = "a backup counts everything, to leave nothing out"
 SCANNING = {
     "agencies.AGENCIES": EVERYBODY,
@@ -38,6 +39,7 @@ SCANNING = {
     "keeping_dump.LABELLED": COUNTED,
     "keeping_dump.TIED": COUNTED,
     **dict.fromkeys(("keeping_dump.BEGUN", "keeping_dump.REACHED", "keeping_dump.ENDED", "keeping_dump.MIGRATIONS"), ONE_NODE),
+    **dict.fromkeys(("keeping_erase.RELEASES", "keeping_erase.MENTIONS"), ERASED),
     "runner.RESTORING": ONE_NODE,
     "evidence.ADOPT": AT_START,
     "runner.BEGIN": ONE_NODE,
@@ -64,6 +66,8 @@ GROWING = {
     "evidence.PAGE": WHOLE_SPACE + ": its total and its place in the order of visible numbers",
     "markings.EXHIBIT_CLASSES": MARKED_WHOLE,
     "imports.STANDING": "an undo retracts all that one import stated, in a job",
+    "keeping_erase.TASKS": "an erasure looks at every task of a space, once",
+    "keeping_erase_files.IMPORTS": "an erasure reads every source file of a space",
     "network.ALL_DEGREES": WHOLE_SPACE + ": the best connected ones come first, and no degree may be stored",
     "network.ALL_IDS": WHOLE_SPACE,
     "network.CASE_SUBJECTS": WHOLE_CASE,

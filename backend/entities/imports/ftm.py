@@ -35,6 +35,12 @@ def steps(chunks: Iterable[bytes], after: int = 0) -> Iterator[Step]:
             yield _step(number, offset, line)
 
 
+def is_edge(said: dict[str, object]) -> bool:
+    """Say whether a line joins others instead of telling of one."""
+    schema = said.get("schema")
+    return isinstance(schema, str) and ontology.link_kind_of_schema(schema) is not None
+
+
 def _step(number: int, offset: int, line: bytes | None) -> Step:
     try:
         said = parsed(number, line)

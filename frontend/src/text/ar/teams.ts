@@ -154,6 +154,7 @@ export const teams: Arabic<typeof english> = {
   'activity.agreement': 'اتفاق {space}',
   'activity.empty': 'لم يحدث شيء هنا بعد. ما تغيّره أنت وغيرك يظهر هنا.',
   'verb.added': 'إضافة:',
+  'verb.erased': 'محا نهائيًا:',
   'verb.retracted': 'سحب:',
   'verb.marked': 'وسم:',
   'verb.released': 'رفع وسم عن:',

@@ -154,6 +154,7 @@ export const teams: Translated<typeof english> = {
   'activity.agreement': 'die Vereinbarung von {space}',
   'activity.empty': 'Hier ist noch nichts geschehen. Was Sie und die anderen ändern, erscheint hier.',
   'verb.added': 'hinzugefügt:',
+  'verb.erased': 'endgültig gelöscht:',
   'verb.retracted': 'zurückgezogen:',
   'verb.marked': 'gekennzeichnet:',
   'verb.released': 'Kennzeichnung aufgehoben:',

@@ -151,6 +151,7 @@ export const teams = {
   'activity.agreement': 'the agreement of {space}',
   'activity.empty': 'Nothing has happened here yet. What you and the others change appears here.',
   'verb.added': 'added',
+  'verb.erased': 'erased',
   'verb.retracted': 'retracted',
   'verb.marked': 'marked',
   'verb.released': 'released',

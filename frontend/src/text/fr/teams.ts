@@ -154,6 +154,7 @@ export const teams: Translated<typeof english> = {
   'activity.agreement': 'l’accord de {space}',
   'activity.empty': 'Il ne s’est encore rien passé ici. Ce que vous et les autres modifiez apparaît ici.',
   'verb.added': 'a ajouté',
+  'verb.erased': 'a effacé',
   'verb.retracted': 'a retiré',
   'verb.marked': 'a marqué',
   'verb.released': 'a levé un marquage de',
