@@ -133,8 +133,8 @@ async def _swap(
     old = await queries.exhibit(tx, file["exhibit"])
     new: dict[str, Any] = {name: old[name] for name in KEPT if name in old}
     new |= {
-        "id": file["copy"], "file": facts["file_id"], "sha256": facts["sha256"], "bytes": facts["bytes"], "reading": "waiting", "scan": "waiting",
-        "revision": 1, "authority": old["authority"], "created_at": now, "created_by": draft["by"],
+        "id": file["copy"], "file": facts["file_id"], "sha256": facts["sha256"], "bytes": facts["bytes"],
+        "reading": "waiting", "scan": "waiting", "revision": 1, "authority": old["authority"], "created_at": now, "created_by": draft["by"],
     }  # fmt: skip
     about = {name: new[name] for name in ("sha256", "bytes", "media_type", "family")} | {"id": facts["file_id"]}
     part = {
