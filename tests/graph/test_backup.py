@@ -4,84 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, LiteralString
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
 
-from backend.auth.passwords import hashed
 from backend.config import Settings
 from backend.evidence import content
 from backend.keeping import dump, recovery, restore, take, verify
-from backend.keeping.dump import Dumped, Loading
+from backend.keeping.dump import Loading
 from backend.keeping.recovery import KeepingError
 from backend.keeping.restore import Wanted
 from backend.serving import check_version, engine
 from backend.storage.folder import FolderStore
 from graph.gate import Gate
 from graph.migrations.runner import GraphVersionError
+from tests.support.backed_up import SAID, Source, backed_up, dumped
 from tests.support.deployed import deployment
-from tests.support.world import World, team
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from backend.core.context import Parts
     from graph.driver import Tx
 
 pytestmark = [pytest.mark.embedded, pytest.mark.timeout(300)]
-SAID = b"It was on the seventh of March.\n"
-TYPES: LiteralString = (
-    "CREATE (t:Task {id: 'types', whole: 1, real: 1.0, large: 9007199254740993, yes: true, bytes: $bytes, some: ['a', ''],"
-    " numbers: [1, 2], reals: [1.0, 2.5], none: []}) RETURN 1"
-)
-
-
-@dataclass
-class Source:
-    """A team with files, an import, links and a task; its backups, and the recovery key's file."""
-
-    world: World
-    backups: Path
-    key: Path
-
-    @property
-    def parts(self) -> Parts:
-        return self.world.parts
-
-    def copy(self, to: Path) -> Path:
-        """Return a copy of the backups that a test may spoil."""
-        return shutil.copytree(self.backups, to)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def source(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Source]:
     """A backed up deployment."""
-    place = tmp_path_factory.mktemp("source")
-    async with deployment(place / "data") as parts:
-        world = World(parts)
-        await world.person("Chiara", "IT", password=hashed("correct horse battery staple"))
-        await team(world)
-        await world.file("Saltmarsh", "page.txt", "Maarten", "NA-1", SAID)
-        await world.file("Saltmarsh", "covert.txt", "Chiara", "NA-1", b"Said by nobody.\n", ["Covert"])
-        await world.bring_in("Saltmarsh", "register", "Maarten", "NA-1", ["Ilian Dravec", "Søren Ødegaard"])
-        await world.link("Saltmarsh", "knows", ("Ilian Dravec", "Søren Ødegaard"), "Maarten", "NA-1")
-        for kind in ("Event", "Mention"):  # kinds of the ontology that are called as other labels are
-            await world.entity("Saltmarsh", kind, "Maarten", "NA-1", kind=kind)
-        await world.task("Saltmarsh", "ask again", "Maarten")
-        await parts.graph.write(lambda tx: tx.value(TYPES, bytes=b"\0\xff"))
-        recovery.make(parts.settings.data, place / "recovery")
-        await take.run(parts, place / "backups", lambda _: None)
-        yield Source(world, place / "backups", place / "recovery")
-
-
-async def dumped(parts: Parts) -> tuple[list[bytes], Dumped]:
-    """Every line of a graph."""
-    found = Dumped()
-    pieces = [piece async for piece in dump.lines(parts.graph, found)]
-    return sorted(b"".join(pieces).splitlines()), found
+    async with backed_up(tmp_path_factory.mktemp("source")) as found:
+        yield found
 
 
 async def restored(source: Source, data: Path, backups: Path | None = None, key: Path | None = None) -> verify.Verified:

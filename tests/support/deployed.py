@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def deployment(data: Path) -> AsyncGenerator[Parts]:
-    """Everything open on one data folder."""
-    settings = Settings(data=data)
+async def deployment(data: Path | Settings) -> AsyncGenerator[Parts]:
+    """Everything open on one data folder, on its own engine where no settings say otherwise."""
+    settings = data if isinstance(data, Settings) else Settings(data=data)
     async with engine(settings) as (address, _):
         await migrate(address)
         async with open_parts(settings, address) as parts:
