@@ -45,6 +45,10 @@ class Stored:
         key = (await parts.keys.of(row["space"])).file_key(row["file_key"], row["file"])
         return cls(parts, key, rows, sum(each["bytes"] for each in rows))
 
+    async def read_range(self, start: int, length: int) -> bytes:
+        """Return `length` bytes from `start`, fewer at the end. Raises SealError."""
+        return b"".join([piece async for piece in self.stream(start, length)])
+
     async def stream(self, start: int = 0, length: int | None = None) -> AsyncIterator[bytes]:
         """Yield plaintext from `start` in pieces of at most 1 MiB, constant memory. Raises SealError for what is not what was sealed."""
         left = self.size - start if length is None else min(length, self.size - start)

@@ -39,7 +39,6 @@ BESIDES = {
         # the file, and how it is read: formats, tables as text and as JSON lines, how they are written
         "stored",
         "exhibit",
-        "source",
         "formats",
         "ftm",
         "tables",

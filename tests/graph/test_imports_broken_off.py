@@ -11,7 +11,8 @@ import pytest
 from backend.core.context import Context
 from backend.core.errors import Crowded
 from backend.core.ids import new_id
-from backend.entities.imports import run, service, source, stored
+from backend.entities.imports import run, service, stored
+from backend.storage import source
 from backend.teams import service as teams
 from graph.access import TooManyClasses
 from graph.driver import Graph, GraphUnavailable

@@ -11,7 +11,7 @@ import orjson
 from backend.entities.imports import tables
 from backend.entities.imports.layouts import Layout
 from backend.entities.imports.rules import BadSource, BadValue
-from backend.entities.imports.source import pieces
+from backend.storage.source import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

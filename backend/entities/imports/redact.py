@@ -20,8 +20,8 @@ from backend.entities.imports.formats import FTM, JSON, WORKBOOK, opened
 from backend.entities.imports.jsonlines import lines, parsed
 from backend.entities.imports.layouts import Layout, reader_options
 from backend.entities.imports.rules import BadSource, BadValue
-from backend.entities.imports.source import pieces
 from backend.entities.imports.xlsx.written import written
+from backend.storage.source import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

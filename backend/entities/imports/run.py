@@ -21,9 +21,9 @@ from backend.entities.imports.batches import Seen, put
 from backend.entities.imports.formats import FTM
 from backend.entities.imports.planned import DONE, ENTITIES, DataSet, Planned, plan
 from backend.entities.imports.rules import BadSource
-from backend.entities.imports.source import pieces
 from backend.storage.keys import SpaceKeyLostError
 from backend.storage.seal import SealError
+from backend.storage.source import pieces
 from backend.storage.store import StoreError
 from backend.storage.wrapping import MasterKeyError, WrapError
 from backend.teams.policy import Right

@@ -6,8 +6,8 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from backend.entities.imports.source import SourceFile, buffered
 from backend.storage.seal import SealedReader
+from backend.storage.source import SourceFile, buffered
 
 if TYPE_CHECKING:
     import io

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from backend.entities.imports.layouts import HEAD, Layout, detect, reader_options
 from backend.entities.imports.rules import BadSource
-from backend.entities.imports.source import pieces
+from backend.storage.source import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from backend.entities.imports import tables
 from backend.entities.imports.layouts import HEAD, detect
 from backend.entities.imports.rules import BadSource
-from backend.entities.imports.source import pieces
 from backend.entities.imports.xlsx import book as books
 from backend.entities.imports.xlsx import sheet as sheets
 from backend.entities.imports.xlsx.parts import Archive
 from backend.evidence.reading import texts
 from backend.evidence.reading.archives import checked
 from backend.evidence.reading.refusals import Refused
+from backend.storage.source import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,23 +1,34 @@
-"""The sealed source file of a job as a file that a parser's thread reads, from any place. Nothing of it is ever in the clear on disk."""
+"""What lies sealed in the store as a file that a parser's thread reads, from any place. Nothing of it is ever in the clear on disk."""
 
 from __future__ import annotations
 
 import asyncio
 import io
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backend.storage.seal import SealedReader
-
 PIECE = 1 << 20
+
+
+class Ranged(Protocol):
+    """Plaintext that can be read from any place; `size` in bytes."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        ...
+
+    async def read_range(self, start: int, length: int, /) -> bytes:
+        """Return `length` bytes from `start`, fewer at the end."""
+        ...
 
 
 class SourceFile(io.RawIOBase):
     """Reads for a thread on the loop of the server. Each piece is fetched, opened and let go of; whoever made this closes it."""
 
-    def __init__(self, reader: SealedReader, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, reader: Ranged, loop: asyncio.AbstractEventLoop) -> None:
         """Take the sealed file and the loop on which it is read."""
         super().__init__()
         self._reader, self._loop, self._at = reader, loop, 0
