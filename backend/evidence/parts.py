@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from cryptography.hazmat.primitives import hashes
-
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.storage.seal import SealedWriter
@@ -23,6 +21,7 @@ from graph.records import stamp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from hashlib import _Hash as HASH  # pyright: ignore[reportPrivateUsage] - typeshed has no public name for it
 
     from backend.core.context import Context, Parts
     from graph.access import Scope
@@ -46,7 +45,7 @@ class ChecksumMismatch(Invalid):
 class Hashed:
     """The SHA-256 of what an upload has received, and how much that is."""
 
-    digest: hashes.Hash = field(default_factory=lambda: hashes.Hash(hashes.SHA256()))
+    digest: HASH = field(default_factory=hashlib.sha256)
     size: int = 0
 
 
@@ -88,8 +87,8 @@ class Body:
             self._held = piece
         return True
 
-    async def part(self, hashed: Hashed | None) -> AsyncIterator[bytes]:
-        """Yield at most a part's bytes; each is hashed once."""
+    async def part(self) -> AsyncIterator[bytes]:
+        """Yield at most a part's bytes."""
         room = PART_BYTES
         while room and await self.more():
             piece, self._held = self._held[:room], self._held[room:]
@@ -97,9 +96,6 @@ class Body:
             self._left -= len(piece)
             if self._left < 0:
                 raise Invalid(TOO_MUCH, "size")
-            if hashed:
-                hashed.digest.update(piece)
-                hashed.size += len(piece)
             if self._sum:
                 self._sum.update(piece)
             yield piece
@@ -123,13 +119,15 @@ async def put(ctx: Context, row: dict[str, Any], key: bytes, body: Body) -> Part
 
     await ctx.graph.write(work)
     known = hashed_so_far.get(row["id"]) if row["received"] else Hashed()
-    hashed = Hashed(known.digest.copy(), known.size) if known and known.size == row["received"] else None
-    writer = SealedWriter(key, sealed_as)
+    if known and known.size != row["received"]:
+        known = None
+    writer = SealedWriter(key, sealed_as, so_far=known.digest if known else None)
     try:
-        await ctx.parts.store.put(place, writer.seal(body.part(hashed)))
+        await ctx.parts.store.put(place, writer.seal(body.part()))
     except BaseException:
         await drop(ctx.parts, part, place)
         raise
+    hashed = Hashed(writer.hashed, known.size + writer.size) if known else None
     return Part(part, place, writer.size, hashed)
 
 

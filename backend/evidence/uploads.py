@@ -117,7 +117,7 @@ async def _finish(ctx: Context, space: str, row: dict[str, Any]) -> dict[str, An
     stored = await Stored.of(ctx.parts, row, await ctx.graph.read(parts))
     head = await stored.head(HEAD_BYTES)
     known = hashed_so_far.pop(row["id"], None)
-    sha256 = known.digest.finalize().hex() if known and known.size == row["bytes"] else await stored.sha256()
+    sha256 = known.digest.hexdigest() if known and known.size == row["bytes"] else await stored.sha256()
     kind = kind_of(head, row["name"])
     facts = {
         "sha256": sha256, "bytes": row["bytes"], "media_type": kind.media_type, "family": kind.family, "file_name": row["name"],

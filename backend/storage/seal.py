@@ -18,6 +18,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 if TYPE_CHECKING:
+    from hashlib import _Hash as HASH  # pyright: ignore[reportPrivateUsage] - typeshed has no public name for it
+
     from backend.storage.store import ObjectStore
 
 MAGIC = b"JNDRSEAL"
@@ -141,11 +143,11 @@ class SealedWriter:
     Memory stays within a few batches (1 MiB) and the largest piece that the caller sends.
     """
 
-    def __init__(self, key: bytes, file_id: str, header: Header | None = None) -> None:
-        """Take a fresh 32-byte file key; `header` is given only to reproduce test vectors."""
+    def __init__(self, key: bytes, file_id: str, header: Header | None = None, so_far: "HASH | None" = None) -> None:
+        """Take a fresh 32-byte file key; `header` is given only to reproduce test vectors, `so_far` to go on with another part's hash."""
         self._header = header or Header(os.urandom(PREFIX_SIZE))
         self._cipher = ChunkCipher(key, file_id, self._header)
-        self._hash = hashlib.sha256()
+        self._hash = so_far.copy() if so_far else hashlib.sha256()
         self._index = 0
         self._begun = False
         self._ended = False
@@ -157,10 +159,15 @@ class SealedWriter:
     @property
     def sha256(self) -> str:
         """The SHA-256 of the plaintext in hexadecimal. Raises RuntimeError before the stream has ended."""
+        return self.hashed.hexdigest()
+
+    @property
+    def hashed(self) -> "HASH":
+        """The SHA-256 of the plaintext, to go on from. Raises RuntimeError before the stream has ended."""
         if not self._ended:
             message = "The stream has not ended."
             raise RuntimeError(message)
-        return self._hash.hexdigest()
+        return self._hash
 
     async def seal(self, plain: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
         """Yield the sealed file in pieces of about 1 MiB. Raises RuntimeError when used twice: a nonce is used once."""

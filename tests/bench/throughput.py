@@ -23,7 +23,8 @@ from tests.bench.measures import CHART
 from tests.bench.planted import FEW, READER
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
 
@@ -50,14 +51,19 @@ async def measured(asking: Asking, requests: int) -> list[str]:
     return found
 
 
-@asynccontextmanager
-async def _plain(answer: object) -> AsyncGenerator[int]:
-    """Serve one answer as Starlette and orjson would, with the same HTTP server; yield its port."""
+def _plain(answer: object) -> AbstractAsyncContextManager[int]:
+    """Serve one answer as Starlette and orjson would."""
 
     async def plain(_: Request) -> Response:
         return Response(orjson.dumps(answer), media_type="application/json")
 
-    app = Starlette(routes=[Route("/graphql", plain, methods=["POST"])])
+    return answering("/graphql", "POST", plain)
+
+
+@asynccontextmanager
+async def answering(path: str, method: str, answer: Callable[[Request], Awaitable[Response]]) -> AsyncGenerator[int]:
+    """Serve one route with the HTTP server that serves Joinder, behind no door; yield its port."""
+    app = Starlette(routes=[Route(path, answer, methods=[method])])
     server = Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     door = socket.create_server(("127.0.0.1", 0))
     task = asyncio.create_task(server.serve(sockets=[door]))
