@@ -84,6 +84,7 @@ BESIDES = {
         "printing",
         "script",
         "page_types",
+        "page_search",
         "check_types",
         "behind",
         "pages",
