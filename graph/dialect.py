@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, LiteralString
+from typing import TYPE_CHECKING, Literal, LiteralString
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """`fulltext` is the index's name in `db.index.fulltext.queryNodes`; `engine_ddl` runs inside the engine's process, before Bolt."""
+    """`records` and `pages` are the indexes' names in `db.index.fulltext.queryNodes`.
+
+    `cypher_ddl` runs with the migration of that number; `engine_ddl` inside the engine's process, at each start, before Bolt.
+    """
 
     engine: Literal["neo4j", "embedded"]
-    fulltext: str
-    cypher_ddl: tuple[LiteralString, ...]
+    records: str
+    pages: str
+    cypher_ddl: Mapping[int, tuple[LiteralString, ...]]
     engine_ddl: tuple[str, ...]
 
 
+_WORDS_AS_THEY_ARE = " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
 NEO4J = Dialect(
     engine="neo4j",
-    fulltext="rec",
-    cypher_ddl=(
-        (
-            "CREATE FULLTEXT INDEX rec IF NOT EXISTS FOR (r:Record) ON EACH [r.search]"
-            " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
-        ),
-    ),
+    records="rec",
+    pages="pages",
+    cypher_ddl={
+        1: ("CREATE FULLTEXT INDEX rec IF NOT EXISTS FOR (r:Record) ON EACH [r.search]" + _WORDS_AS_THEY_ARE,),
+        13: ("CREATE FULLTEXT INDEX pages IF NOT EXISTS FOR (r:ExhibitPage) ON EACH [r.search]" + _WORDS_AS_THEY_ARE,),
+    },
     engine_ddl=(),
 )
 EMBEDDED = Dialect(
     engine="embedded",
-    fulltext="Record[search]",
-    cypher_ddl=(),
+    records="Record[search]",
+    pages="ExhibitPage[search]",
+    cypher_ddl={},
     engine_ddl=(
         "CREATE VERTEX TYPE Record IF NOT EXISTS",
         "CREATE PROPERTY Record.search IF NOT EXISTS STRING",
         "CREATE INDEX IF NOT EXISTS ON Record (search) FULL_TEXT",
+        "CREATE VERTEX TYPE ExhibitPage IF NOT EXISTS",
+        "CREATE PROPERTY ExhibitPage.search IF NOT EXISTS STRING",
+        "CREATE INDEX IF NOT EXISTS ON ExhibitPage (search) FULL_TEXT",
     ),
 )
 BY_NAME = {dialect.engine: dialect for dialect in (NEO4J, EMBEDDED)}

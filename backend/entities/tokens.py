@@ -104,6 +104,12 @@ def search_tokens(values: Iterable[str]) -> list[str]:
     return record_tokens({"": list(values)})
 
 
+def text_tokens(text: str) -> list[str]:
+    """Return the tokens under which a page is found, each once: its words in their own script and in Latin letters, no skeletons."""
+    words = (word for match in WORD.finditer(unicodedata.normalize("NFKC", text)) for word in _forms(match.group()))
+    return list(dict.fromkeys(word[:LONGEST_TOKEN] for word in islice(words, MOST_READ)))
+
+
 def record_tokens(values: Mapping[str, list[str]]) -> list[str]:
     """Return the tokens under which a record is found, each once, at most 5,000. Reads no further than that takes."""
     found = dict[str, None]()

@@ -7,10 +7,10 @@ from typing import Annotated
 import strawberry
 
 from backend.core.graphql import Info, ctx, page_info
-from backend.evidence import challenges, changes, integrity, pages, service
+from backend.evidence import challenges, changes, integrity, page_search, pages, service
 from backend.evidence.challenge_types import Challenge, ChallengeInput, Citation, WhatFalls, challenge_of, citation_of, falls_of
 from backend.evidence.changes import New
-from backend.evidence.page_types import ExhibitPages, pages_of
+from backend.evidence.page_types import ExhibitPages, ExhibitPassage, pages_of, passage_of
 from backend.evidence.rules import Outcome, Verb
 from backend.evidence.service import Wanted
 from backend.evidence.types import (
@@ -70,6 +70,11 @@ class EvidenceQuery:
     ) -> ExhibitPages:
         """Return pages."""
         return pages_of(await pages.pages(ctx(info), space, exhibit, from_, count))
+
+    @strawberry.field(description="Pages on which all words of a text stand, by exhibit number and page; the last word may be only begun.")
+    async def exhibit_text(self, info: Info, space: strawberry.ID, text: str, first: int = 20) -> list[ExhibitPassage]:
+        """Return where the words stand."""
+        return [passage_of(found) for found in await page_search.search(ctx(info), space, text, first)]
 
     @strawberry.field(description="Who viewed an exhibit, last first: everybody for who reads the log, themselves for anybody else.")
     async def exhibit_viewings(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID) -> list[ExhibitViewing]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import strawberry
+
+from backend.evidence.types import ExhibitRef
+
+if TYPE_CHECKING:
+    from backend.evidence.page_search import Passage
 
 
 @strawberry.enum(description="Whether the pages of an exhibit have been read.")
@@ -48,6 +53,23 @@ class ExhibitPages:
     problem: str = strawberry.field(description="Why not, in words.")
     total: int = strawberry.field(description="How many pages there are.")
     pages: list[ExhibitText] = strawberry.field(description="The pages asked for.")
+
+
+@strawberry.type(description="A page on which words stand, and where on it.")
+class ExhibitPassage:
+    """Exhibit, page, line, excerpt."""
+
+    exhibit: ExhibitRef = strawberry.field(description="The exhibit.")
+    page: int = strawberry.field(description="Page, from 1.")
+    line: int = strawberry.field(description="Line of the page, or row of a table, from 1: the first of those that hold most of the words.")
+    locator: str = strawberry.field(description="The same as it is cited.")
+    excerpt: str = strawberry.field(description="The line; of a long one 160 characters around the words.")
+
+
+def passage_of(found: Passage) -> ExhibitPassage:
+    """Dress a passage."""
+    exhibit = ExhibitRef(id=strawberry.ID(found.exhibit), number=found.number, title=found.title)
+    return ExhibitPassage(exhibit=exhibit, page=found.page, line=found.line, locator=found.locator, excerpt=found.excerpt)
 
 
 def pages_of(row: dict[str, Any]) -> ExhibitPages:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from backend.core import log
 from backend.core.errors import Invalid, NotFound
+from backend.entities.tokens import text_tokens
 from backend.evidence import archived, rules
 from backend.evidence.behind import written
 from backend.evidence.content import Stored, opened, viewing
@@ -76,23 +78,23 @@ async def read(parts: Parts, exhibit: str) -> None:
     if found is None:
         return
     row, file = found["exhibit"], found["file"]
-    state, problem, rows = "read", "", list[dict[str, Any]]()
+    state, problem, pages_read = "read", "", list[Page]()
     try:
         stored = await Stored.of(parts, file | {"file": file["id"]}, found["parts"])
         if row["family"] == "archive":
             problem = await archived.problem(stored)
             state = "failed" if problem else "none"
         else:
-            read = await sandbox.read_pages(FileKind(row["media_type"], row["family"]), stored.stream(), stored.size)
-            rows = [_row(row, page) for page in read]
+            pages_read = await sandbox.read_pages(FileKind(row["media_type"], row["family"]), stored.stream(), stored.size)
     except ReadingError as error:
         state, problem = "failed", str(error)
     except Exception as error:  # noqa: BLE001 - a process boundary: the exhibit is there, only its pages are not
         log.failure("reading", error)
         state, problem = "failed", FAILED
-    for at in range(0, len(rows), BATCH):
-        await parts.graph.write(lambda tx, at=at: queries.keep(tx, rows[at : at + BATCH]))
-    await _done(parts, row, state, problem, len(rows))
+    for at in range(0, len(pages_read), BATCH):
+        rows = await asyncio.to_thread(_rows, row, pages_read[at : at + BATCH])  # whoever asks meanwhile is answered
+        await parts.graph.write(lambda tx, rows=rows: queries.keep(tx, rows))
+    await _done(parts, row, state, problem, len(pages_read))
 
 
 async def _done(parts: Parts, row: dict[str, Any], state: str, problem: str, total: int) -> None:
@@ -103,9 +105,14 @@ async def _done(parts: Parts, row: dict[str, Any], state: str, problem: str, tot
     await written(parts, "files.read", row["id"], row["space"], (row["created_by"], row["authority"]), work)
 
 
+def _rows(exhibit: dict[str, Any], read: list[Page]) -> list[dict[str, Any]]:
+    return [_row(exhibit, page) for page in read]
+
+
 def _row(exhibit: dict[str, Any], page: Page) -> dict[str, Any]:
     words = orjson.dumps([[word.text, round(word.x, 5), round(word.y, 5), round(word.w, 5), round(word.h, 5)] for word in page.words])
     return {
         "id": queries.page_id(exhibit["id"], page.number), "space": exhibit["space"], "exhibit": exhibit["id"], "number": page.number,
         "width": page.width, "height": page.height, "text": page.text, "words": words.decode(),
+        "search": " ".join(text_tokens(page.text)),
     }  # fmt: skip

@@ -17,6 +17,7 @@ from graph.migrations import (
     m0010_checks,
     m0011_scans,
     m0012_watermarks,
+    m0013_page_search,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0010_checks.STATEMENTS,
     m0011_scans.STATEMENTS,
     m0012_watermarks.STATEMENTS,
+    m0013_page_search.STATEMENTS,
 )
 LATEST = len(ALL)
 
@@ -76,7 +78,7 @@ async def migrate(graph: Graph) -> int:
         await check(graph)
     for number in range(done + 1, LATEST + 1):
         await graph.write(lambda tx, number=number: tx.value(BEGIN, number=number))
-        for statement in (*ALL[number - 1], *(graph.dialect.cypher_ddl if number == 1 else ())):
+        for statement in (*ALL[number - 1], *graph.dialect.cypher_ddl.get(number, ())):
             await graph.statement(statement)
         await graph.write(lambda tx, number=number: tx.value(FINISH, number=number))
     return LATEST - done

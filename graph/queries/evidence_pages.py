@@ -24,6 +24,14 @@ PAGES: LiteralString = (
     + visible("x")
     + " WITH p ORDER BY p.number RETURN collect(properties(p))"
 )
+# No rank, whose figures move with hidden pages: an order of visible things only. What is infected is not shown.
+SEARCH: LiteralString = (
+    "CALL db.index.fulltext.queryNodes($index, $query) YIELD node WITH node AS p WHERE p.space = $space"
+    " MATCH (x:EvidenceItem {id: p.exhibit, space: $space}) WHERE "
+    + visible("x")
+    + " AND coalesce(x.scan, '') <> 'infected' WITH x, p ORDER BY x.number, p.number LIMIT $first"
+    " RETURN collect({id: x.id, number: x.number, title: x.title, family: x.family, page: p.number, text: p.text})"
+)
 WAITING: LiteralString = "MATCH (x:EvidenceItem {reading: 'waiting'}) RETURN collect(x.id)"
 TO_READ: LiteralString = """
 MATCH (x:EvidenceItem {id: $exhibit}) WHERE x.reading = 'waiting' MATCH (f:StoredFile {exhibit: x.id}) WHERE f.state = 'stored'
@@ -53,6 +61,14 @@ async def pages(tx: Tx, scope: Scope, exhibit: str, numbers: list[int]) -> list[
     return await tx.rows(PAGES, space=scope.space, vis=scope.vis, exhibit=exhibit, ids=[page_id(exhibit, number) for number in numbers])
 
 
+async def search(tx: Tx, scope: Scope, query: str, first: int) -> list[dict[str, Any]]:
+    """Return the first pages of visible exhibits that match an escaped full-text query, by exhibit number and page.
+
+    Each is {id, number, title, family, page, text}, the first four of its exhibit.
+    """
+    return await tx.rows(SEARCH, index=tx.dialect.pages, space=scope.space, vis=scope.vis, query=query, first=first)
+
+
 async def waiting(tx: Tx) -> list[str]:
     """Return the exhibits whose pages are to be read."""
     return await tx.rows(WAITING)
@@ -64,7 +80,7 @@ async def to_read(tx: Tx, exhibit: str) -> dict[str, Any] | None:
 
 
 async def keep(tx: Tx, rows: list[dict[str, Any]]) -> None:
-    """Keep pages {id, space, exhibit, number, width, height, text, words}; one that is there is written again."""
+    """Keep pages {id, space, exhibit, number, width, height, text, words, search}; one that is there is written again."""
     await tx.value(KEEP, rows=rows)
 
 

@@ -102,7 +102,7 @@ def _hits(said: list[Any], court: str | None) -> list[Hit]:
 
 async def records(tx: Tx, scope: Scope, query: str, filters: Filters, limit: int) -> list[Hit]:
     """Return visible records that match an escaped full-text query; ranking is the caller's."""
-    return _hits(await tx.rows(RECORDS, **_asked(scope, filters), index=tx.dialect.fulltext, query=query, limit=limit), scope.court)
+    return _hits(await tx.rows(RECORDS, **_asked(scope, filters), index=tx.dialect.records, query=query, limit=limit), scope.court)
 
 
 async def by_identifier(tx: Tx, scope: Scope, values: list[str], filters: Filters) -> list[Hit]:

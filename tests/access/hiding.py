@@ -46,6 +46,7 @@ WORDS = (
     "tamsin",
     "hidden",
     "secert",
+    "kestrel",
     "12 April 1979",
     '"perla marittima"',
 )

@@ -94,6 +94,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "exhibit": (Q, 'exhibit(space: "$space", id: "$exhibit") { id }'),
     "custody": (Q, 'custody(space: "$space", exhibit: "$exhibit") { whole }'),
     "exhibitPages": (Q, 'exhibitPages(space: "$space", exhibit: "$exhibit") { total }'),
+    "exhibitText": (Q, 'exhibitText(space: "$space", text: "kestrel") { page }'),
     "exhibitViewings": (Q, 'exhibitViewings(space: "$space", exhibit: "$exhibit") { times }'),
     "citations": (Q, 'citations(space: "$space", exhibit: "$exhibit") { record }'),
     "challenges": (Q, 'challenges(space: "$space", exhibit: "$exhibit") { id }'),

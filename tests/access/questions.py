@@ -205,7 +205,8 @@ STATED_BY_A_LINK: Mapping[str, object] = {"statedFrom": "2025-12-01", "statedTo"
 COUNTED = "{ value count }"
 FACETED = f"total complete groups {COUNTED} kinds {COUNTED} cases {COUNTED} countries {COUNTED} grades {COUNTED}"
 FACETS = f"query($s: ID!, $t: String!, $f: SearchFilter) {{ searchFacets(space: $s, text: $t, filter: $f) {{ {FACETED} }} }}"
-SEARCHES = {"search": SEARCH, "best of search": FIRST_HIT, "searchFacets": FACETS}
+PASSAGES = "query($s: ID!, $t: String!) { exhibitText(space: $s, text: $t) { exhibit { id number title } page line locator excerpt } }"
+SEARCHES = {"search": SEARCH, "best of search": FIRST_HIT, "searchFacets": FACETS, "exhibitText": PASSAGES}
 ITEMS = f"query($s: ID!, $i: [ID!]!, $m: [ID!]!) {{ chartItems(space: $s, ids: $i, among: $m) {{ {CHART} }} }}"
 PATH = (
     f"query($s: ID!, $a: ID!, $b: ID!) {{ path(space: $s, from: $a, to: $b) {{ outcome hops"

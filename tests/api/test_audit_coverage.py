@@ -100,6 +100,7 @@ READING: dict[str, Asked] = {
     "exhibit": Asked(),
     "custody": Asked(ids=("Ledger",)),
     "exhibitPages": Asked(ids=("Ledger",)),
+    "exhibitText": Asked(),
     "exhibitViewings": Asked(ids=("Ledger",)),
     "challenges": Asked(ids=("Ledger",)),
     "citations": Asked(ids=("Ledger",)),

@@ -83,6 +83,7 @@ BESIDES = {
         "printing",
         "script",
         "page_types",
+        "page_search",
         "check_types",
         "behind",
         "pages",

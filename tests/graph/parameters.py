@@ -18,8 +18,8 @@ AGO = "2019-01-01T00:00:00.000000Z"
 def of(planted: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
     """Return module.CONSTANT to parameters: one item, or one page of them, of the space planted."""
     return {
-        **_people(planted), **_teams(planted), **_access(planted), **_reading(planted, dialect), **_writing(planted), **_files(planted),
-        **_stream(planted), **_network(planted),
+        **_people(planted), **_teams(planted), **_access(planted), **_reading(planted, dialect), **_writing(planted),
+        **_files(planted, dialect), **_stream(planted), **_network(planted),
     }  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def _reading(p: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
             "stated_from": "2020-01-01",
             "stated_to": "2030-01-01",
         },
-        "search.RECORDS": {**scope, **Filters().parameters(), "index": dialect.fulltext, "query": "name3", "limit": 50},
+        "search.RECORDS": {**scope, **Filters().parameters(), "index": dialect.records, "query": "name3", "limit": 50},
         "entities.SHARED": one,
         "entities.STUBS": one,
     }
@@ -252,7 +252,7 @@ def _erased(p: Planted) -> dict[str, dict[str, Any]]:
     }
 
 
-def _files(p: Planted) -> dict[str, dict[str, Any]]:
+def _files(p: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
     scope: dict[str, Any] = {"space": p.space, "vis": p.vis}
     case, job = {**scope, "id": p.id("case", 3)}, {**scope, "id": p.id("import", 3)}
     return {
@@ -312,7 +312,7 @@ def _files(p: Planted) -> dict[str, dict[str, Any]]:
         "imports.NONE_COMING": {},
         **_raising(p),
         **_tasks(p),
-        **_evidence(p),
+        **_evidence(p, dialect),
     }
 
 
@@ -332,7 +332,7 @@ def _tasks(p: Planted) -> dict[str, dict[str, Any]]:
     }
 
 
-def _evidence(p: Planted) -> dict[str, dict[str, Any]]:
+def _evidence(p: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
     scope: dict[str, Any] = {"space": p.space, "vis": p.vis}
     one, ids = {**scope, "id": p.id("x", 3)}, {**scope, "ids": [p.id("x", 3)]}
     upload: dict[str, Any] = {"space": p.space, "me": p.reader, "id": p.id("upload", 3)}
@@ -398,6 +398,7 @@ def _evidence(p: Planted) -> dict[str, dict[str, Any]]:
         "evidence_pages.DONE": {"exhibit": p.id("x", 3), "state": "read", "problem": "", "total": 1},
         "evidence_pages.KEEP": {"rows": [{"id": p.id("page"), "number": 1}]},
         "evidence_pages.PAGES": {**scope, "exhibit": p.id("x", 3), "ids": [p.id("x", 3) + " 1"]},
+        "evidence_pages.SEARCH": {**scope, "index": dialect.pages, "query": "word3", "first": 20},
         "evidence_pages.STATE": {**scope, "exhibit": p.id("x", 3)},
         "evidence_pages.TO_READ": {"exhibit": p.id("x", 3)},
         "evidence_pages.WAITING": {},

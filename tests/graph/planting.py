@@ -81,7 +81,7 @@ CREATE (x:EvidenceItem {id: $s + 'x' + i, space: $s, vis: $s + 'v' + (i % $class
   reading: 'read', standing: 'settled', custody_count: 1, custody_hash: 'h'})
 CREATE (:StoredFile {id: $s + 'file' + i, space: $s, exhibit: x.id, state: 'stored'})
 CREATE (:FilePart {id: $s + 'part' + i, space: $s, file: $s + 'file' + i, place: 0, object: 'o', sealed_as: 's', bytes: 1, state: 'stored'})
-CREATE (:ExhibitPage {id: x.id + ' 1', space: $s, exhibit: x.id, number: 1, text: 'Page'})
+CREATE (:ExhibitPage {id: x.id + ' 1', space: $s, exhibit: x.id, number: 1, text: 'Page', search: 'word' + i})
 CREATE (:CustodyEvent {id: $s + 'custody' + i, space: $s, exhibit: x.id, seq: 1, verb: 'acquired', hash: 'h', prev_hash: ''})
 CREATE (:Challenge {id: $s + 'challenge' + i, space: $s, exhibit: x.id, country: 'IT', outcome: 'open', filed_at: $now})
 CREATE (:Viewing {id: $s + 'viewing' + i, space: $s, exhibit: x.id, by: $p + 'u0', first_at: $now, last_at: $now, times: 1})

@@ -3,10 +3,12 @@ import { useDeferredValue, useEffect, useRef, useState, type KeyboardEvent, type
 import { useNavigate } from 'react-router';
 import type { Group } from '@/api/ontology';
 import { useRight, useSpace } from '@/api/SpaceContext';
+import { passageId, Passages } from '@/app/search/Passages';
 import { Chips, Deeds, deedsFor, hitId, Results, type Deed } from '@/app/search/Results';
 import { least, useHits, type Answer } from '@/features/entities/search/hits';
-import type { Narrowing } from '@/features/entities/search/narrowing';
+import { isNarrowed, type Narrowing } from '@/features/entities/search/narrowing';
 import { SearchFilters } from '@/features/entities/search/SearchFilters';
+import { passageAddress, usePassages } from '@/features/evidence/passages';
 import { t } from '@/text/text';
 import { ReadProblem } from '@/ui/States';
 import type { Thing } from '@/ui/tasks/things';
@@ -66,8 +68,10 @@ export function SearchPalette({ onClose, onTask }: Properties): ReactNode {
   const within = useHits(scope ? asked : '', narrowing, scope);
   const { answer, byGroup } = scope ? within : every;
   const flat = [...byGroup.values()].flat();
+  const passages = usePassages(asked, asked.length >= least && scope === null && !isNarrowed(narrowing)); // the filters are of records
+  const found = flat.length + passages.length;
   const deeds = deedsFor(flat[0], space.id, { text: asked, group: scope, narrowing }, useRight('WRITE_CONTENT'));
-  const options = [...flat.map(hitId), ...deeds.map(({ id }) => id)];
+  const options = [...flat.map(hitId), ...passages.map(passageId), ...deeds.map(({ id }) => id)];
   const current = options[Math.min(at, options.length - 1)];
   const dialog = useDialog(current);
   const go = (to: string): void => {
@@ -82,9 +86,11 @@ export function SearchPalette({ onClose, onTask }: Properties): ReactNode {
   };
   const enter = (toChart: boolean): void => {
     const hit = flat.find((each) => hitId(each) === current);
+    const passage = passages.find((each) => passageId(each) === current);
     const deed = deeds.find(({ id }) => id === current);
     if (hit && toChart) go(`/s/${space.id}/network?focus=${hit.entity.id}`);
     else if (hit) open(hit.entity.id);
+    else if (passage) go(passageAddress(space.id, passage));
     else if (deed) carryOut(deed);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -103,7 +109,7 @@ export function SearchPalette({ onClose, onTask }: Properties): ReactNode {
       <div className={styles['frame']}>
         <div className={styles['top']}>
           <IconSearch size={20} aria-hidden />
-          <input role="combobox" type="text" aria-label={t('search.label')} aria-expanded={flat.length > 0} aria-controls="search-results"
+          <input role="combobox" type="text" aria-label={t('search.label')} aria-expanded={found > 0} aria-controls="search-results"
             aria-activedescendant={current} autoComplete="off" spellCheck={false} dir="auto" value={text}
             onKeyDown={onKeyDown} onChange={(event) => {
               setText(event.target.value);
@@ -113,9 +119,10 @@ export function SearchPalette({ onClose, onTask }: Properties): ReactNode {
         </div>
         <Chips byGroup={every.byGroup} scope={scope} onScope={setScope} filtering={filtering} onFilters={() => setFiltering(!filtering)} />
         {filtering && <SearchFilters value={narrowing} onChange={setNarrowing} />}
-        <Notes asked={asked} answer={answer} found={flat.length} />
-        {flat.length > 0 && <Results byGroup={byGroup} current={current} onOpen={open}>
-          <Deeds deeds={deeds} current={current} onDo={carryOut} />
+        <Notes asked={asked} answer={answer} found={found} />
+        {found > 0 && <Results byGroup={byGroup} current={current} onOpen={open}>
+          <Passages passages={passages} current={current} onOpen={(passage) => go(passageAddress(space.id, passage))} />
+          {deeds.length > 0 && <Deeds deeds={deeds} current={current} onDo={carryOut} />}
         </Results>}
         <Foot space={space.name} />
       </div>

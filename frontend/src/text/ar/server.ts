@@ -88,6 +88,7 @@ export const server: Arabic<typeof english> = {
   'server.noProperty': 'ليس لـ {kind} خاصية {name}.',
   'server.values': '{n} قيمة على الأكثر، في {length} حرفًا.',
   'server.searchLength': 'ابحث عن {n} حرفًا على الأكثر.',
+  'server.searchLeast': 'ابحث عن {n} من الأحرف أو الأرقام على الأقل.',
   'server.caseReason': 'اذكر السبب؛ فهو يبقى مع القضية.',
   'server.importReason': 'اذكر السبب؛ فهو يبقى مع الاستيراد.',
   'server.markedAlready': 'يحمل هذه الوسوم من قبل.',

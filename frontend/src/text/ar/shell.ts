@@ -38,6 +38,7 @@ export const shell: Arabic<typeof english> = {
   'search.move': 'تنقّل',
   'search.open': 'فتح',
   'search.do': 'إجراءات',
+  'search.documents': 'في المستندات',
   'search.chart': 'عرض {name} في المخطط',
   'search.chartHint': 'مع روابطه بما هو معروض',
   'search.chartKeys': 'Ctrl Enter',

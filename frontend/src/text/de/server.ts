@@ -88,6 +88,7 @@ export const server: Translated<typeof english> = {
   'server.noProperty': '{kind} hat kein Merkmal {name}.',
   'server.values': 'Höchstens {n} Werte von {length} Zeichen.',
   'server.searchLength': 'Suchen Sie nach höchstens {n} Zeichen.',
+  'server.searchLeast': 'Suchen Sie nach mindestens {n} Buchstaben oder Ziffern.',
   'server.caseReason': 'Nennen Sie den Grund; er bleibt beim Verfahren.',
   'server.importReason': 'Nennen Sie den Grund; er bleibt beim Import.',
   'server.markedAlready': 'Das trägt diese Kennzeichnungen schon.',

@@ -38,6 +38,7 @@ export const shell: Translated<typeof english> = {
   'search.move': 'bewegen',
   'search.open': 'öffnen',
   'search.do': 'Tun',
+  'search.documents': 'In Dokumenten',
   'search.chart': '{name} im Schaubild zeigen',
   'search.chartHint': 'mit den Verbindungen zu dem, was dort ist',
   'search.chartKeys': 'Strg Enter',

@@ -87,6 +87,7 @@ export const server = {
   'server.noProperty': '{kind} has no property {name}.',
   'server.values': 'At most {n} values of {length} characters.',
   'server.searchLength': 'Search for at most {n} characters.',
+  'server.searchLeast': 'Search for at least {n} letters or digits.',
   'server.caseReason': 'Give the reason; it stays with the case.',
   'server.importReason': 'Give the reason; it stays with the import.',
   'server.markedAlready': 'It carries these markings already.',

@@ -35,6 +35,7 @@ export const shell = {
   'search.move': 'move',
   'search.open': 'open',
   'search.do': 'Do',
+  'search.documents': 'In documents',
   'search.chart': 'Show {name} in the chart',
   'search.chartHint': 'with its links to what is there',
   'search.chartKeys': 'Ctrl Enter',

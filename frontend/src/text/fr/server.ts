@@ -88,6 +88,7 @@ export const server: Translated<typeof english> = {
   'server.noProperty': '{kind} n’a pas de propriété {name}.',
   'server.values': 'Au plus {n} valeurs de {length} caractères.',
   'server.searchLength': 'Cherchez au plus {n} caractères.',
+  'server.searchLeast': 'Cherchez au moins {n} lettres ou chiffres.',
   'server.caseReason': 'Donnez le motif ; il reste attaché au dossier.',
   'server.importReason': 'Donnez le motif ; il reste attaché à l’import.',
   'server.markedAlready': 'Il porte déjà ces marquages.',

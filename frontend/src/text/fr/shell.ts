@@ -38,6 +38,7 @@ export const shell: Translated<typeof english> = {
   'search.move': 'se déplacer',
   'search.open': 'ouvrir',
   'search.do': 'Agir',
+  'search.documents': 'Dans les documents',
   'search.chart': 'Montrer {name} dans le schéma',
   'search.chartHint': 'avec ses liens vers ce qui s’y trouve',
   'search.chartKeys': 'Ctrl Entrée',
