@@ -55,6 +55,19 @@ async def seen(page: Page, here: tuple[str, ...], gone: tuple[str, ...] = ()) ->
         await expect(hit).to_have_count(0)
 
 
+async def test_the_palette_finds_what_stands_in_documents(desk: Desk) -> None:
+    """With exhibit, page and line; Enter opens it there."""
+    world = await team(desk.world)
+    text = "".join(f"Line {number}\n" for number in range(1, 120)) + "Cargo for Kestrel\n"
+    await world.file("Saltmarsh", "notes.txt", "Chiara", "NA-1", text.encode())
+    page = await at(desk, f"/s/{world.ids['Saltmarsh']}/cases")
+    passage = (await search(page, "kestrel")).filter(has_text="notes.txt")
+    await expect(passage).to_contain_text("p.2 line 20")
+    await expect(page.get_by_role("group", name="In documents")).to_contain_text("Cargo for Kestrel")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("[data-marked]")).to_contain_text("Cargo for Kestrel")
+
+
 async def test_the_palette_by_keyboard(desk: Desk) -> None:
     """Ctrl-K opens it, arrows walk, Enter opens, Ctrl-Enter adds to the chart, Escape closes. Each hit says why."""
     space = await names(desk)
