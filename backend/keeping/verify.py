@@ -36,6 +36,8 @@ AT_ONCE = 1_000
 TRIES, APART_S = 5, 0.2
 """How often a chain that does not fit is read again: somebody may have written to it between the two halves of a read."""
 TELL_EVERY = 1 << 30
+OF_FILE, OF_PART = ("space", "file_key", "bytes", "sha256"), ("object", "sealed_as", "bytes")
+"""What a file that arrived must say, and each of its parts."""
 
 
 @dataclass(slots=True)
@@ -80,13 +82,18 @@ async def _files(parts: Parts, found: Verified, say: Callable[[str], None]) -> N
     after, told = "", 0
     while page := await parts.graph.read(lambda tx, after=after: queries.files(tx, after)):
         for row, rows in page:
-            found.files, found.size = found.files + 1, found.size + row["bytes"]
-            if fault := await _of_file(parts, row, rows):
-                found.faults.append(f"file {row['id']} in space {row['space']}: {fault}")
+            found.files, found.size = found.files + 1, found.size + row.get("bytes", 0)
+            if fault := _of_record(row, rows) or await _of_file(parts, row, rows):
+                found.faults.append(f"file {row['id']} in space {row.get('space')}: {fault}")
             if found.size - told >= TELL_EVERY:
                 told = found.size
                 say(f"{found.files} files hashed, {found.size} bytes")
         after = page[-1][0]["id"]
+
+
+def _of_record(row: dict[str, Any], rows: list[dict[str, Any]]) -> str | None:
+    lost = [*(key for key in OF_FILE if key not in row), *(key for key in OF_PART if not all(key in part for part in rows))]
+    return f"its record lacks {', '.join(lost)}." if lost else None
 
 
 async def _of_file(parts: Parts, row: dict[str, Any], rows: list[dict[str, Any]]) -> str | None:
@@ -109,23 +116,26 @@ async def _of_file(parts: Parts, row: dict[str, Any], rows: list[dict[str, Any]]
 async def _custody(parts: Parts, found: Verified) -> None:
     after = ""
     while page := await parts.graph.read(lambda tx, after=after: queries.chains(tx, after)):
-        for exhibit, count, last, events in page:
-            found.exhibits, found.custody = found.exhibits + 1, found.custody + len(events)
-            place = custody.broken_at(events, count, last)
-            if place is not None and (place := await _still_broken(parts, exhibit)) is not None:
-                found.faults.append(f"exhibit {exhibit}: its custody event {place} is not what was written, or is missing.")
+        found.exhibits, found.custody = found.exhibits + len(page), found.custody + sum(len(events) for *_, events in page)
+        found.faults += [
+            f"exhibit {exhibit}: its custody event {place} is not what was written, or is missing."
+            for exhibit, place in (await _broken(parts, page)).items()
+        ]
         after = page[-1][0]
 
 
-async def _still_broken(parts: Parts, exhibit: str) -> int | None:
-    place = None
-    for _ in range(TRIES):
+async def _broken(parts: Parts, page: list[queries.Chain]) -> dict[str, int]:
+    """Return the chains of a page that stay broken, each with the place where."""
+    tries = 0
+    while places := {
+        exhibit: place for exhibit, count, last, events in page if (place := custody.broken_at(events, count, last)) is not None
+    }:
+        if tries == TRIES:
+            return places
+        tries += 1
         await asyncio.sleep(APART_S)
-        count, last, events = await parts.graph.read(lambda tx: queries.chain(tx, exhibit))
-        place = custody.broken_at(events, count, last)
-        if place is None:
-            break
-    return place
+        page = await parts.graph.read(lambda tx, again=list(places): queries.chains_of(tx, again))
+    return {}
 
 
 async def _events(parts: Parts, found: Verified) -> None:

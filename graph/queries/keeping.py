@@ -21,7 +21,9 @@ CHAINS: LiteralString = """
 MATCH (x:EvidenceItem) WHERE x.id > $after WITH x ORDER BY x.id LIMIT $most
 RETURN collect([x.id, coalesce(x.custody_count, 0), coalesce(x.custody_hash, '')])
 """
-ONE_CHAIN: LiteralString = "MATCH (x:EvidenceItem {id: $id}) RETURN [coalesce(x.custody_count, 0), coalesce(x.custody_hash, '')]"
+SOME_CHAINS: LiteralString = """
+UNWIND $ids AS id MATCH (x:EvidenceItem {id: id}) RETURN collect([x.id, coalesce(x.custody_count, 0), coalesce(x.custody_hash, '')])
+"""
 CHAINED: LiteralString = "UNWIND $ids AS id MATCH (c:CustodyEvent {exhibit: id}) WITH c ORDER BY c.seq RETURN collect(properties(c))"
 CLOCKS: LiteralString = "MATCH (c:Clock) WITH c ORDER BY c.id RETURN collect([c.id, c.seq])"
 # One look-up a number: the embedded engine scans the whole stream for a range.
@@ -39,19 +41,25 @@ async def files(tx: Tx, after: str) -> list[tuple[dict[str, Any], list[dict[str,
     return [(row, parts[row["id"]]) for row in found]
 
 
-async def chains(tx: Tx, after: str, most: int = PAGE) -> list[tuple[str, int, str, list[dict[str, Any]]]]:
-    """Return a page of (exhibit, how many events it must have, the hash of the last, the events in order) behind an id."""
-    found = await tx.rows(CHAINS, after=after, most=most)
+Chain = tuple[str, int, str, list[dict[str, Any]]]
+"""(exhibit, how many events it must have, the hash of the last, the events in order)"""
+
+
+async def chains(tx: Tx, after: str, most: int = PAGE) -> list[Chain]:
+    """Return a page of chains behind an exhibit's id."""
+    return await _with_events(tx, await tx.rows(CHAINS, after=after, most=most))
+
+
+async def chains_of(tx: Tx, exhibits: list[str]) -> list[Chain]:
+    """Return the chains of these exhibits again."""
+    return await _with_events(tx, await tx.rows(SOME_CHAINS, ids=exhibits))
+
+
+async def _with_events(tx: Tx, found: list[tuple[str, int, str]]) -> list[Chain]:
     events = defaultdict[str, list[dict[str, Any]]](list)
     for event in await tx.rows(CHAINED, ids=[row[0] for row in found]) if found else []:
         events[event["exhibit"]].append(event)
     return [(one, count, last, events[one]) for one, count, last in found]
-
-
-async def chain(tx: Tx, exhibit: str) -> tuple[int, str, list[dict[str, Any]]]:
-    """Return one of them again: (how many, the hash of the last, the events)."""
-    rows = await tx.rows(ONE_CHAIN, id=exhibit)
-    return rows[0], rows[1], await tx.rows(CHAINED, ids=[exhibit])
 
 
 async def clocks(tx: Tx) -> list[tuple[str, int]]:

@@ -125,7 +125,7 @@ UNGUARDED = {
         "A command wraps all keys of a space anew, or tries them; it shows ids, and nothing opens.",
     ),
     **dict.fromkeys(
-        ("keeping.FILES", "keeping.PARTS", "keeping.CHAINS", "keeping.ONE_CHAIN", "keeping.CHAINED", "keeping.NUMBERED"),
+        ("keeping.FILES", "keeping.PARTS", "keeping.CHAINS", "keeping.SOME_CHAINS", "keeping.CHAINED", "keeping.NUMBERED"),
         "A command verifies all that is kept, and says to whoever keeps the machine ids and numbers alone.",
     ),
     **dict.fromkeys(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CUT: LiteralString = "MATCH (c:CustodyEvent {exhibit: $id}) WITH c ORDER BY c.seq DESC LIMIT 1 DELETE c RETURN 1"
 FORGED: LiteralString = "MATCH (c:CustodyEvent {exhibit: $id, seq: 1}) SET c.at = '2020-01-01T00:00:00.000000Z' RETURN 1"
 OTHER_HASH: LiteralString = "MATCH (f:StoredFile {exhibit: $id}) SET f.sha256 = $hash RETURN 1"
+LOST: LiteralString = "MATCH (f:StoredFile {exhibit: $id}) REMOVE f.bytes, f.file_key RETURN 1"
 OBJECT: LiteralString = "MATCH (f:StoredFile {exhibit: $id}) MATCH (p:FilePart {file: f.id}) RETURN [f.id, p.object]"
 GONE: LiteralString = "MATCH (n:Event {space: $space, seq: 2}) DELETE n RETURN 1"
 LEFT: LiteralString = "MATCH (n {space: $space}) DETACH DELETE n RETURN count(*)"
@@ -64,6 +65,11 @@ async def test_a_custody_that_was_changed_or_cut_is_found(filed: World, how: Lit
 async def test_a_file_that_is_not_what_arrived_is_found(filed: World) -> None:
     await filed.parts.graph.write(lambda tx: tx.value(OTHER_HASH, id=filed.ids["page.txt"], hash="0" * 64))
     assert [line.partition(": ")[2] for line in await faults(filed)] == ["it is not what was hashed when it arrived."]
+
+
+async def test_a_file_whose_record_lost_what_it_must_say_is_found(filed: World) -> None:
+    await filed.parts.graph.write(lambda tx: tx.value(LOST, id=filed.ids["page.txt"]))
+    assert [line.partition(": ")[2] for line in await faults(filed)] == ["its record lacks file_key, bytes."]
 
 
 async def test_a_flipped_byte_and_a_lost_object_are_found(filed: World) -> None:
