@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from backend.core.errors import Conflict, Invalid
+from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.evidence import arrivals, changes, rules
 from backend.evidence.changes import New
@@ -19,6 +19,7 @@ from backend.evidence.reading.kinds import HEAD_BYTES, kind_of
 from backend.evidence.rules import KIND_OF_FAMILY, ExhibitKind, Scan, Verb
 from backend.teams.policy import Right
 from backend.teams.service import change, enter
+from graph.queries import evidence
 from graph.queries import evidence_uploads as queries
 from graph.records import stamp
 
@@ -71,14 +72,27 @@ async def begin(ctx: Context, space: str, wanted: NewUpload) -> dict[str, Any]:
 
 
 async def find(ctx: Context, space: str, upload: str) -> dict[str, Any]:
-    """Return an upload that the actor began and that has not run out."""
+    """Return an upload that the actor began and that has not run out, or that has become an exhibit (`exhibit`).
+
+    A sender whose last answer was lost asks here. Where every byte was there and the server ended before the exhibit was, it is made now.
+    """
 
     async def work(tx: Tx) -> dict[str, Any]:
-        return require_open(ctx, await queries.find(tx, await enter(tx, ctx, space, Right.WRITE_CONTENT), upload))
+        scope = await enter(tx, ctx, space, Right.WRITE_CONTENT)
+        row = await queries.find(tx, scope, upload)
+        return require_open(ctx, row) if row else await _became(tx, ctx, scope, upload)
 
     row = await ctx.graph.read(work)
     ctx.trail.saw(space, [upload])
-    return row
+    return await _finish(ctx, space, row) if "exhibit" not in row and row["received"] == row["bytes"] else row
+
+
+async def _became(tx: Tx, ctx: Context, scope: Scope, upload: str) -> dict[str, Any]:
+    """Return what an upload says that has become an exhibit: the exhibit has its id."""
+    for row in await evidence.exhibits(tx, scope, [upload]):
+        if row["created_by"] == ctx.who.user and "bytes" in row:
+            return {"id": upload, "space": scope.space, "bytes": row["bytes"], "received": row["bytes"], "exhibit": upload}
+    raise NotFound
 
 
 async def receive(
@@ -92,6 +106,8 @@ async def receive(
     row = await find(ctx, space, upload)
     if row["received"] != offset:
         raise Conflict(OTHERS)
+    if "exhibit" in row:
+        return row
     key = (await ctx.parts.keys.of(space)).file_key(row["file_key"], row["file"])
     body = Body(pieces, row["bytes"] - offset, checksum)
     waiting = list[Part]()

@@ -7,7 +7,7 @@ import hashlib
 import os
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -69,6 +69,33 @@ async def test_an_upload_goes_on_where_it_was(counter: Counter) -> None:
     done = await counter.append("Maarten", place, 1000, TABLE[1000:])
     row = await service.exhibit(counter.world.ctx("Maarten"), counter.space, done.headers["joinder-exhibit"])
     assert row["sha256"] == hashlib.sha256(TABLE).hexdigest()
+
+
+async def test_a_sender_whose_last_answer_was_lost_is_told_that_all_has_arrived(counter: Counter) -> None:
+    place = (await counter.announce("Maarten", len(TABLE))).headers["location"]
+    done = await counter.append("Maarten", place, 0, TABLE)
+    there = await counter.send("Maarten", "HEAD", place, TUS)
+    assert (there.status_code, there.headers["upload-offset"], there.headers["upload-length"]) == (200, str(len(TABLE)), str(len(TABLE)))
+    assert there.headers["joinder-exhibit"] == done.headers["joinder-exhibit"]
+    assert (await counter.append("Maarten", place, len(TABLE), b"")).status_code == 204
+    assert (await counter.append("Maarten", place, 0, TABLE)).status_code == 409
+    for method, more in (("HEAD", {}), ("PATCH", OCTETS | {"upload-offset": str(len(TABLE))})):
+        assert (await counter.send("Chiara", method, place, TUS | more)).status_code == 404
+
+
+async def test_an_upload_that_was_whole_when_its_server_ended_becomes_its_exhibit_when_asked_for(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ended(*_: object) -> NoReturn:
+        raise ConnectionError("the server ended here")
+
+    place = (await counter.announce("Maarten", len(TABLE))).headers["location"]
+    with monkeypatch.context() as there:
+        there.setattr(uploads, "_finish", ended)
+        assert (await counter.append("Maarten", place, 0, TABLE)).status_code == 500
+    found = await counter.send("Maarten", "HEAD", place, TUS)
+    row = await service.exhibit(counter.world.ctx("Maarten"), counter.space, found.headers["joinder-exhibit"])
+    assert (row["sha256"], row["bytes"]) == (hashlib.sha256(TABLE).hexdigest(), len(TABLE))
 
 
 async def test_bytes_for_another_place_change_nothing(counter: Counter) -> None:
