@@ -178,27 +178,39 @@ class SealedWriter:
         self.sealed_size = HEADER_SIZE
         yield self._header.encode()
         held = bytearray()
-        async for piece in plain:
-            held += piece
-            if len(held) > BATCH_BYTES:
-                batch, held = held, bytearray()
-                sealed, rest = await asyncio.to_thread(self._seal_full, batch)
-                held += rest
-                yield sealed
-        yield await asyncio.to_thread(self._seal_rest, held)
+        sealing: asyncio.Future[bytes] | None = None
+        try:
+            async for piece in plain:
+                held += piece
+                if len(held) > BATCH_BYTES:
+                    at = self._whole(held)
+                    sealed = await sealing if sealing else b""
+                    sealing = asyncio.ensure_future(asyncio.to_thread(self._seal_full, held[:at]))
+                    held = held[at:]
+                    if sealed:
+                        yield sealed  # whoever takes it stores it while the next ones are sealed
+            if sealing:
+                yield await sealing
+            yield await asyncio.to_thread(self._seal_rest, held)
+        finally:
+            if sealing and not sealing.done():
+                await asyncio.wait([sealing])
         self._ended = True
 
-    def _seal_full(self, plain: bytearray) -> tuple[bytes, bytes]:
-        """Seal all full chunks of `plain` but one that may be the last, and return what is left."""
+    def _whole(self, plain: bytearray) -> int:
+        """Return where the full chunks end, but one that may be the last."""
         size = self._header.chunk_size
-        whole = (len(plain) - 1) // size * size
+        return (len(plain) - 1) // size * size
+
+    def _seal_full(self, plain: bytearray) -> bytes:
+        """Seal so many full chunks, none of which is the last."""
+        size = self._header.chunk_size
         with memoryview(plain) as view:
-            sealed = b"".join([self._seal_one(view[at : at + size], last=False) for at in range(0, whole, size)])
-            return sealed, bytes(view[whole:])
+            return b"".join([self._seal_one(view[at : at + size], last=False) for at in range(0, len(plain), size)])
 
     def _seal_rest(self, plain: bytearray) -> bytes:
-        sealed, rest = self._seal_full(plain) if plain else (b"", b"")
-        return sealed + self._seal_one(memoryview(rest), last=True)
+        at = self._whole(plain) if plain else 0
+        return self._seal_full(plain[:at]) + self._seal_one(memoryview(plain)[at:], last=True)
 
     def _seal_one(self, plain: memoryview, *, last: bool) -> bytes:
         if self._index >= CHUNKS_MAX:
