@@ -1,4 +1,7 @@
-"""`joinder serve` that kills itself at a named point of its n-th change: `python -m tests.support.doomed POINT NTH`."""
+"""`joinder serve` that kills itself: `python -m tests.support.doomed POINT NTH`, at a named point of its n-th change, or at a seam.
+
+`seam` is the n-th seam of the next upload (`tests/support/seams.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import sys
 
 from backend import cli
 from tests.support.failpoints import Failpoint
+from tests.support.seams import Seams
 
 
 def die() -> None:
@@ -16,5 +20,6 @@ def die() -> None:
 
 
 if __name__ == "__main__":
-    Failpoint(sys.argv[1], die, int(sys.argv[2])).install(setattr)
+    point, nth = sys.argv[1], int(sys.argv[2])
+    (Seams(nth, die) if point == "seam" else Failpoint(point, die, nth)).install(setattr)
     sys.exit(cli.main(["serve"]))
