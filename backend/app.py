@@ -86,20 +86,22 @@ async def open_parts(settings: Settings, address: Address, demo_token: str | Non
     audit, jobs = await AuditLog.open(settings.data / AUDIT_FOLDER), Jobs()
     try:
         async with Graph(address, on_try=meters.tried, gate=Gate(settings.data)) as graph, open_store(settings) as store:
-            yield Parts(
-                graph=graph,
-                settings=settings,
-                clock=SystemClock(),
-                wake=Wake(),
-                store=store,
-                keys=await SpaceKeys.open(settings.data, settings.key_token),
-                audit=audit,
-                jobs=jobs,
-                secret=secret(settings.data),
-                demo_token=demo_token,
-            )
+            try:
+                yield Parts(
+                    graph=graph,
+                    settings=settings,
+                    clock=SystemClock(),
+                    wake=Wake(),
+                    store=store,
+                    keys=await SpaceKeys.open(settings.data, settings.key_token),
+                    audit=audit,
+                    jobs=jobs,
+                    secret=secret(settings.data),
+                    demo_token=demo_token,
+                )
+            finally:
+                await jobs.stop()  # while there still is what they work with
     finally:
-        await jobs.stop()
         await audit.close()
 
 

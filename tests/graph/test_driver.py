@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from neo4j.exceptions import ConnectionAcquisitionTimeoutError
 
+from backend.app import open_parts
+from backend.config import Settings
 from backend.core.ids import new_id
 from backend.serving import free_port
 from graph import driver
@@ -16,7 +18,9 @@ from graph.driver import AuthError, DuplicateKey, Graph, GraphUnavailable, Stale
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
+    from backend.core.context import Parts
     from graph.driver import Address, Tx
 
 WRITERS = 32
@@ -163,3 +167,19 @@ async def test_a_wrong_password_is_told_at_once_rather_than_waited_for(address: 
 def test_where_no_connection_comes_free_in_time_the_graph_counts_as_unavailable() -> None:
     with pytest.raises(GraphUnavailable), driver._named():  # noqa: SLF001 - sixty-four transactions that all wait would take ten seconds
         raise ConnectionAcquisitionTimeoutError
+
+
+async def test_jobs_are_ended_while_there_still_is_the_graph_that_they_work_with(address: Address, tmp_path: Path) -> None:
+    begun, said = asyncio.Event(), list[int]()
+
+    async def work(parts: Parts) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            said.append(await parts.graph.read(lambda tx: tx.value("RETURN 1")))
+
+    async with open_parts(Settings(data=tmp_path), address) as parts:
+        parts.jobs.start("a job", work(parts))
+        await begun.wait()
+    assert said == [1]
