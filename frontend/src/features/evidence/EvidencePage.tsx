@@ -42,11 +42,11 @@ function Open({ id, room, finding }: { readonly id: string; readonly room: Room;
 }
 
 /** Nothing is open: the list tells the shell about itself. */
-function Closed({ handling, room }: { readonly handling: string | null; readonly room: Room }): ReactNode {
+function Closed({ handling, room, some }: { readonly handling: string | null; readonly room: Room; readonly some: boolean }): ReactNode {
   const { id } = useSpace();
   usePage({ title: t('evidence.title'), path: [{ label: t('evidence.title') }], handling });
   useAnnounce(id, 'evidence');
-  return room === 'three' ? <p className={styles['choose']}>{t('evidence.choose')}</p> : null;
+  return some && room === 'three' ? <p className={styles['choose']}>{t('evidence.choose')}</p> : null;
 }
 
 /** The exhibits of a space: the list, the one that is open page by page, and what is said of it. */
@@ -66,7 +66,7 @@ export function EvidencePage(): ReactNode {
   return (
     <div ref={element} className={styles['page']} data-room={room} data-open={id ? '' : undefined}>
       {listed && <ExhibitList finding={finding} shown={shown} current={id} onUpload={() => setUploading([])} onRegister={() => setRegistering(true)} />}
-      {id ? <Open id={id} room={room} finding={finding} /> : <Closed handling={strictest(shown.map(({ handling }) => handling))} room={room} />}
+      {id ? <Open id={id} room={room} finding={finding} /> : <Closed handling={strictest(shown.map(({ handling }) => handling))} room={room} some={shown.length > 0} />}
       {over && <div className={styles['drop']} aria-hidden><IconUpload size={24} />{t('upload.drop')}</div>}
       {unread && <p role="alert" className={styles['unread']}>{t('upload.unread')}</p>}
       {uploading && <UploadDialog files={uploading} inCase={finding.found.inCase} onClose={() => setUploading(null)} />}
