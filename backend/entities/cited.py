@@ -1,8 +1,8 @@
-"""What a record takes from the exhibit that it cites: its markings, and how it stands before the courts."""
+"""What a record takes from the exhibit that it cites: its markings, how it stands before the courts, and whether its source is named."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backend.core.errors import Forbidden, NotFound
@@ -10,8 +10,11 @@ from graph.queries import evidence as queries
 from graph.queries import evidence_challenges as standing_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from graph.access import Scope
     from graph.driver import Tx
+    from graph.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,15 @@ async def cited(tx: Tx, scope: Scope, exhibit: str | None) -> Cited:
         raise Forbidden("The hash of this exhibit is not the one that was recorded, so nothing new may rest on it.")
     excluded, challenged = await standing_queries.standing(tx, exhibit)
     return Cited(frozenset(row["markings"]), tuple(excluded), tuple(challenged))
+
+
+def shown(record: Record, exhibits: Container[str]) -> Record:
+    """Return a record without title and locator where it cites none of the exhibits that the reader sees: both may name a hidden one."""
+    hidden = record.exhibit is not None and record.exhibit not in exhibits
+    return replace(record, title="", locator="") if hidden else record
+
+
+async def all_shown(tx: Tx, scope: Scope, records: Sequence[Record]) -> list[Record]:
+    """Return visible records as the reader is shown where they come from."""
+    exhibits = await queries.names(tx, scope, sorted({each.exhibit for each in records if each.exhibit}))
+    return [shown(each, exhibits) for each in records]

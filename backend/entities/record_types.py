@@ -12,6 +12,7 @@ from backend.agencies.api import Agency, Person, agency_of, person_of
 from backend.cases.api import CaseRef
 from backend.core.graphql import when
 from backend.entities import rules
+from backend.entities.cited import shown
 from backend.teams.api import Marking, marking_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ class CitedExhibit:
 class Source:
     """Title and locator of the source."""
 
-    title: str = strawberry.field(description="Exhibit, document or file.")
+    title: str = strawberry.field(
+        description="Exhibit, document or file; empty, as its locator, where the reader does not see the exhibit."
+    )
     locator: str = strawberry.field(description="Page, row, section or time, as a citable string.")
     import_id: strawberry.ID | None = strawberry.field(description="The import that brought it, if one did that the reader sees.")
     exhibit: CitedExhibit | None = strawberry.field(description="The exhibit that it cites, if it cites one that the reader sees.")
@@ -133,12 +136,15 @@ class Dress:
         values = [PropertyValues(property=n, label=self._labels.get(n, n), values=v) for n, v in sorted(r.values.items())]
         return Record(
             id=strawberry.ID(r.id), about=strawberry.ID(r.about), values=values,
-            source=Source(title=r.title, locator=r.locator, import_id=self._import(r.import_id), exhibit=self._exhibit(r.exhibit)),
+            source=self._source(shown(r, self._names.exhibits)),
             grade=r.grade, grade_original=r.grade_original, handling=r.handling, authority=self._agency(r.authority),
             status=RecordStatus(r.status), status_reason=r.status_reason, asserted_at=when(r.asserted_at),
             asserted_by=self._person(r.asserted_by), valid_from=r.valid_from, valid_to=r.valid_to, markings=self.markings([r]),
             case=self._case(r.case), excluded_in=r.excluded_in, challenged_in=r.challenged_in,
         )  # fmt: skip
+
+    def _source(self, r: StoredRecord) -> Source:
+        return Source(title=r.title, locator=r.locator, import_id=self._import(r.import_id), exhibit=self._exhibit(r.exhibit))
 
     def _import(self, one: str | None) -> strawberry.ID | None:
         """Return the import of a record; none where it is hidden: a record that was released stays in a file that was not."""

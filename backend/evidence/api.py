@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from backend.core.graphql import Info, ctx, page_info
-from backend.evidence import challenges, changes, integrity, page_search, pages, service
+from backend.evidence import challenges, changes, integrity, marking, page_search, pages, service
 from backend.evidence.challenge_types import Challenge, ChallengeInput, Citation, WhatFalls, challenge_of, citation_of, falls_of
 from backend.evidence.changes import New
 from backend.evidence.page_types import ExhibitPages, ExhibitPassage, pages_of, passage_of
@@ -147,6 +147,32 @@ class EvidenceMutation:
     ) -> Exhibit:
         """Return the exhibit."""
         return await _one(info, space, await changes.receive(ctx(info), space, exhibit, custody.entry(Verb.RECEIVED), key))
+
+    @strawberry.mutation(
+        description="Put further markings on an exhibit and on all that was derived from it; records that cite it keep their own."
+    )
+    async def mark_exhibit(
+        self, info: Info, space: strawberry.ID, id: strawberry.ID, markings: list[strawberry.ID], expected_version: str, key: str
+    ) -> Exhibit:
+        """Return the exhibit."""
+        return await _one(info, space, await marking.mark(ctx(info), space, id, frozenset(markings), expected_version, key))
+
+    @strawberry.mutation(
+        description="Take markings off an exhibit alone, by decision of its owning authority; what was derived from it keeps its own."
+    )
+    async def release_exhibit(
+        self,
+        info: Info,
+        space: strawberry.ID,
+        id: strawberry.ID,
+        markings: list[strawberry.ID],
+        reason: str,
+        expected_version: str,
+        key: str,
+    ) -> Exhibit:
+        """Return the exhibit."""
+        done = await marking.release(ctx(info), space, id, frozenset(markings), reason, expected_version, key)
+        return await _one(info, space, done)
 
     @strawberry.mutation(description="Have the file of an exhibit read in full and its hash checked; custody tells what came of it.")
     async def check_integrity(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID, key: str) -> Exhibit:

@@ -16,6 +16,7 @@ from backend.core import log
 from backend.core.audit import Trail, doing
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
+from backend.entities.cited import all_shown
 from backend.evidence import rules
 from backend.evidence.rules import Outcome, Verb
 from backend.teams.policy import Right
@@ -235,7 +236,7 @@ async def falls(ctx: Context, space: str, exhibit: str, country: str | None) -> 
         beside = [record(row) for row in await queries.beside(tx, scope, about)] if about else []
         subjects = await _subjects(tx, scope, about)
         fallen = {each.id for each in resting}
-        others = [each for each in beside if each.id not in fallen and _stands(each, country)]
+        others = await all_shown(tx, scope, [each for each in beside if each.id not in fallen and _stands(each, country)])
         return _sorted(_fallen(standing, others, subjects))
 
     found = await ctx.graph.read(work)

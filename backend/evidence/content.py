@@ -132,16 +132,21 @@ def viewing(ctx: Context, exhibit: str) -> str:
     return hashlib.sha256(ctx.parts.secret + said.encode()).hexdigest()[:32]
 
 
-async def guarded(ctx: Context, space: str, exhibit: str, pieces: AsyncIterator[bytes], *, copies: bool = False) -> AsyncIterator[bytes]:
-    """Yield the pieces, each after the reader was asked again: who lost their access gets nothing more."""
+async def guarded(ctx: Context, found: Content, pieces: AsyncIterator[bytes], *, copies: bool = False) -> AsyncIterator[bytes]:
+    """Yield the pieces, each after the reader was asked again: who lost their access gets nothing more.
+
+    Nor does a copy go on without the watermark for which a marking asks meanwhile.
+    """
 
     async def still(tx: Tx) -> None:
-        scope = await enter(tx, ctx, space)
-        row = next(iter(await queries.exhibits(tx, scope, [exhibit])), None)
+        scope = await enter(tx, ctx, found.exhibit["space"])
+        row = next(iter(await queries.exhibits(tx, scope, [found.exhibit["id"]])), None)
         if row is None:
             raise NotFound
         if copies:
             require_copy(scope, row)
+            if not found.watermark and await queries.watermarked(tx, row):
+                raise NotFound
         rules.require_clean(row)
         session = (await live_queries.sessions(tx, [ctx.who.session])).get(ctx.who.session)
         if session is None or session[0] <= ctx.now:

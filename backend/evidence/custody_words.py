@@ -13,6 +13,7 @@ HAPPENED = {
     "alerted": ("Integrity alert", "Alerte d’intégrité", "Warnung: nicht mehr unversehrt", "إنذار سلامة"),
     "cleared": ("Integrity alert lifted", "Alerte d’intégrité levée", "Warnung aufgehoben", "رُفع إنذار السلامة"),
     "scanned": ("Scanned for viruses", "Analyse antivirus", "Auf Viren geprüft", "فُحص بحثًا عن الفيروسات"),
+    "marked": ("Markings changed", "Marquages modifiés", "Kennzeichnungen geändert", "تغيّرت الوسوم"),
     "transferred_out": ("Handed over", "Remise", "Übergeben", "سُلّمت"),
     "received": ("Received", "Reçue", "Empfangen", "استُلمت"),
     "copied": ("Copied", "Copiée", "Kopiert", "نُسخت"),

@@ -226,7 +226,7 @@ async def download(ctx: Context, request: Request) -> Response:
     """Send a copy of the file, or the range asked for, as an attachment; where a marking asks for it, a watermarked one."""
     found = await content.opened(ctx, _space(request), request.path_params["id"], copies=True)
     if found.watermark:
-        return await _watermarked(ctx, request, found)
+        return await _watermarked(ctx, found)
     return _streamed(ctx, request, found, _attached(found.exhibit["file_name"]), copies=True)
 
 
@@ -258,10 +258,10 @@ def _attached(name: str) -> dict[str, str]:
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
 
-async def _watermarked(ctx: Context, request: Request, found: content.Content) -> Response:
+async def _watermarked(ctx: Context, found: content.Content) -> Response:
     """Send a watermarked copy: whole, since it is made anew at each request and no range of one continues another."""
     marked, name = await watermarks.copy(found)
-    pieces = content.guarded(ctx, _space(request), found.exhibit["id"], watermarks.pieces(marked), copies=True)
+    pieces = content.guarded(ctx, found, watermarks.pieces(marked), copies=True)
     headers = _attached(name) | {"Accept-Ranges": "none", "Content-Length": str(len(marked))}
     return StreamingResponse(pieces, headers=headers, media_type="application/octet-stream")
 
@@ -276,7 +276,7 @@ def _streamed(ctx: Context, request: Request, found: content.Content, headers: d
     status = 206 if "range" in request.headers and RANGE.fullmatch(request.headers["range"]) else 200
     if status == 206:  # noqa: PLR2004 - partial content
         headers |= {"Content-Range": f"bytes {start}-{start + length - 1}/{size}"}
-    pieces = content.guarded(ctx, _space(request), found.exhibit["id"], found.file.stream(start, length), copies=copies)
+    pieces = content.guarded(ctx, found, found.file.stream(start, length), copies=copies)
     media_type = "application/octet-stream" if copies else found.kind.media_type
     return StreamingResponse(pieces, status, headers | {"Content-Length": str(length)}, media_type)
 

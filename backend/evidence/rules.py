@@ -56,6 +56,7 @@ class Verb(StrEnum):
     ALERTED = "alerted"
     CLEARED = "cleared"
     SCANNED = "scanned"
+    MARKED = "marked"
     TRANSFERRED_OUT = "transferred_out"
     RECEIVED = "received"
     COPIED = "copied"

@@ -13,6 +13,9 @@ from graph.records import NewLink
 if TYPE_CHECKING:
     from graph.driver import Tx
 
+Carrying = tuple[str, list[str], str]
+"""An exhibit: its id, its markings, its class."""
+
 CREATE: LiteralString = "CREATE (o:Raising) SET o = $row RETURN o.id"
 RUNNING: LiteralString = "MATCH (o:Raising {state: 'running'}) WITH o ORDER BY o.at, o.id RETURN collect(properties(o))"
 RUNNING_OF: LiteralString = """
@@ -64,7 +67,9 @@ EXHIBITS_BELOW: LiteralString = """
 UNWIND $ids AS id MATCH (x:EvidenceItem {parent: id}) WHERE x.space = $space
 SET x.lock = coalesce(x.lock, 0) + 1 RETURN collect([x.id, x.markings, x.vis])
 """
-RAISE_EXHIBIT: LiteralString = "MATCH (x:EvidenceItem {id: $id}) SET x.markings = $markings, x.vis = $vis RETURN x.id"
+SET_EXHIBIT: LiteralString = """
+MATCH (x:EvidenceItem {id: $id}) SET x.markings = $markings, x.vis = $vis, x.revision = x.revision + 1 RETURN x.id
+"""
 EXHIBIT_CLASSES: LiteralString = "MATCH (x:EvidenceItem {space: $space}) RETURN count(DISTINCT x.vis)"
 SET_MAPPINGS: LiteralString = "MATCH (m:ImportMapping {import: $id}) SET m.markings = $markings, m.vis = $vis RETURN count(m)"
 SET_REFUSED: LiteralString = "MATCH (b:RefusedRows {import: $id}) SET b.vis = $vis RETURN count(b)"
@@ -150,20 +155,25 @@ async def raise_task(tx: Tx, task: str, markings: list[str], vis: str) -> None:
     await tx.value(RAISE_TASK, id=task, markings=markings, vis=vis)
 
 
-async def exhibits_of(tx: Tx, space: str, sort: str, source: str) -> list[tuple[str, list[str], str]]:
+async def exhibits_of(tx: Tx, space: str, sort: str, source: str) -> list[Carrying]:
     """Lock every exhibit of a case, or the file of an import, with all that was derived from them; return (id, markings, class) of each."""
     named = {"space": space, "case" if sort == "case" else "import": source}
     level = await (tx.rows(EXHIBITS_OF_CASE, **named) if sort == "case" else tx.rows(EXHIBITS_OF_IMPORT, **named))
-    found = dict[str, tuple[str, list[str], str]]()
+    return await with_derived(tx, space, level)
+
+
+async def with_derived(tx: Tx, space: str, level: list[Carrying]) -> list[Carrying]:
+    """Lock all that was derived from locked exhibits; return (id, markings, class) of each and of all that was derived, behind them."""
+    found = dict[str, Carrying]()
     while fresh := [(one, markings, vis) for one, markings, vis in level if one not in found]:
         found |= {each[0]: each for each in fresh}
         level = await tx.rows(EXHIBITS_BELOW, space=space, ids=[each[0] for each in fresh])
     return list(found.values())
 
 
-async def raise_exhibit(tx: Tx, exhibit: str, markings: list[str], vis: str) -> None:
+async def set_exhibit(tx: Tx, exhibit: str, markings: list[str], vis: str) -> None:
     """Put exactly these markings on an exhibit."""
-    await tx.value(RAISE_EXHIBIT, id=exhibit, markings=markings, vis=vis)
+    await tx.value(SET_EXHIBIT, id=exhibit, markings=markings, vis=vis)
 
 
 async def set_import(tx: Tx, job: str, markings: list[str], vis: str) -> None:

@@ -149,6 +149,9 @@ async def _exhibits(world: World) -> None:
     await world.exhibit(SPACE, "Of the sealed case too", HIDER, "Sealed case")
     await world.record(SPACE, "Perla", HIDER, "NL-2", exhibit="Ledger", name="Perla Marittima", summary="In the ledger.")
     await world.record(SPACE, "works", HIDER, "NL-2", exhibit="Extract", summary="cashier")
+    await world.exhibit(SPACE, "Marked since", HIDER, "NL-2", parent="Ledger")
+    await world.record(SPACE, "Oda", HIDER, "NL-2", exhibit="Marked since", summary="keeps the key")
+    await world.mark_exhibit(SPACE, "Marked since", HIDER, "Covert")
     world.ids["challenge of the extract"] = await world.challenge(SPACE, "Extract", HIDER)
     await _settled(world)
 
@@ -323,11 +326,19 @@ async def exhibits_of_a_case_marked_afterwards(world: World) -> None:
         await world.parts.jobs.wait(order["id"])
 
 
+async def exhibit_marked_afterwards(world: World) -> None:
+    """Everybody saw an exhibit and what was derived from it, and the reader looked at it; then it was marked by itself."""
+    await world.file(SPACE, "Shown for a while", HIDER, "NL-2", LEDGER)
+    await world.exhibit(SPACE, "Derived from what was shown", HIDER, "NL-2", parent="Shown for a while")
+    await content.opened(world.ctx(READER), world.ids[SPACE], world.ids["Shown for a while"], copies=True)
+    await world.mark_exhibit(SPACE, "Shown for a while", HIDER, "Covert")
+
+
 HIDINGS: tuple[Callable[[World], Awaitable[None]], ...] = (
     hidden_entity, hidden_link, links_of_the_hidden, hidden_record, hidden_records_of_links, hidden_name, hidden_merge, hidden_case,
     hidden_import, hidden_marking, hidden_retraction, marked_afterwards, merges_of_the_hidden, hidden_record_of_an_undone_merge,
     hidden_record_in_another_case, hidden_tasks, tasks_of_a_case_marked_afterwards,
-    hidden_items_of_tasks, hidden_exhibits, exhibits_of_a_case_marked_afterwards,
+    hidden_items_of_tasks, hidden_exhibits, exhibits_of_a_case_marked_afterwards, exhibit_marked_afterwards,
 )  # fmt: skip
 VISIBLE = ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias", "Known", RELEASED, TWICE)
 HIDDEN = ("Secret", "Of the secret case", "Of counsel", "Double 0", "Double 1", "Seen for a while")
@@ -344,7 +355,7 @@ TASKS = (
 )
 EXHIBITS = (
     "Ledger", "Extract", "Telephone", "Of the sealed case too", "Secret ledger", "Secret extract", "Of the secret case exhibit",
-    "Seen for a while as well", "Derived for a while",
+    "Seen for a while as well", "Derived for a while", "Marked since", "Shown for a while", "Derived from what was shown",
 )  # fmt: skip
 CASES, JOBS = ("NA-1", "NL-2", "Sealed case", "Secret case"), ("Sealed file", "Open file", "import")
 

@@ -112,6 +112,11 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         M,
         'changeExhibit(space: "$space", id: "$exhibit", exhibit: {title: "T"}, expectedVersion: "x", key: "$key") { id }',
     ),
+    "markExhibit": (M, 'markExhibit(space: "$space", id: "$exhibit", markings: [], expectedVersion: "x", key: "$key") { id }'),
+    "releaseExhibit": (
+        M,
+        'releaseExhibit(space: "$space", id: "$exhibit", markings: [], reason: "r", expectedVersion: "x", key: "$key") { id }',
+    ),
     "recordCustody": (M, 'recordCustody(space: "$space", exhibit: "$exhibit", verb: COPIED, custody: {}, key: "$key") { id }'),
     "checkIntegrity": (M, 'checkIntegrity(space: "$space", exhibit: "$paper", key: "$key") { id }'),
     "handOverExhibit": (M, 'handOverExhibit(space: "$space", exhibit: "$exhibit", to: "$agency", custody: {}, key: "$key") { id }'),

@@ -157,6 +157,7 @@ PER_EXHIBIT = {
         )
         for name, country in (("whatFalls", ""), ("whatFalls in IT", ', country: "IT"'))
     },
+    "whoSees exhibit": _who_sees("EXHIBIT", "x"),
     "exhibitViewings": "query($s: ID!, $x: ID!) { exhibitViewings(space: $s, exhibit: $x) { person { id } firstAt } }",
 }
 PER_TASK = {

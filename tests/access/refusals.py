@@ -64,6 +64,10 @@ WRITES = {
         " { id }"
     ),
     "changeExhibit": 'changeExhibit(space: $space, id: $exhibit, exhibit: {title: "T"}, expectedVersion: "x", key: $key) { id }',
+    "markExhibit": 'markExhibit(space: $space, id: $exhibit, markings: $markings, expectedVersion: "x", key: $key) { id }',
+    "releaseExhibit": (
+        'releaseExhibit(space: $space, id: $exhibit, markings: $markings, reason: "r", expectedVersion: "x", key: $key) { id }'
+    ),
     "recordCustody": "recordCustody(space: $space, exhibit: $exhibit, verb: COPIED, custody: {}, key: $key) { id }",
     "checkIntegrity": "checkIntegrity(space: $space, exhibit: $exhibit, key: $key) { id }",
     "handOverExhibit": "handOverExhibit(space: $space, exhibit: $exhibit, to: $agency, custody: {}, key: $key) { id }",
@@ -94,8 +98,8 @@ HIDDEN = {
     "job": ("import",),
     "kept": ("kept",),
     "challenge": ("challenge of the hidden",),
-    "exhibit": ("Secret ledger", "Secret extract", "Seen for a while as well"),
-    "parent": ("Secret ledger", "Derived for a while"),
+    "exhibit": ("Secret ledger", "Secret extract", "Seen for a while as well", "Shown for a while", "Marked since"),
+    "parent": ("Secret ledger", "Derived for a while", "Derived from what was shown"),
     "task": ("Meet the source", "Of the secret case task"),
     "item": ("Secret", "secretly", "detour 0", "Secret case"),
     "comment": ("The handler is away.", "Can you look?"),

@@ -71,7 +71,7 @@ class House:
         if name == "Other":
             found = await agreements.agreement(ctx, one)
             return agreements.version(found["agreement"]) if found else ""
-        if name == "Ledger":
+        if name in {"Ledger", "Bag"}:
             return evidence.version(ctx, await evidence.exhibit(ctx, self.world.ids[SPACE], one))
         if name == "To do":
             return (await tasks.task(ctx, self.world.ids[SPACE], one))["version"]
@@ -173,6 +173,7 @@ async def _things(world: World) -> None:
     await world.task(SPACE, "To do", "Chiara", about=["A", "L"])
     await world.file(SPACE, "Ledger", "Chiara", "NA-1", b"date,payee\n2026-03-04,Kestrel\n")
     await world.exhibit(SPACE, "On its way", "Chiara", "NA-1")
+    await world.exhibit(SPACE, "Bag", "Chiara", "NA-1", ["Covert"])
     world.ids["challenge"] = await world.challenge(SPACE, "On its way", "Chiara")
     world.ids["police of Maarten"] = world.agencies["NL"]
     entry, key = CustodyEntry(Verb.TRANSFERRED_OUT), new_id()

@@ -170,6 +170,8 @@ CHANGING: dict[str, Asked] = {
     "challengeExhibit": Asked(),
     "decideChallenge": Asked(),
     "changeExhibit": Asked(),
+    "releaseExhibit": Asked(),
+    "markExhibit": Asked(),
     "recordCustody": Asked(),
     "checkIntegrity": Asked(),
     "handOverExhibit": Asked(),

@@ -198,7 +198,7 @@ UNGUARDED = {
             "markings.EXHIBITS_OF_IMPORT",
             "markings.EXHIBITS_BELOW",
             "markings.EXHIBIT_CLASSES",
-            "markings.RAISE_EXHIBIT",
+            "markings.SET_EXHIBIT",
         ),
         _RAISED,
     ),

@@ -72,6 +72,7 @@ BESIDES = {
         "changes",
         "challenges",
         "challenge_types",
+        "marking",
         "uploads",
         "parts",
         "content",

@@ -17,7 +17,7 @@ RECENT = ROOT / "graph" / "queries" / "activity.py"
 NOT_OF_A_SPACE = {"agency", "session", "person"}
 BY_TABLE = {"VERBS", "_BEGUN", "ENDS"}
 """Tables of a module that give the word for a state."""
-BY_CALL = {"changes", "_set_import", "to_holders", "_told", "_checkpoint"}
+BY_CALL = {"changes", "_set_import", "to_holders", "_told", "_checkpoint", "remark_exhibit"}
 """What is handed the word, as an argument of its own."""
 
 

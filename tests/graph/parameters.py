@@ -454,7 +454,7 @@ def _raising(p: Planted) -> dict[str, dict[str, Any]]:
         "markings.EXHIBITS_OF_CASE": {"space": p.space, "case": case},
         "markings.EXHIBITS_OF_IMPORT": {"space": p.space, "import": job},
         "markings.EXHIBIT_CLASSES": {"space": p.space},
-        "markings.RAISE_EXHIBIT": {"id": p.id("x", 3), "markings": [], "vis": p.vis[0]},
+        "markings.SET_EXHIBIT": {"id": p.id("x", 3), "markings": [], "vis": p.vis[0]},
         "markings.RAISE_TASK": {"id": p.id("t", 3), "markings": [], "vis": p.vis[0]},
         "markings.TASKS_OF_CASE": {"space": p.space, "case": case},
         "markings.TASK_CLASSES": of_case,

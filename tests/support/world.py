@@ -19,8 +19,9 @@ from backend.entities.changes import Statement
 from backend.entities.imports import run as import_run
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
-from backend.evidence import challenges, uploads
+from backend.evidence import challenges, marking, uploads
 from backend.evidence import changes as evidence
+from backend.evidence import service as exhibits
 from backend.evidence.challenges import New as Challenged
 from backend.evidence.changes import New as NewExhibit
 from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
@@ -150,6 +151,18 @@ class World:
         new = NewExhibit(self.ids[case], said, self.ids[parent] if parent else None, held)
         self.ids[name] = await evidence.register(self.ctx(by), self.ids[space], new, Entry(Verb.COLLECTED), new_id())
         return self.ids[name]
+
+    async def mark_exhibit(self, space: str, name: str, by: str, *markings: str) -> None:
+        """Put markings on an exhibit and on what was derived from it."""
+        one, held = self.ids[name], frozenset(self.ids[m] for m in markings)
+        version = (await exhibits.exhibit(self.ctx(by), self.ids[space], one))["version"]
+        await marking.mark(self.ctx(by), self.ids[space], one, held, version, new_id())
+
+    async def release_exhibit(self, space: str, name: str, by: str, *markings: str, reason: str = "no risk any more") -> None:
+        """Take markings off an exhibit again."""
+        one, held = self.ids[name], frozenset(self.ids[m] for m in markings)
+        version = (await exhibits.exhibit(self.ctx(by), self.ids[space], one))["version"]
+        await marking.release(self.ctx(by), self.ids[space], one, held, reason, version, new_id())
 
     async def challenge(self, space: str, exhibit: str, by: str, country: str = "IT") -> str:
         """Challenge an exhibit; return the challenge's id."""

@@ -19,7 +19,7 @@ from backend.core.errors import Conflict, Crowded, Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.teams.policy import Right
 from backend.teams.service import change
-from graph import access, outbox
+from graph import access, custody, outbox
 from graph.outbox import Change
 from graph.queries import cases as case_queries
 from graph.queries import entity_writes as writes
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from backend.core.context import Context, Parts
     from graph.access import Scope
     from graph.driver import Tx
+    from graph.queries.markings import Carrying
 
 BATCH, STEPS = 500, 10
 """At most so many records a transaction, and at least so many steps: how far an order is says nothing of how many records there are."""
@@ -45,9 +46,9 @@ async def mark_case(ctx: Context, space: str, case: str, markings: frozenset[str
     """Put further markings, all held by the actor, on a case, its imports and tasks and, by a job, every record in it. Return it."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
-        _require_held(scope, markings)
+        require_held(scope, markings)
         row = await _case(tx, ctx, scope, case, expected)
-        after = _raised(row, markings)
+        after = raised(row, markings)
         await _require_room(tx, space, "case", case)
         vis = await access.intern(tx, space, frozenset({after}))
         await case_queries.update(tx, scope, case, {"markings": sorted(after), "vis": vis})
@@ -56,7 +57,7 @@ async def mark_case(ctx: Context, space: str, case: str, markings: frozenset[str
             told.append(await _set_import(tx, space, job, frozenset(carried) | markings, before, "marked"))
         for task, carried, before in await queries.tasks_of(tx, space, case):
             told.append(await _raise_task(tx, space, task, frozenset(carried) | markings, before))
-        told += await _raise_exhibits(tx, space, "case", case, markings)
+        told += await raise_exhibits(tx, ctx, scope, await queries.exhibits_of(tx, space, "case", case), markings)
         await queries.create(tx, _order(ctx, scope, "case", case, markings))
         return case, told
 
@@ -69,14 +70,14 @@ async def mark_import(ctx: Context, space: str, job: str, markings: frozenset[st
     """Put further markings, all held by the actor, on an import and, by a job, every record that it brought. Return the import."""
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
-        _require_held(scope, markings)
+        require_held(scope, markings)
         row = await import_queries.lock(tx, scope, job)
         if row is None:
             raise NotFound
-        after = _raised(row, markings)
+        after = raised(row, markings)
         await _require_room(tx, space, "import", job)
         told = await _set_import(tx, space, job, after, row["vis"], "marked")
-        exhibits = await _raise_exhibits(tx, space, "import", job, markings)
+        exhibits = await raise_exhibits(tx, ctx, scope, await queries.exhibits_of(tx, space, "import", job), markings)
         await queries.create(tx, _order(ctx, scope, "import", job, markings))
         return job, [told, *exhibits]
 
@@ -91,7 +92,7 @@ async def release_case(ctx: Context, space: str, case: str, markings: frozenset[
         raise Invalid("Give the reason; it stays with the case.", "reason")
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
-        _require_held(scope, markings)
+        require_held(scope, markings)
         row = await _case(tx, ctx, scope, case, expected)
         if row["authority"] != scope.agency:
             raise Forbidden("Only the authority that owns this case may do this.")
@@ -117,7 +118,7 @@ async def release_import(ctx: Context, space: str, job: str, markings: frozenset
         raise Invalid("Give the reason; it stays with the import.", "reason")
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
-        _require_held(scope, markings)
+        require_held(scope, markings)
         row = await import_queries.lock(tx, scope, job)
         if row is None:
             raise NotFound
@@ -145,13 +146,13 @@ async def _case(tx: Tx, ctx: Context, scope: Scope, case: str, expected: str) ->
     return row
 
 
-def _require_held(scope: Scope, markings: frozenset[str]) -> None:
+def require_held(scope: Scope, markings: frozenset[str]) -> None:
     """Pass for markings that the actor holds; any other one does not exist for them, whatever else is wrong."""
     if not markings <= scope.held:
         raise NotFound
 
 
-def _raised(row: dict[str, Any], markings: frozenset[str]) -> frozenset[str]:
+def raised(row: dict[str, Any], markings: frozenset[str]) -> frozenset[str]:
     """Return what a source carries with further markings."""
     carried = frozenset(row["markings"])
     if markings <= carried:
@@ -177,15 +178,19 @@ async def _raise_task(tx: Tx, space: str, task: str, markings: frozenset[str], b
     return Change("task", "marked", task, (before,), (vis,))
 
 
-async def _raise_exhibits(tx: Tx, space: str, sort: str, source: str, markings: frozenset[str]) -> list[Change]:
-    """Put markings on the exhibits of a source and on all that was derived from them; return what is to be told."""
-    told = list[Change]()
-    for exhibit, carried, before in await queries.exhibits_of(tx, space, sort, source):
-        after = frozenset(carried) | markings
-        vis = await access.intern(tx, space, frozenset({after}))
-        await queries.raise_exhibit(tx, exhibit, sorted(after), vis)
-        told.append(Change("exhibit", "marked", exhibit, (before,), (vis,)))
-    return told
+async def raise_exhibits(tx: Tx, ctx: Context, scope: Scope, exhibits: list[Carrying], markings: frozenset[str]) -> list[Change]:
+    """Put markings on locked exhibits; return what is to be told."""
+    lacking = [(one, carried, before) for one, carried, before in exhibits if not markings <= frozenset(carried)]
+    return [await remark_exhibit(tx, ctx, scope, one, frozenset(carried) | markings, before, "marked") for one, carried, before in lacking]
+
+
+async def remark_exhibit(tx: Tx, ctx: Context, scope: Scope, exhibit: str, markings: frozenset[str], before: str, verb: str) -> Change:
+    """Put exactly these markings on a locked exhibit. Its custody says that they changed, not to what: later readers may hold fewer."""
+    vis = await access.intern(tx, scope.space, frozenset({markings}))
+    await queries.set_exhibit(tx, exhibit, sorted(markings), vis)
+    entry = {"verb": "marked", "by": ctx.who.user, "agency": scope.agency, "at": ctx.now, "zone": "UTC", "recorded_at": ctx.now}
+    await custody.append(tx, exhibit, [{"space": scope.space, **entry}])
+    return Change("exhibit", verb, exhibit, (before,), (vis,))
 
 
 def _order(ctx: Context, scope: Scope, sort: str, source: str, markings: frozenset[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from backend.cases.service import require as require_case
 from backend.core.errors import Invalid
 from backend.entities import identifiers, rules
 from backend.entities.changes import search_text
+from backend.entities.cited import all_shown
 from backend.entities.search import facets, matching, query
 from backend.entities.search.likeness import How
 from backend.entities.search.matching import Found, Reason
@@ -193,9 +194,10 @@ def _stating(kind: str, record: Record, asked: set[tuple[str, str]], text: str) 
 async def _dressed(tx: Tx, scope: Scope, chosen: Iterable[tuple[str, tuple[Found, str, Record]]], countries: dict[str, str]) -> list[Hit]:
     said = list(chosen)
     stubs = await entity_queries.stubs(tx, scope, [one for one, _ in said])
+    records = await all_shown(tx, scope, [record for _, (_, _, record) in said])
     return [
         Hit(Stub(one, *stubs[one]), found, _label(kind, found.property), record, countries.get(record.authority, ""))
-        for one, (found, kind, record) in said
+        for (one, (found, kind, _)), record in zip(said, records, strict=True)
         if one in stubs
     ]
 
@@ -205,6 +207,7 @@ async def _with_dates(tx: Tx, scope: Scope, hits: list[Hit], wanted: Wanted, cou
     elsewhere = [hit.record.about for hit in hits if not wanted.stated_in(hit.record.values)]
     links = await queries.stating_links(tx, scope, elsewhere, _filters(wanted, countries)) if elsewhere else {}
     stubs = await entity_queries.stubs(tx, scope, [other for _, other in links.values()]) if links else {}
+    told = dict(zip(links, await all_shown(tx, scope, [record for record, _ in links.values()]), strict=True))
 
     def stated(hit: Hit) -> Stated | None:
         record, other = links.get(hit.record.about, (hit.record, ""))
@@ -212,7 +215,9 @@ async def _with_dates(tx: Tx, scope: Scope, hits: list[Hit], wanted: Wanted, cou
         if not found:
             return None
         end = Stub(other, *stubs[other]) if other in stubs else None
-        return Stated(found[0], _label(record.kind, found[0]), found[1], record, countries.get(record.authority, ""), end)
+        return Stated(
+            found[0], _label(record.kind, found[0]), found[1], told.get(hit.record.about, record), countries.get(record.authority, ""), end
+        )
 
     return [replace(hit, stated=stated(hit)) for hit in hits]
 

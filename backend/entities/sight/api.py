@@ -25,6 +25,7 @@ class SightOf(Enum):
     RECORD = "record"
     CASE = "case"
     TASK = "task"
+    EXHIBIT = "exhibit"
 
 
 @strawberry.type(description="Whether and why one member sees an item, judged by what the asker sees of it.")
@@ -38,7 +39,9 @@ class MemberSight:
         description="CLEARED: the markings by which they see it; LACKS_MARKING: the fewest that they would still need."
     )
     lacking: list[Marking] = strawberry.field(description="Where they see some of the records only: the markings that the others need.")
-    records: int = strawberry.field(description="How many of the records that the asker sees they see too; a case or task counts as one.")
+    records: int = strawberry.field(
+        description="How many of the records that the asker sees they see too; a case, task or exhibit counts as one."
+    )
     at: datetime | None = strawberry.field(description="ENDED: since when; BEGINS_LATER: when.")
 
 
@@ -47,7 +50,7 @@ class WhoSees:
     """A line for each person."""
 
     members: list[MemberSight] = strawberry.field(description="Everybody who is, was or is invited to be a member, in order of joining.")
-    records: int = strawberry.field(description="How many records of the item the asker sees; a case or task counts as one.")
+    records: int = strawberry.field(description="How many records of the item the asker sees; a case, task or exhibit counts as one.")
 
 
 def _line(sight: Sight, held: dict[str, Marking]) -> MemberSight:

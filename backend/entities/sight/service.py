@@ -18,6 +18,7 @@ from backend.teams.service import enter
 from graph import access
 from graph.queries import cases as case_queries
 from graph.queries import entities as queries
+from graph.queries import evidence as evidence_queries
 from graph.queries import tasks as task_queries
 from graph.queries import teams as team_queries
 
@@ -93,6 +94,10 @@ async def _of_task(tx: Tx, scope: Scope, item: str) -> Layers:
     return [[_whole(each)] for each in await task_queries.tasks(tx, scope, [item])]
 
 
+async def _of_exhibit(tx: Tx, scope: Scope, item: str) -> Layers:
+    return [[_whole(each)] for each in await evidence_queries.exhibits(tx, scope, [item])]
+
+
 def _sources(records: Iterable[Record]) -> list[Source]:
     return [Source(r.id, r.vis, frozenset(r.markings)) for r in records]
 
@@ -103,4 +108,5 @@ def _whole(row: dict[str, Any]) -> Source:
 
 _LAYERS: dict[str, Callable[[Tx, Scope, str], Awaitable[Layers]]] = {
     "entity": _of_entity, "link": _of_link, "record": _of_record, "case": _of_case, "task": _of_task,
+    "exhibit": _of_exhibit,
 }  # fmt: skip

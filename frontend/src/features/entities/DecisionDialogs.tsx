@@ -8,7 +8,7 @@ import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { SourceMargin } from '@/ui/facts/SourceMargin';
-import { MarkingChoices } from '@/ui/records/MarkingChoices';
+import { MarkDialog, ReleaseDialog } from '@/ui/records/MarkingDialogs';
 import { ReasonField } from '@/ui/records/RecordForm';
 import { Problem } from '@/ui/States';
 
@@ -38,42 +38,24 @@ export function RetractDialog({ subject, record, onClose, onDone }: Properties):
   );
 }
 
-/** Puts further markings on a record: only ones that the reader holds. */
-export function MarkDialog({ subject, record, onClose, onDone }: Properties): ReactNode {
+/** Puts further markings on a record. */
+export function MarkRecordDialog({ subject, record, onClose, onDone }: Properties): ReactNode {
   const space = useSpace();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
   const mark = useAct(MarkRecord, onDone);
-  const carried = new Set(record.markings.map(({ id }) => id));
-  const further = space.markings.map(({ marking }) => marking).filter(({ id }) => !carried.has(id));
   return (
-    <Dialog title={t('mark.title')} onClose={onClose}
-      onSubmit={() => mark.mutate({ space: space.id, id: record.id, markings: [...chosen], expectedVersion: subject.version })} actions={<>
-        <Button onClick={onClose}>{t('ui.cancel')}</Button>
-        <Button type="submit" look="primary" disabled={chosen.length === 0 || mark.isPending}>{t('mark.submit')}</Button>
-      </>}>
-      <p>{t('mark.text')}</p>
-      {further.length === 0 ? <p>{t('mark.none')}</p> : <MarkingChoices of={further} chosen={chosen} onChange={setChosen} />}
-      <Problem error={mark.error} />
-    </Dialog>
+    <MarkDialog title={t('mark.title')} text={t('mark.text')} none={t('mark.none')} submit={t('mark.submit')} carried={record.markings}
+      pending={mark.isPending} error={mark.error} onClose={onClose}
+      onSend={(markings) => mark.mutate({ space: space.id, id: record.id, markings: [...markings], expectedVersion: subject.version })} />
   );
 }
 
-/** Takes markings off a record: a logged decision of the owning authority. */
-export function ReleaseDialog({ subject, record, onClose, onDone }: Properties): ReactNode {
+/** Takes markings off a record. */
+export function ReleaseRecordDialog({ subject, record, onClose, onDone }: Properties): ReactNode {
   const space = useSpace();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [reason, setReason] = useState('');
   const release = useAct(ReleaseRecord, onDone);
   return (
-    <Dialog title={t('release.title')} onClose={onClose}
-      onSubmit={() => release.mutate({ space: space.id, id: record.id, markings: [...chosen], reason: reason.trim(), expectedVersion: subject.version })} actions={<>
-        <Button onClick={onClose}>{t('ui.keep')}</Button>
-        <Button type="submit" look="danger" disabled={chosen.length === 0 || !reason.trim() || release.isPending}>{t('release.submit')}</Button>
-      </>}>
-      <p>{t('release.text', { authority: record.authority.name })}</p>
-      <MarkingChoices of={record.markings} chosen={chosen} onChange={setChosen} />
-      <ReasonField value={reason} onChange={setReason} />
-      <Problem error={release.error} />
-    </Dialog>
+    <ReleaseDialog title={t('release.title')} text={t('release.text', { authority: record.authority.name })} submit={t('release.submit')}
+      carried={record.markings} pending={release.isPending} error={release.error} onClose={onClose}
+      onSend={(markings, reason) => release.mutate({ space: space.id, id: record.id, markings: [...markings], reason, expectedVersion: subject.version })} />
   );
 }

@@ -7,6 +7,7 @@ import { useSpace } from '@/api/SpaceContext';
 import type { Opened } from '@/features/entities/EntityDialogs';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
+import { sourceText } from '@/ui/facts/sourceText';
 import { Menu, MenuItem } from '@/ui/Menu';
 
 interface Properties {
@@ -28,7 +29,7 @@ export function RecordMenu({ record, about, onOpen }: Properties): ReactNode {
   if (court !== null || (!writes && !marks && !releases)) return null;
   const item = (type: 'correct' | 'retract' | 'mark' | 'release'): ReactNode =>
     <MenuItem danger={type === 'retract'} onSelect={() => onOpen({ type, record, about })}>{t(`entity.${type}`)}</MenuItem>;
-  const what = [record.source.title, record.source.locator].filter(Boolean).join(' ');
+  const what = sourceText(record.source);
   return (
     <Menu align="end" trigger={<IconButton small label={t('entity.actions', { what })} icon={<IconDots size={16} aria-hidden />} />}>
       {writes && item('correct')}

@@ -11,6 +11,7 @@ import { serverText } from '@/text/server';
 import { t } from '@/text/text';
 import { CountryCode } from '@/ui/Badges';
 import { Button } from '@/ui/Button';
+import { WhyPanel } from '@/ui/sight/WhyPanel';
 import styles from '@/features/evidence/evidence.module.css';
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
@@ -57,6 +58,7 @@ export function DetailsTab({ of, onEdit }: { readonly of: ExhibitInfo; readonly 
         {of.details.recipients.length > 0 && <Fact label={t('exhibit.recipients')}>{lines(of.details.recipients)}</Fact>}
         {of.details.admissibility.length > 0 && <Fact label={t('exhibit.admissibility')}>{lines(of.details.admissibility)}</Fact>}
       </dl>
+      <WhyPanel of="EXHIBIT" id={of.id} markings={of.markings} />
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { t } from '@/text/text';
 import { strictest } from '@/ui/facts/standing';
 import { usePage } from '@/ui/Page';
 import { Answer, NotFound } from '@/ui/States';
+import { whyOperations } from '@/ui/sight/WhyPanel';
 import { useWidth } from '@/ui/useWidth';
 import styles from '@/features/evidence/evidence.module.css';
 
@@ -62,6 +63,7 @@ export function EvidencePage(): ReactNode {
   const [registering, setRegistering] = useState(false);
   const { over, unread } = useDrop(writes, false, setUploading);
   useRefreshOn(space.id, exhibitOperations, ({ kind }) => kind === 'exhibit');
+  useRefreshOn(space.id, whyOperations);
   const listed = room === 'three' || !id;
   return (
     <div ref={element} className={styles['page']} data-room={room} data-open={id ? '' : undefined}>

@@ -14,6 +14,7 @@ import { CustodyTab } from '@/features/evidence/custody/CustodyTab';
 import { openTransfer, shortHash } from '@/features/evidence/custody/timeline';
 import { DetailsTab } from '@/features/evidence/DetailsTab';
 import { EditExhibitDialog } from '@/features/evidence/EditExhibitDialog';
+import { MarkExhibitDialog, ReleaseExhibitDialog } from '@/features/evidence/MarkingDialogs';
 import { CustodyDocument, type CustodyEvent, type ExhibitInfo } from '@/features/evidence/queries';
 import { UploadDialog } from '@/features/evidence/uploads/UploadDialog';
 import { useTouch } from '@/live/hooks';
@@ -27,7 +28,7 @@ import { Answer } from '@/ui/States';
 import { tabPanel, Tabs } from '@/ui/Tabs';
 import styles from '@/features/evidence/panel.module.css';
 
-type Opened = 'edit' | 'handOver' | 'receipt' | 'record' | 'derive' | null;
+type Opened = 'mark' | 'release' | 'edit' | 'handOver' | 'receipt' | 'record' | 'derive' | null;
 type Tab = 'custody' | 'cited' | 'challenges' | 'details';
 const tabs: readonly Tab[] = ['custody', 'cited', 'challenges', 'details'];
 interface Properties {
@@ -66,15 +67,20 @@ function Actions({ of, open, onOpen }: Properties & { readonly open: CustodyEven
   const writes = useRight('WRITE_CONTENT');
   const sound = !of.integrityAlert;
   const derives = writes && of.case !== null;
+  const marks = useRight('MARK');
+  const me = useMe();
+  const releases = useRight('RELEASE') && of.authority.id === me.agency.id && of.markings.length > 0;
   return (
     <div className={styles['actions']}>
       <CopyFile of={of} />
       {of.mayHandOn && !open && <Button disabled={!sound} onClick={() => onOpen('handOver')}>{t('custody.handOverOpen')}</Button>}
-      {(of.mayWrite || of.mayHandOn || derives) && (
+      {(of.mayWrite || of.mayHandOn || derives || marks || releases) && (
         <Menu align="end" trigger={<IconButton look="plain" label={t('exhibit.more', { number: of.number })} icon={<IconDots size={16} aria-hidden />} />}>
           {of.mayWrite && <MenuItem onSelect={() => onOpen('edit')}>{t('exhibit.editOpen')}</MenuItem>}
           {of.mayHandOn && <MenuItem onSelect={() => onOpen('record')}>{t('custody.recordOpen')}</MenuItem>}
           {derives && <MenuItem disabled={!sound} onSelect={() => onOpen('derive')}>{t('exhibit.derive')}</MenuItem>}
+          {marks && <MenuItem onSelect={() => onOpen('mark')}>{t('exhibit.markOpen')}</MenuItem>}
+          {releases && <MenuItem onSelect={() => onOpen('release')}>{t('exhibit.releaseOpen')}</MenuItem>}
         </Menu>
       )}
     </div>
@@ -114,6 +120,8 @@ function Dialogs({ of, open, opened, onClose }: Properties & { readonly open: Cu
     case 'receipt': return open && <ReceiptDialog of={of} transfer={open} onClose={onClose} />;
     case 'record': return <RecordCustodyDialog of={of} onClose={onClose} />;
     case 'derive': return <UploadDialog files={[]} parent={{ id: of.id, number: of.number, case: of.case?.id ?? '', handling: of.handling }} onClose={onClose} />;
+    case 'mark': return <MarkExhibitDialog of={of} onClose={onClose} />;
+    case 'release': return <ReleaseExhibitDialog of={of} onClose={onClose} />;
     case null: return null;
     default: return opened satisfies never;
   }

@@ -71,6 +71,16 @@ export const ChangeExhibit = graphql(`
     changeExhibit(space: $space, id: $id, exhibit: $exhibit, expectedVersion: $expectedVersion, key: $key) { id version }
   }
 `);
+export const MarkExhibit = graphql(`
+  mutation MarkExhibit($space: ID!, $id: ID!, $markings: [ID!]!, $expectedVersion: String!, $key: String!) {
+    markExhibit(space: $space, id: $id, markings: $markings, expectedVersion: $expectedVersion, key: $key) { id version }
+  }
+`);
+export const ReleaseExhibit = graphql(`
+  mutation ReleaseExhibit($space: ID!, $id: ID!, $markings: [ID!]!, $reason: String!, $expectedVersion: String!, $key: String!) {
+    releaseExhibit(space: $space, id: $id, markings: $markings, reason: $reason, expectedVersion: $expectedVersion, key: $key) { id version }
+  }
+`);
 export const RecordCustody = graphql(`
   mutation RecordCustody($space: ID!, $exhibit: ID!, $verb: CustodyVerb!, $custody: CustodyInput!, $key: String!) {
     recordCustody(space: $space, exhibit: $exhibit, verb: $verb, custody: $custody, key: $key) { id }

@@ -117,6 +117,7 @@ export const entities: Arabic<typeof english> = {
   'retract.title': 'سحب هذا القيد؟',
   'retract.text': 'يُشطب لكل من يراه ولا يُحتسب بعد ذلك. ويبقى مع مصدره واسمك وسببك.',
   'retract.submit': 'سحب القيد',
+  'record.hiddenSource': 'مصدر لا يحق لك رؤيته',
   'mark.title': 'وسم هذا القيد',
   'mark.text': 'من لا يحمل كل وسومه لا يراه بعد ذلك، ولا ما يقوم عليه وحده.',
   'mark.none': 'لا تحمل وسمًا إلا وهو على هذا القيد.',

@@ -114,6 +114,7 @@ export const entities: Translated<typeof english> = {
   'retract.title': 'Diese Angabe zurückziehen?',
   'retract.text': 'Sie wird für alle, die sie sehen, durchgestrichen und zählt nicht mehr. Sie bleibt mit ihrer Quelle, Ihrem Namen und Ihrem Grund.',
   'retract.submit': 'Angabe zurückziehen',
+  'record.hiddenSource': 'Eine Quelle, die Sie nicht sehen dürfen',
   'mark.title': 'Diese Angabe kennzeichnen',
   'mark.text': 'Wer nicht alle ihre Kennzeichnungen innehat, sieht sie nicht mehr, auch nichts, was allein auf ihr beruht.',
   'mark.none': 'Sie haben keine Kennzeichnung inne, die diese Angabe nicht schon trägt.',

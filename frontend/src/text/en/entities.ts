@@ -111,6 +111,7 @@ export const entities = {
   'retract.title': 'Retract this record?',
   'retract.text': 'It is struck through for everybody who sees it and counts no longer. It stays with its source, your name and your reason.',
   'retract.submit': 'Retract record',
+  'record.hiddenSource': 'A source that you may not see',
   'mark.title': 'Mark this record',
   'mark.text': 'Whoever does not hold all of its markings no longer sees it, nor anything that rests on it alone.',
   'mark.none': 'You hold no marking that this record does not carry already.',

@@ -114,6 +114,7 @@ export const entities: Translated<typeof english> = {
   'retract.title': 'Retirer cette mention ?',
   'retract.text': 'Elle est barrée pour tous ceux qui la voient et ne compte plus. Elle reste avec sa source, votre nom et votre motif.',
   'retract.submit': 'Retirer la mention',
+  'record.hiddenSource': 'Une source que vous ne pouvez pas voir',
   'mark.title': 'Marquer cette mention',
   'mark.text': 'Qui ne détient pas tous ses marquages ne la voit plus, ni rien de ce qui repose sur elle seule.',
   'mark.none': 'Vous ne détenez aucun marquage que cette mention ne porte déjà.',

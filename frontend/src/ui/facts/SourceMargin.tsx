@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useMaybeSpace } from '@/api/SpaceContext';
 import { exhibitAddress, type RecordInfo } from '@/api/records';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
+import { sourceText } from '@/ui/facts/sourceText';
 import styles from '@/ui/facts/facts.module.css';
 
 /** What the margin says of a record, or of what would become one. */
@@ -13,7 +14,7 @@ export function Locator({ record }: { readonly record: Margin }): ReactNode {
   const space = useMaybeSpace();
   const { title, locator, importId, exhibit } = record.source;
   const excluded = record.status === 'EXCLUDED' ? (styles['excluded'] ?? '') : '';
-  const text = <bdi dir="ltr">{[title, locator].filter(Boolean).join(' ')}</bdi>;
+  const text = <bdi dir={title ? 'ltr' : undefined}>{sourceText(record.source)}</bdi>;
   const to = space && (exhibit ? exhibitAddress(space.id, exhibit.id, locator) : importId && `/s/${space.id}/import/${importId}`);
   return to
     ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={to}>{text}</Link>
