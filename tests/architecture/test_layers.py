@@ -72,6 +72,8 @@ BESIDES = {
         "changes",
         "challenges",
         "challenge_types",
+        "consents",
+        "consent_types",
         "uploads",
         "parts",
         "content",

@@ -133,6 +133,8 @@ export const evidence: Translated<typeof english> = {
   'custodyVerb.DISCLOSED': 'Offengelegt',
   'custodyVerb.CHALLENGED': 'Angefochten',
   'custodyVerb.RULED': 'Darüber entschieden',
+  'custodyVerb.CONSENTED': 'Einwilligung erteilt',
+  'custodyVerb.WITHDREW': 'Einwilligung widerrufen',
   'custodyVerb.RETURNED': 'Zurückgegeben',
   'custodyVerb.DESTROYED': 'Vernichtet',
   'registering.title': 'Beweisstück ohne Datei erfassen',

@@ -133,6 +133,8 @@ export const evidence: Translated<typeof english> = {
   'custodyVerb.DISCLOSED': 'Communiquée',
   'custodyVerb.CHALLENGED': 'Contestée',
   'custodyVerb.RULED': 'Décision rendue',
+  'custodyVerb.CONSENTED': 'Accord donné',
+  'custodyVerb.WITHDREW': 'Accord retiré',
   'custodyVerb.RETURNED': 'Restituée',
   'custodyVerb.DESTROYED': 'Détruite',
   'registering.title': 'Enregistrer une pièce sans fichier',
