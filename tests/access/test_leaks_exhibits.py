@@ -128,7 +128,9 @@ CASES = {
     "marks in the chart": Case(challenged_ghost, "chart(space: $s) { items { id standing } }"),
     "marks in the list": Case(excluded_ghost, "entities(space: $s) { items { id standing sources } }"),
     "missing consent": Case(reserved_ghost, 'entity(space: $s, id: $e, court: "NL") { standing records { status needsConsent } }'),
-    "missing consent in the chart": Case(reserved_ghost, 'chart(space: $s, court: "NL") { items { id handling standing } }'),
+    "missing consent in a search": Case(
+        reserved_ghost, 'search(space: $s, text: "ghost", court: "NL") { entity { id } record { status } }'
+    ),
     "exclusion": Case(excluded_ghost, "entity(space: $s, id: $e) { standing records { excludedIn } }"),
 }
 
