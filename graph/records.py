@@ -80,6 +80,8 @@ class NewRecord:
     exhibit: str | None = None
     excluded_in: tuple[str, ...] = ()
     challenged_in: tuple[str, ...] = ()
+    courts: tuple[str, ...] | None = None
+    """In whose courts what it cites may be used; None where that is not reserved."""
     status: str = "asserted"
     status_reason: str | None = None
 
@@ -114,19 +116,32 @@ class Record:
     exhibit: str | None
     excluded_in: list[str]
     challenged_in: list[str]
+    courts: list[str] | None
+    """Countries in whose courts its handling code and the provider's consents let it be used; None for any."""
+    needs_consent: bool
+    """Whether the country whose courts were asked for is not among them."""
 
 
-def standing_in(court: str | None, status: str, excluded_in: list[str] | None) -> str:
-    """Return a record's status as the courts of a country see it: what another country excluded stands there. None is all records."""
+def needs_consent(court: str | None, courts: list[str] | None) -> bool:
+    """Say whether the courts of a country may not use a record without its provider's consent."""
+    return court is not None and courts is not None and court not in courts
+
+
+def standing_in(court: str | None, status: str, excluded_in: list[str] | None, courts: list[str] | None) -> str:
+    """Return a record's status as the courts of a country see it: what another country excluded stands there. None is all records.
+
+    What they may not use without the provider's consent does not stand there either.
+    """
     if court is None or status == "retracted":
         return status
-    return "excluded" if court in (excluded_in or ()) else "asserted"
+    return "excluded" if court in (excluded_in or ()) or needs_consent(court, courts) else "asserted"
 
 
 def record(said: dict[str, object], court: str | None = None) -> Record:
     """Read a record node's properties (`properties(r)`), as the courts of a country see it where one is named."""
     get = said.get
-    status = standing_in(court, str(said["status"]), _texts(get("excluded_in")))
+    courts = None if get("courts") is None else _texts(get("courts"))
+    status = standing_in(court, str(said["status"]), _texts(get("excluded_in")), courts)
     return Record(
         id=str(said["id"]), about=str(said["about"]), kind=str(said["kind"]), case=str(said["case"]), vis=str(said["vis"]),
         values={name[2:]: _texts(value) for name, value in said.items() if name.startswith("p_")},
@@ -138,6 +153,7 @@ def record(said: dict[str, object], court: str | None = None) -> Record:
         caption=str(get("caption") or ""), source=_text(get("source")), target=_text(get("target")), import_id=_text(get("import")),
         exhibit=_text(get("exhibit")),
         excluded_in=_texts(get("excluded_in")), challenged_in=_texts(get("challenged_in")),
+        courts=courts, needs_consent=needs_consent(court, courts),
     )  # fmt: skip
 
 

@@ -262,7 +262,7 @@ async def _record(
         asserted_by=ctx.who.user, markings=inherited, valid_from=said.valid_from, valid_to=said.valid_to,
         caption="" if link else ontology.caption(kind, values), search="" if link else search_text(values),
         stated=() if link else stated(kind, values), link=link, exhibit=said.exhibit, excluded_in=cites.excluded_in,
-        challenged_in=cites.challenged_in, status_reason=", ".join(cites.excluded_in) or None,
+        challenged_in=cites.challenged_in, courts=cites.courts, status_reason=", ".join(cites.excluded_in) or None,
         status="excluded" if cites.excluded_in else "asserted",
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ class Cited:
     markings: frozenset[str] = frozenset()
     excluded_in: tuple[str, ...] = ()
     challenged_in: tuple[str, ...] = ()
+    courts: tuple[str, ...] | None = None
 
 
 async def cited(tx: Tx, scope: Scope, exhibit: str | None) -> Cited:
@@ -38,8 +39,9 @@ async def cited(tx: Tx, scope: Scope, exhibit: str | None) -> Cited:
         raise NotFound
     if row.get("integrity_alert"):
         raise Forbidden("The hash of this exhibit is not the one that was recorded, so nothing new may rest on it.")
-    excluded, challenged = await standing_queries.standing(tx, exhibit)
-    return Cited(frozenset(row["markings"]), tuple(excluded), tuple(challenged))
+    stands = await standing_queries.standing(tx, exhibit)
+    courts = None if stands.courts is None else tuple(stands.courts)
+    return Cited(frozenset(row["markings"]), tuple(stands.excluded), tuple(stands.challenged), courts)
 
 
 def shown(record: Record, exhibits: Container[str]) -> Record:

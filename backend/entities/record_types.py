@@ -94,6 +94,9 @@ class Record:
     valid_to: str | None = strawberry.field(description="Until when what it says holds.")
     excluded_in: list[str] = strawberry.field(description="Countries whose court excluded what it rests on.")
     challenged_in: list[str] = strawberry.field(description="Countries in which what it rests on is challenged and nothing is decided yet.")
+    needs_consent: bool = strawberry.field(
+        description="Whether it does not stand in the courts asked for, since its provider has not consented to its use there."
+    )
     markings: list[Marking] = strawberry.field(description="Markings that it carries; the reader holds them all.")
     case: CaseRef | None = strawberry.field(description="The case that it was entered in, if the reader sees it.")
 
@@ -141,6 +144,7 @@ class Dress:
             status=RecordStatus(r.status), status_reason=r.status_reason, asserted_at=when(r.asserted_at),
             asserted_by=self._person(r.asserted_by), valid_from=r.valid_from, valid_to=r.valid_to, markings=self.markings([r]),
             case=self._case(r.case), excluded_in=r.excluded_in, challenged_in=r.challenged_in,
+            needs_consent=r.needs_consent,
         )  # fmt: skip
 
     def _source(self, r: StoredRecord) -> Source:

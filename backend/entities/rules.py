@@ -157,7 +157,8 @@ def version(secret: bytes, reader: str, records: Iterable[Record]) -> str:
     """
     mac = hmac.new(secret, reader.encode(), "sha256")
     for r in sorted(records, key=lambda r: r.id):
-        stands = ("retracted", r.status_reason or "") if r.status == "retracted" else ("+".join(r.excluded_in), "+".join(r.challenged_in))
+        courts = ("+".join(each) for each in (r.excluded_in, r.challenged_in, r.courts or ()))
+        stands = ("retracted", r.status_reason or "") if r.status == "retracted" else courts
         mac.update("\x1f".join((r.id, *stands, "+".join(r.markings))).encode() + b"\x1e")
     return mac.hexdigest()[:32]
 

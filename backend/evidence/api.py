@@ -7,9 +7,10 @@ from typing import Annotated
 import strawberry
 
 from backend.core.graphql import Info, ctx, page_info
-from backend.evidence import challenges, changes, integrity, marking, page_search, pages, service
+from backend.evidence import challenges, changes, consents, integrity, marking, page_search, pages, service
 from backend.evidence.challenge_types import Challenge, ChallengeInput, Citation, WhatFalls, challenge_of, citation_of, falls_of
 from backend.evidence.changes import New
+from backend.evidence.consent_types import ConsentInput, ExhibitConsents, consents_of
 from backend.evidence.page_types import ExhibitPages, ExhibitPassage, pages_of, passage_of
 from backend.evidence.rules import Outcome, Verb
 from backend.evidence.service import Wanted
@@ -85,6 +86,11 @@ class EvidenceQuery:
     async def challenges(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID) -> list[Challenge]:
         """Return challenges."""
         return [challenge_of(row) for row in await challenges.challenges(ctx(info), space, exhibit)]
+
+    @strawberry.field(description="What the provider of an exhibit consented to: its use in court and handing it on.")
+    async def consents(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID) -> ExhibitConsents:
+        """Return consents."""
+        return consents_of(await consents.consents(ctx(info), space, exhibit))
 
     @strawberry.field(description="The records that cite an exhibit, by locator.")
     async def citations(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID) -> list[Citation]:
@@ -192,3 +198,13 @@ class EvidenceMutation:
     ) -> Exhibit:
         """Return the exhibit."""
         return await _one(info, space, await challenges.decide(ctx(info), space, id, outcome, ruling, key))
+
+    @strawberry.mutation(description="Consent, for one's own authority, to a use of an exhibit that is theirs.")
+    async def give_consent(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID, consent: ConsentInput, key: str) -> Exhibit:
+        """Return the exhibit."""
+        return await _one(info, space, await consents.give(ctx(info), space, exhibit, consent.new(), key))
+
+    @strawberry.mutation(description="Withdraw a consent of one's own authority; what was done under it stays done.")
+    async def withdraw_consent(self, info: Info, space: strawberry.ID, id: strawberry.ID, key: str, reason: str = "") -> Exhibit:
+        """Return the exhibit."""
+        return await _one(info, space, await consents.withdraw(ctx(info), space, id, reason, key))

@@ -30,7 +30,7 @@ from graph.queries import evidence as evidence_queries
 from graph.queries import evidence_challenges as queries
 from graph.queries import markings as marking_queries
 from graph.queries import tasks as link_queries
-from graph.records import Record, record, stamp
+from graph.records import Record, record, stamp, standing_in
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -160,14 +160,14 @@ async def _batch(parts: Parts, exhibit: str, space: str) -> bool:
     now = stamp(parts.clock.now())
 
     async def work(tx: Tx) -> tuple[int, list[str]]:
-        excluded, challenged = await queries.standing(tx, exhibit)
-        rows = await queries.lacking(tx, space, exhibit, excluded, challenged, BATCH)
+        stands = await queries.standing(tx, exhibit)
+        rows = await queries.lacking(tx, space, exhibit, stands, BATCH)
         if not rows:
             await queries.followed(tx, exhibit)
             return 0, []
         entities, links = marking_queries.subjects(rows)
         await access.lock(tx, space, entities, [{"id": it.id, "source": it.source, "target": it.target} for it in links.values()])
-        await queries.set_records(tx, [row["id"] for row in rows], excluded, challenged, ", ".join(excluded))
+        await queries.set_records(tx, [row["id"] for row in rows], stands)
         await writes.recaption(tx, entities)
         said = [(row["about"], links.get(row["about"]), (row["vis"],), (row["vis"],), row["id"]) for row in rows]
         return len(rows), await outbox.append(tx, space, "", now, await writes.changes(tx, space, said, "followed"))
@@ -175,7 +175,7 @@ async def _batch(parts: Parts, exhibit: str, space: str) -> bool:
     number, events = await parts.graph.write(work)
     if events:
         trail = Trail(parts.audit)
-        with doing("decideChallenge"):
+        with doing("followStanding"):
             trail.changed(space, [exhibit], events)
         await trail.flush()
         parts.wake(space)
@@ -268,9 +268,9 @@ def _named(subject: dict[str, Any]) -> list[str]:
 
 def _stands(each: Record, country: str | None) -> bool:
     """Say whether a record stands before the courts of a country; before any, where none is named."""
-    return each.status != "retracted" and not (
-        set(each.excluded_in) & {country} if country else each.excluded_in or each.status == "excluded"
-    )
+    if country:
+        return standing_in(country, each.status, each.excluded_in, each.courts) == "asserted"
+    return each.status not in {"retracted", "excluded"} and not each.excluded_in
 
 
 def _fallen(standing: list[Record], others: list[Record], subjects: dict[str, dict[str, Any]]) -> list[Fallen]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.evidence import rules
+from backend.evidence.challenges import start as follow
 from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
 from backend.evidence.service import version
 from backend.teams.policy import Right
@@ -17,6 +18,8 @@ from graph import access, custody
 from graph.outbox import Change
 from graph.queries import cases as case_queries
 from graph.queries import evidence as queries
+from graph.queries import evidence_challenges as standing_queries
+from graph.queries import evidence_consents as consent_queries
 from graph.queries import teams as team_queries
 
 if TYPE_CHECKING:
@@ -106,9 +109,13 @@ async def alter(ctx: Context, space: str, exhibit: str, said: Said, expected: st
         if not hmac.compare_digest(expected, version(ctx, row)):
             raise Conflict
         await queries.change(tx, scope, exhibit, changes | {"revision": row["revision"] + 1})
+        if changes.get("handling", row["handling"]) != row["handling"]:
+            await standing_queries.stand(tx, exhibit)
         return exhibit, [_told("changed", row)]
 
-    return await change(ctx, space, key, Right.WRITE_CONTENT, work)
+    done = await change(ctx, space, key, Right.WRITE_CONTENT, work)
+    await follow(ctx.parts)
+    return done
 
 
 async def record(ctx: Context, space: str, exhibit: str, entry: Entry, key: str) -> str:
@@ -137,6 +144,7 @@ async def hand_over(ctx: Context, space: str, exhibit: str, to: str, entry: Entr
             raise Conflict("This exhibit is on its way already. Its receipt is not confirmed yet.")
         if to == scope.agency or to not in await team_queries.agencies_within(tx, space, ctx.now):
             raise Invalid("Choose another authority whose people are in this space.", "to")
+        rules.require_recipient(consent_queries.recipients(await consent_queries.chain(tx, exhibit), scope.agency), to)
         ends = {"from_agency": scope.agency, "to_agency": to, "hash_before": row.get("sha256")}
         return exhibit, await _entered(tx, ctx, scope, row, said | ends, "handed over")
 

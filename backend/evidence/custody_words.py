@@ -26,6 +26,8 @@ HAPPENED = {
     "disclosed": ("Disclosed", "Communiquée", "Offengelegt", "أُفصح عنها"),
     "challenged": ("Challenged", "Contestée", "Angefochten", "طُعن فيها"),
     "ruled": ("Ruled on", "Décision rendue", "Darüber entschieden", "صدر فيها قرار"),
+    "consented": ("Provider consented", "Accord donné", "Einwilligung erteilt", "أُعطيت الموافقة"),
+    "withdrew": ("Consent withdrawn", "Accord retiré", "Einwilligung widerrufen", "سُحبت الموافقة"),
     "returned": ("Returned", "Restituée", "Zurückgegeben", "أُعيدت"),
     "destroyed": ("Destroyed", "Détruite", "Vernichtet", "أُتلفت"),
 }

@@ -1,7 +1,7 @@
 """Markings of one exhibit: raised with all that was derived from it, or released from it alone.
 
 The class of an exhibit is also that of its file, pages, custody, viewings and challenges. The records that cite it keep their own
-(decisions/0017-markings-of-exhibits.md).
+(decisions/0018-markings-of-exhibits.md).
 """
 
 from __future__ import annotations

@@ -67,6 +67,8 @@ class Verb(StrEnum):
     DISCLOSED = "disclosed"
     CHALLENGED = "challenged"
     RULED = "ruled"
+    CONSENTED = "consented"
+    WITHDREW = "withdrew"
     RETURNED = "returned"
     DESTROYED = "destroyed"
 
@@ -226,6 +228,12 @@ def require_holder(row: dict[str, Any], agency: str) -> None:
     """Pass for the authority that holds an exhibit now."""
     if row["custodian"] != agency:
         raise Forbidden("Only the authority that holds this exhibit may do this.")
+
+
+def require_recipient(allowed: list[str] | None, to: str) -> None:
+    """Pass for an authority that may be handed an exhibit; None: any may."""
+    if allowed is not None and to not in allowed:
+        raise Forbidden("The authority that owns this exhibit has not consented to handing it to this one.")
 
 
 def views(viewings: Sequence[dict[str, Any]]) -> tuple[int, int]:

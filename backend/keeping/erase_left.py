@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 NAMING = frozenset({"name", "identifier", "phone", "email", "iban"})
 """Types of properties whose values tell who somebody is."""
 SHORTEST = 4
-LOOKED_AT = frozenset({"Case", "Import", "ImportMapping", "Record", "EvidenceItem", "ExhibitPage", "CustodyEvent", "Challenge", "Release",
-                       "Task", "Comment", "Raising", "Agreement", "Amendment"})  # fmt: skip
+LOOKED_AT = frozenset({"Case", "Import", "ImportMapping", "Record", "EvidenceItem", "ExhibitPage", "CustodyEvent", "Challenge", "Consent",
+                       "Release", "Task", "Comment", "Raising", "Agreement", "Amendment"})  # fmt: skip
 """Labels of what people write text into, or read it from."""
 
 
@@ -57,7 +57,9 @@ def _naming(node: list[Any], space: str, wanted: list[str]) -> tuple[str, str] |
     text = "\n".join(_texts(values)).casefold()
     if not any(name in text for name in wanted):
         return None
-    return ("EvidenceItem", values["exhibit"]) if label in {"ExhibitPage", "CustodyEvent", "Challenge"} else (label, values["id"])
+    return (
+        ("EvidenceItem", values["exhibit"]) if label in {"ExhibitPage", "CustodyEvent", "Challenge", "Consent"} else (label, values["id"])
+    )
 
 
 def _texts(values: dict[str, Any]) -> Iterable[str]:

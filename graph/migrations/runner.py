@@ -18,6 +18,7 @@ from graph.migrations import (
     m0011_scans,
     m0012_watermarks,
     m0013_page_search,
+    m0014_consents,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ ALL: tuple[tuple[LiteralString, ...], ...] = (
     m0011_scans.STATEMENTS,
     m0012_watermarks.STATEMENTS,
     m0013_page_search.STATEMENTS,
+    m0014_consents.STATEMENTS,
 )
 LATEST = len(ALL)
 

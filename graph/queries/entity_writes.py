@@ -40,6 +40,7 @@ SET e.caption = head(COLLECT { MATCH (r:Record {about: id}) WHERE size(r.marking
   RETURN r.caption ORDER BY r.status = 'retracted', r.p_name IS NULL, r.asserted_at, r.id })
 RETURN count(e)
 """
+HOMES: LiteralString = "MATCH (g:Agency) RETURN collect([g.id, g.country])"
 STATUS: LiteralString = "MATCH (r:Record {id: $id}) SET r.status = $status, r.status_reason = $reason RETURN r.id"
 MARKINGS: LiteralString = "MATCH (r:Record {id: $id}) SET r.markings = $markings, r.vis = $vis RETURN r.id"
 
@@ -167,14 +168,23 @@ async def _create_links_of(tx: Tx, space: str, links: list[NewLink], said: _Said
 
 async def _create_records(tx: Tx, space: str, fresh: list[NewRecord]) -> None:
     classes = dict[access.Expression, str]()
+    homes = dict(await tx.rows(HOMES)) if any(r.handling != "H0" for r in fresh) else {}
     of_links, of_entities = list[dict[str, Any]](), list[dict[str, Any]]()
     for r in fresh:
-        (of_links if r.link else of_entities).append(_row(space, r, await _class_of(tx, space, [r], classes)))
+        row = _row(space, r, await _class_of(tx, space, [r], classes), _courts(r, homes))
+        (of_links if r.link else of_entities).append(row)
     if of_entities:
         await tx.value(RECORDS_OF_ENTITIES, rows=of_entities)
     if of_links:
         await tx.value(RECORDS_OF_LINKS, rows=of_links)
     await _state(tx, space, fresh)
+
+
+def _courts(r: NewRecord, homes: Mapping[str, str]) -> list[str] | None:
+    """Return in whose courts a record may be used: where what it cites may, else by its own code those of its authority's country."""
+    if r.courts is not None or r.handling == "H0":
+        return None if r.courts is None else list(r.courts)
+    return [homes[r.authority]] if r.authority in homes else []
 
 
 async def _settle_old(tx: Tx, space: str, entities: list[str], ties: list[dict[str, str]], said: _Said) -> dict[str, str]:
@@ -186,7 +196,7 @@ async def _settle_old(tx: Tx, space: str, entities: list[str], ties: list[dict[s
     return moved
 
 
-def _row(space: str, r: NewRecord, vis: str) -> dict[str, Any]:
+def _row(space: str, r: NewRecord, vis: str, courts: list[str] | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": r.id, "space": space, "about": r.about, "kind": r.kind, "case": r.case, "vis": vis, "markings": sorted(r.markings),
         "title": r.title, "locator": r.locator, "grade": r.grade, "grade_original": r.grade_original, "handling": r.handling,
@@ -194,6 +204,7 @@ def _row(space: str, r: NewRecord, vis: str) -> dict[str, Any]:
         "asserted_by": r.asserted_by, "valid_from": r.valid_from, "valid_to": r.valid_to, "caption": r.caption, "search": r.search,
         "import": r.import_id, "exhibit": r.exhibit,
         "excluded_in": list(r.excluded_in) or None, "challenged_in": list(r.challenged_in) or None,
+        "courts": courts,
     }  # fmt: skip
     if r.link:
         row |= {"source": r.link.source, "target": r.link.target}

@@ -6,9 +6,11 @@ those that whoever writes it down does not see: nothing of that is returned but 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from graph.access import Scope, visible
+from graph.queries import evidence_consents as consents
 
 if TYPE_CHECKING:
     from graph.driver import Tx
@@ -41,21 +43,28 @@ WITH x SET x.excluded_in = CASE WHEN x.id = $exhibit THEN $excluded ELSE coalesc
 """
 FOLLOWS: LiteralString = "MATCH (x:EvidenceItem {standing: 'follows'}) RETURN collect([x.id, x.space])"
 FOLLOWING: LiteralString = "MATCH (x:EvidenceItem {id: $id}) SET x.lock = coalesce(x.lock, 0) + 1 RETURN x.id"
-ABOVE: LiteralString = "MATCH (x:EvidenceItem {id: $id}) RETURN [x.parent, coalesce(x.excluded_in, []), coalesce(x.challenged_in, [])]"
-LACKING: LiteralString = """
-MATCH (r:Record {exhibit: $exhibit}) WHERE r.space = $space
-  AND (coalesce(r.excluded_in, []) <> $excluded OR coalesce(r.challenged_in, []) <> $challenged)
+# Of an exhibit that any court may use a record may be reserved by its own code: to its own authority's courts.
+_COURTS: LiteralString = "CASE WHEN $courts IS NOT NULL THEN $courts WHEN r.handling <> 'H0' THEN [g.country] END"
+LACKING: LiteralString = (
+    "MATCH (r:Record {exhibit: $exhibit}) WHERE r.space = $space OPTIONAL MATCH (g:Agency {id: r.authority}) WITH r, "
+    + _COURTS
+    + """ AS courts
+WHERE coalesce(r.excluded_in, []) <> $excluded OR coalesce(r.challenged_in, []) <> $challenged
+  OR coalesce(r.courts, ['any']) <> coalesce(courts, ['any'])
 WITH r LIMIT $most
 RETURN collect({id: r.id, about: r.about, kind: r.kind, source: r.source, target: r.target, vis: r.vis, status: r.status})
 """
-SET_RECORDS: LiteralString = """
-UNWIND $ids AS id MATCH (r:Record {id: id})
-SET r.excluded_in = $excluded, r.challenged_in = $challenged, r.status_reason = CASE WHEN r.status = 'retracted' THEN r.status_reason
+)
+SET_RECORDS: LiteralString = (
+    "UNWIND $ids AS id MATCH (r:Record {id: id}) OPTIONAL MATCH (g:Agency {id: r.authority}) SET r.courts = "
+    + _COURTS
+    + """, r.excluded_in = $excluded, r.challenged_in = $challenged, r.status_reason = CASE WHEN r.status = 'retracted' THEN r.status_reason
     WHEN size($excluded) > 0 THEN $reason ELSE '' END,
   r.status = CASE WHEN r.status = 'retracted' THEN r.status WHEN size($excluded) > 0 THEN 'excluded'
     WHEN r.status = 'excluded' THEN 'asserted' ELSE r.status END
 RETURN count(r)
 """
+)
 FOLLOWED: LiteralString = "MATCH (x:EvidenceItem {id: $id}) SET x.standing = 'settled' RETURN x.id"
 CITING: LiteralString = (
     "UNWIND $ids AS id MATCH (r:Record {exhibit: id}) WHERE r.space = $space AND " + visible("r") + " RETURN collect(properties(r))"
@@ -110,30 +119,37 @@ async def follows(tx: Tx) -> list[tuple[str, str]]:
     return [(one, space) for one, space in await tx.rows(FOLLOWS)]
 
 
-async def standing(tx: Tx, exhibit: str) -> tuple[list[str], list[str]]:
-    """Return the countries in which an exhibit, or what it was derived from, is excluded, and those in which it is challenged.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Countries in which an exhibit, or what it was derived from, is excluded and challenged, and in whose courts it may be used.
 
-    Takes the exhibit's lock, so that what is decided meanwhile waits and marks it anew.
+    `courts` is None for any.
     """
+
+    excluded: list[str]
+    challenged: list[str]
+    courts: list[str] | None
+
+
+async def standing(tx: Tx, exhibit: str) -> Standing:
+    """Return how an exhibit stands. Takes its lock, so that what is decided meanwhile waits and marks it anew."""
     await tx.value(FOLLOWING, id=exhibit)
-    excluded, challenged = set[str](), set[str]()
-    one: str | None = exhibit
-    while one:
-        said: tuple[str | None, list[str], list[str]] = await tx.value(ABOVE, id=one) or (None, [], [])
-        one = said[0]
-        excluded |= set(said[1])
-        challenged |= set(said[2])
-    return sorted(excluded), sorted(challenged - excluded)
+    steps = await consents.chain(tx, exhibit)
+    excluded = {country for step in steps for country in step.excluded}
+    challenged = {country for step in steps for country in step.challenged}
+    return Standing(sorted(excluded), sorted(challenged - excluded), consents.courts(steps))
 
 
-async def lacking(tx: Tx, space: str, exhibit: str, excluded: list[str], challenged: list[str], most: int) -> list[dict[str, Any]]:
+async def lacking(tx: Tx, space: str, exhibit: str, stands: Standing, most: int) -> list[dict[str, Any]]:
     """Return at most `most` records that cite an exhibit and do not say so yet {id, about, kind, source, target, vis, status}."""
-    return await tx.rows(LACKING, space=space, exhibit=exhibit, excluded=excluded, challenged=challenged, most=most)
+    said = {"excluded": stands.excluded, "challenged": stands.challenged, "courts": stands.courts}
+    return await tx.rows(LACKING, space=space, exhibit=exhibit, most=most, **said)
 
 
-async def set_records(tx: Tx, ids: list[str], excluded: list[str], challenged: list[str], reason: str) -> None:
+async def set_records(tx: Tx, ids: list[str], stands: Standing) -> None:
     """Let records follow. What was retracted stays so. The caller holds the locks of their subjects."""
-    await tx.value(SET_RECORDS, ids=ids, excluded=excluded, challenged=challenged, reason=reason)
+    said = {"excluded": stands.excluded, "challenged": stands.challenged, "courts": stands.courts}
+    await tx.value(SET_RECORDS, ids=ids, reason=", ".join(stands.excluded), **said)
 
 
 async def followed(tx: Tx, exhibit: str) -> None:

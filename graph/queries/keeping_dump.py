@@ -19,7 +19,7 @@ LABELS: tuple[LiteralString, ...] = (
     "Migration", "Deployment", "DemoLoaded", "Agency", "User", "Identity", "SetUpCode", "SecondFactor", "Decoy", "Space", "Agreement",
     "Amendment", "Membership", "Marking", "VisibilityClass", "Case", "Import", "ImportMapping", "RefusedRows", "Release", "Raising",
     "Entity", "Record", "Identifier", "EvidenceItem", "StoredFile", "FilePart", "ExhibitPage", "CustodyEvent", "Viewing", "Upload",
-    "Challenge", "Task", "Comment", "Mention", "Clock", "Event", "Mutation",
+    "Challenge", "Consent", "Task", "Comment", "Mention", "Clock", "Event", "Mutation",
 )  # fmt: skip
 LEFT_OUT: tuple[LiteralString, ...] = ("Session", "Restoring")
 """Nobody who was signed in, and no API token, comes back to life with a backup."""

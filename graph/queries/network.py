@@ -39,12 +39,12 @@ ITEMS: LiteralString = (
 BRIEFS: LiteralString = (
     _RECORDS
     + " RETURN collect([r.about, r.status, r.grade, r.handling, r.markings, r.p_birthDate, r.p_deathDate, r.p_gender,"
-    + " r.p_incorporationDate, r.caption, r.asserted_at, r.id, r.authority, r.title, r.p_name IS NOT NULL, r.excluded_in])"
+    + " r.p_incorporationDate, r.caption, r.asserted_at, r.id, r.authority, r.title, r.p_name IS NOT NULL, r.excluded_in, r.courts])"
 )
 LINK_BRIEFS: LiteralString = (
     _RECORDS
     + " RETURN collect([r.about, r.status, r.grade, r.handling, r.markings, head(r.p_amount), head(r.p_currency),"
-    + " head(coalesce(r.p_date, r.p_startDate)), r.asserted_at, r.title, r.excluded_in])"
+    + " head(coalesce(r.p_date, r.p_startDate)), r.asserted_at, r.title, r.excluded_in, r.courts])"
 )
 GRADES: LiteralString = _RECORDS + " RETURN collect([r.about, r.grade])"
 # `$among` is a map of ids: both engines look a key up at once, where a long list is scanned.
@@ -143,11 +143,13 @@ class ChartLink:
 
 def _brief(r: list[Any], court: str | None) -> Brief:
     single = tuple(tuple(values or ()) for values in r[4:8])
-    return Brief(standing_in(court, r[0], r[14]), r[1], r[2], tuple(r[3] or ()), single, r[8] or "", r[9], r[10], r[11], r[12], r[13])
+    return Brief(
+        standing_in(court, r[0], r[14], r[15]), r[1], r[2], tuple(r[3] or ()), single, r[8] or "", r[9], r[10], r[11], r[12], r[13]
+    )
 
 
 def _link_brief(r: list[Any], court: str | None) -> LinkBrief:
-    return LinkBrief(standing_in(court, r[0], r[9]), r[1], r[2], tuple(r[3] or ()), r[4], r[5], r[6], r[7], r[8])
+    return LinkBrief(standing_in(court, r[0], r[9], r[10]), r[1], r[2], tuple(r[3] or ()), r[4], r[5], r[6], r[7], r[8])
 
 
 def _scope(scope: Scope) -> dict[str, object]:

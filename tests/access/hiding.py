@@ -17,7 +17,8 @@ from backend.entities.imports.service import NewImport
 from backend.entities.markings import service as markings
 from backend.evidence import changes as evidence
 from backend.evidence import content
-from backend.evidence.rules import Entry, Verb
+from backend.evidence import service as evidence_service
+from backend.evidence.rules import Entry, Said, Verb
 from backend.tasks import changes as task_changes
 from backend.tasks import service as task_service
 from backend.tasks.comments import service as comments
@@ -152,8 +153,17 @@ async def _exhibits(world: World) -> None:
     await world.exhibit(SPACE, "Marked since", HIDER, "NL-2", parent="Ledger")
     await world.record(SPACE, "Oda", HIDER, "NL-2", exhibit="Marked since", summary="keeps the key")
     await world.mark_exhibit(SPACE, "Marked since", HIDER, "Covert")
+    await _reserved(world, "Ledger", HIDER)
+    world.ids["consent of the ledger"] = await world.consent(SPACE, "Ledger", HIDER, "NL")
     world.ids["challenge of the extract"] = await world.challenge(SPACE, "Extract", HIDER)
     await _settled(world)
+
+
+async def _reserved(world: World, exhibit: str, by: str) -> None:
+    """Put an exhibit under H1: what rests on it stands in other countries' courts by consent alone."""
+    ctx, space, one = world.ctx(by), world.ids[SPACE], world.ids[exhibit]
+    version = (await evidence_service.exhibit(ctx, space, one))["version"]
+    await evidence.alter(ctx, space, one, Said(handling="H1"), version, new_id())
 
 
 async def _say(world: World, about: str, case: str, /, **values: str) -> None:
@@ -300,6 +310,8 @@ async def hidden_exhibits(world: World) -> None:
     await world.file(SPACE, "Secret ledger", HIDER, "NA-1", LEDGER, ["Covert"])
     await world.exhibit(SPACE, "Secret extract", HIDER, "NL-2", ["Covert"], parent="Ledger")
     await world.exhibit(SPACE, "Of the secret case exhibit", HIDER, "Secret case")
+    await _reserved(world, "Secret extract", HIDER)
+    world.ids["consent of the hidden"] = await world.consent(SPACE, "Secret extract", HIDER, "NL")
     world.ids["challenge of the hidden"] = await world.challenge(SPACE, "Secret extract", HIDER, "NL")
     await world.record(SPACE, "Perla", "Eglė", "NL-2", exhibit="Ledger", markings=["Covert"], alias="Hidden Alias")
     await world.record(SPACE, "Perla", "Eglė", "NL-2", markings=["Covert"], summary="In the ledger.")

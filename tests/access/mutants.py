@@ -51,6 +51,8 @@ EQUIVALENT = {
     "evidence.VIEWINGS:0": Guarded(_BEFORE, ("evidence.MARKINGS_OF:0",)),
     "evidence_challenges.CHALLENGES:0": Guarded(_BEFORE, ("evidence.MARKINGS_OF:0",)),
     "evidence_challenges.DECIDE:0": Guarded(_BEFORE, ("evidence_challenges.LOCK:0",)),
+    "evidence_consents.CONSENTS:0": Guarded(_BEFORE, ("evidence.EXHIBITS:0",)),
+    "evidence_consents.WITHDRAW:0": Guarded(_BEFORE, ("evidence_consents.LOCK:0",)),
     "evidence_pages.PAGES:0": Guarded(_BEFORE, ("evidence_pages.STATE:0",)),
     "comments.AUTHORS:0": Guarded(_BEFORE, ("tasks.TASKS:0",)),
     "comments.COMMENTS:0": Guarded(_BEFORE, ("comments.MENTIONS:0",)),

@@ -107,6 +107,9 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         ),
     ),
     "decideChallenge": (M, 'decideChallenge(space: "$space", id: "$challenge", outcome: REJECTED, ruling: "R 1/26", key: "$key") { id }'),
+    "consents": (Q, 'consents(space: "$space", exhibit: "$exhibit") { needed }'),
+    "giveConsent": (M, 'giveConsent(space: "$space", exhibit: "$exhibit", consent: {country: "NL"}, key: "$key") { id }'),
+    "withdrawConsent": (M, 'withdrawConsent(space: "$space", id: "$consent", reason: "R", key: "$key") { id }'),
     "registerExhibit": (M, 'registerExhibit(space: "$space", case: "$case", exhibit: {title: "T", kind: DEVICE}, key: "$key") { id }'),
     "changeExhibit": (
         M,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RECORD = (
     "id about values { property values } source { title locator importId exhibit { id number title } } grade handling"
-    " authority { id } status statusReason excludedIn challengedIn assertedAt"
+    " authority { id } status statusReason excludedIn challengedIn needsConsent assertedAt"
     " assertedBy { id } markings { id name } case { id title }"
 )
 FACTS = "facts { property standing values { value records { id } } }"
@@ -149,6 +149,10 @@ PER_EXHIBIT = {
     "challenges": (
         "query($s: ID!, $x: ID!) { challenges(space: $s, exhibit: $x) { id by ground court country outcome ruling ruledAt"
         " enteredBy { id } } }"
+    ),
+    "consents": (
+        "query($s: ID!, $x: ID!) { consents(space: $s, exhibit: $x) { needed mayGive provider { id } courts"
+        " given { id country recipient { id } terms givenBy { id } givenAt withdrawnBy { id } withdrawnAt } } }"
     ),
     **{
         name: (

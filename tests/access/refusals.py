@@ -59,6 +59,8 @@ WRITES = {
         'challengeExhibit(space: $space, exhibit: $exhibit, challenge: {by: "D", ground: "G", court: "C", country: "IT"}, key: $key) { id }'
     ),
     "decideChallenge": 'decideChallenge(space: $space, id: $challenge, outcome: REJECTED, ruling: "R 1/26", key: $key) { id }',
+    "giveConsent": 'giveConsent(space: $space, exhibit: $exhibit, consent: {country: "IT"}, key: $key) { id }',
+    "withdrawConsent": "withdrawConsent(space: $space, id: $consent, key: $key) { id }",
     "registerExhibit": (
         'registerExhibit(space: $space, case: $case, exhibit: {title: "T", kind: DEVICE}, parent: $parent, markings: $markings, key: $key)'
         " { id }"
@@ -98,6 +100,7 @@ HIDDEN = {
     "job": ("import",),
     "kept": ("kept",),
     "challenge": ("challenge of the hidden",),
+    "consent": ("consent of the hidden",),
     "exhibit": ("Secret ledger", "Secret extract", "Seen for a while as well", "Shown for a while", "Marked since"),
     "parent": ("Secret ledger", "Derived for a while", "Derived from what was shown"),
     "task": ("Meet the source", "Of the secret case task"),
@@ -196,6 +199,7 @@ async def _right(world: World) -> dict[str, object]:
         "item": "Oda",
         "exhibit": "Telephone",
         "challenge": "challenge of the extract",
+        "consent": "consent of the ledger",
         "parent": "Ledger",
     }
     asked = NewImport(world.ids["NA-1"], "own", "ftm_json", "own.json", frozenset(), None, "H0")

@@ -68,7 +68,7 @@ async def roles(world: World) -> dict[str, str]:
     view = await entities.look_up(world.ctx("lead"), world.ids["S"], world.ids["A"])
     wanted = replace(WITHOUT_FILE, case=world.ids["C"])
     job = await imports.create(world.ctx("lead"), world.ids["S"], wanted, new_id())
-    exhibit = await world.exhibit("S", "Telephone", "lead", "C")
+    exhibit = await world.exhibit("S", "Telephone", "lead", "C", handling="H1")
     paper = await world.file("S", "Paper", "lead", "C", b"Notes")
     task = await world.task("S", "To do", "lead")
     comment = await world.comment("S", "said", "lead", "To do")
@@ -78,6 +78,7 @@ async def roles(world: World) -> dict[str, str]:
         "$case": world.ids["C"], "$entity": world.ids["A"], "$other": world.ids["B"],
         "$link": world.ids["L"], "$record": view.records[0].id, "$import": job, "$task": task, "$exhibit": exhibit, "$paper": paper,
         "$challenge": await world.challenge("S", "Telephone", "lead"), "$comment": comment,
+        "$consent": await world.consent("S", "Telephone", "lead", "LT"),
         "$person": ids["guest"], "$stranger": await world.person("stranger"), "$membership": membership,
         "$holder": world.memberships["S", "analyst"], "$marking": world.ids["M"], "$sameAs": same,
     }  # fmt: skip

@@ -87,6 +87,12 @@ async def excluded_ghost(world: World) -> None:
     await world.parts.jobs.wait(f"standing {world.ids['Ghost']}")
 
 
+async def reserved_ghost(world: World) -> None:
+    """What the ghost says stands in no court but those of its provider's country: nobody consented."""
+    await world.exhibit(SPACE, "Ghost", "Eglė", "NA-1", ["Covert"], parent="Ledger", handling="H1")
+    await world.record(SPACE, "Ilian", "Eglė", "NA-1", exhibit="Ghost", alias="Ghost")
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Something that is hidden, and a question in which it could show."""
@@ -121,6 +127,10 @@ CASES = {
     "challenge marks": Case(challenged_ghost, "entity(space: $s, id: $e) { standing records { challengedIn } }"),
     "marks in the chart": Case(challenged_ghost, "chart(space: $s) { items { id standing } }"),
     "marks in the list": Case(excluded_ghost, "entities(space: $s) { items { id standing sources } }"),
+    "missing consent": Case(reserved_ghost, 'entity(space: $s, id: $e, court: "NL") { standing records { status needsConsent } }'),
+    "missing consent in a search": Case(
+        reserved_ghost, 'search(space: $s, text: "ghost", court: "NL") { entity { id } record { status } }'
+    ),
     "exclusion": Case(excluded_ghost, "entity(space: $s, id: $e) { standing records { excludedIn } }"),
 }
 
@@ -226,7 +236,7 @@ async def test_a_hidden_exhibit_answers_like_one_that_never_was(there: Counter, 
     for who in BLIND:
         assert await operated(there.world, who, one) == await operated(there.world, who, never)
     seen, nothing = await operated(there.world, SEER, one), await operated(there.world, SEER, never)
-    assert not [name for name in seen if seen[name] == nothing[name]]
+    assert [name for name in seen if seen[name] == nothing[name]] == ["giveConsent"]  # refused to an investigator before it looks
 
 
 @pytest.mark.parametrize("sort", CONTENTS)

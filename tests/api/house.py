@@ -175,6 +175,8 @@ async def _things(world: World) -> None:
     await world.exhibit(SPACE, "On its way", "Chiara", "NA-1")
     await world.exhibit(SPACE, "Bag", "Chiara", "NA-1", ["Covert"])
     world.ids["challenge"] = await world.challenge(SPACE, "On its way", "Chiara")
+    await world.exhibit(SPACE, "Interview", "Chiara", "NA-1", handling="H1")
+    world.ids["consent"] = await world.consent(SPACE, "Interview", "Chiara", "LT")
     world.ids["police of Maarten"] = world.agencies["NL"]
     entry, key = CustodyEntry(Verb.TRANSFERRED_OUT), new_id()
     await custody.hand_over(world.ctx("Chiara"), world.ids[SPACE], world.ids["On its way"], world.agencies["NL"], entry, key)

@@ -103,6 +103,7 @@ READING: dict[str, Asked] = {
     "exhibitText": Asked(),
     "exhibitViewings": Asked(ids=("Ledger",)),
     "challenges": Asked(ids=("Ledger",)),
+    "consents": Asked(ids=("Interview",)),
     "citations": Asked(ids=("Ledger",)),
     "whatFalls": Asked(ids=("Ledger",)),
 }
@@ -169,6 +170,8 @@ CHANGING: dict[str, Asked] = {
     "registerExhibit": Asked(),
     "challengeExhibit": Asked(),
     "decideChallenge": Asked(),
+    "giveConsent": Asked(),
+    "withdrawConsent": Asked(),
     "changeExhibit": Asked(),
     "releaseExhibit": Asked(),
     "markExhibit": Asked(),

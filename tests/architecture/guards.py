@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONTENT = {"Entity", "Record", "Case", "Import", "ImportMapping", "RefusedRows", "Task", "EvidenceItem"}
-OF_EXHIBITS = {"StoredFile", "FilePart", "ExhibitPage", "CustodyEvent", "Viewing", "Challenge"}
+OF_EXHIBITS = {"StoredFile", "FilePart", "ExhibitPage", "CustodyEvent", "Viewing", "Challenge", "Consent"}
 """What is there where its exhibit is."""
 # Relationships that hold the house together; any other one, and one without a type, is a link that somebody said.
 STRUCTURE = {"ABOUT", "STATES", "HOLDS", "IN", "UNDER", "SERVES", "CLEARED_FOR", "SETS_UP_BY"}

@@ -205,7 +205,7 @@ UNGUARDED = {
     **dict.fromkeys(
         (
             "evidence_challenges.FOLLOWING",
-            "evidence_challenges.ABOVE",
+            "evidence_consents.ABOVE",
             "evidence_challenges.BELOW",
             "evidence_challenges.STANDING_OF",
             "evidence_challenges.SET_EXHIBITS",
@@ -216,7 +216,7 @@ UNGUARDED = {
         ("evidence_challenges.FOLLOWS", "evidence_challenges.LACKING", "evidence_challenges.SET_RECORDS", "evidence_challenges.FOLLOWED"),
         "The server lets all records follow what a court decided, also those that whoever wrote it down does not see.",
     ),
-    "evidence_challenges.CREATE": _NEW,
+    **dict.fromkeys(("evidence_challenges.CREATE", "evidence_consents.CREATE"), _NEW),
     **dict.fromkeys(("custody.HEAD", "custody.APPEND"), _LOCKED),
     **dict.fromkeys(("evidence.CREATE", "evidence.CREATE_FILE", "evidence.ADD_PARTS"), _NEW),
     "evidence.TAKEN": "Says which drawn numbers are taken, to the server that draws others then; an exhibit's number tells nothing of it.",

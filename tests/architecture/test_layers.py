@@ -73,6 +73,8 @@ BESIDES = {
         "challenges",
         "challenge_types",
         "marking",
+        "consents",
+        "consent_types",
         "uploads",
         "parts",
         "content",

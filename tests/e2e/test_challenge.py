@@ -108,7 +108,7 @@ async def test_what_a_court_of_one_country_excludes_falls_in_the_open_chart_of_t
     await network.counts(3, 1)
     await link_from_row(chiara)
     await network.counts(3, 2)
-    await expect(network.legend.get_by_text("Excluded by a court")).to_have_count(0)
+    await expect(network.legend.get_by_text("Excluded in court")).to_have_count(0)
 
     await challenge(chiara, panel)
     await expect(panel.get_by_text("Challenged in IT")).to_be_visible()
@@ -116,7 +116,7 @@ async def test_what_a_court_of_one_country_excludes_falls_in_the_open_chart_of_t
     await exclude(chiara, panel)
     await expect(panel.get_by_text("Excluded in IT")).to_be_visible()
     await expect(maarten.get_by_role("list", name="Exhibits").get_by_text("Excluded in IT")).to_be_visible()
-    await expect(network.legend.get_by_text("Excluded by a court")).to_be_visible()
+    await expect(network.legend.get_by_text("Excluded in court")).to_be_visible()
     await network.show("Table")
     await expect(network.links.get_by_role("row").filter(has_text="Ilze Brandt")).to_contain_text("excluded")
     await panel.get_by_role("tab", name="Cited by 1").click()

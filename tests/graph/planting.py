@@ -84,6 +84,7 @@ CREATE (:FilePart {id: $s + 'part' + i, space: $s, file: $s + 'file' + i, place:
 CREATE (:ExhibitPage {id: x.id + ' 1', space: $s, exhibit: x.id, number: 1, text: 'Page', search: 'word' + i})
 CREATE (:CustodyEvent {id: $s + 'custody' + i, space: $s, exhibit: x.id, seq: 1, verb: 'acquired', hash: 'h', prev_hash: ''})
 CREATE (:Challenge {id: $s + 'challenge' + i, space: $s, exhibit: x.id, country: 'IT', outcome: 'open', filed_at: $now})
+CREATE (:Consent {id: $s + 'consent' + i, space: $s, exhibit: x.id, country: 'IT', given_at: $now})
 CREATE (:Viewing {id: $s + 'viewing' + i, space: $s, exhibit: x.id, by: $p + 'u0', first_at: $now, last_at: $now, times: 1})
 CREATE (:Upload {id: $s + 'upload' + i, space: $s, by: $p + 'u0', file: $s + 'ufile' + i, state: 'open', received: 0, parts: 0,
   expires_at: $forever})

@@ -42,6 +42,7 @@ SCANNING = {
     **dict.fromkeys(("keeping_erase.RELEASES", "keeping_erase.MENTIONS"), ERASED),
     "runner.RESTORING": ONE_NODE,
     "evidence.ADOPT": AT_START,
+    "entity_writes.HOMES": EVERYBODY,
     "runner.BEGIN": ONE_NODE,
     "runner.FINISH": ONE_NODE,
     "runner.STATE": ONE_NODE,

@@ -19,11 +19,12 @@ from backend.entities.changes import Statement
 from backend.entities.imports import run as import_run
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
-from backend.evidence import challenges, marking, uploads
+from backend.evidence import challenges, consents, marking, uploads
 from backend.evidence import changes as evidence
 from backend.evidence import service as exhibits
 from backend.evidence.challenges import New as Challenged
 from backend.evidence.changes import New as NewExhibit
+from backend.evidence.consents import New as Consented
 from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
 from backend.evidence.uploads import NewUpload
 from backend.tasks import changes as tasks
@@ -144,9 +145,11 @@ class World:
             await teams.clear(self.ctx(by), self.ids[space], self.memberships[space, holder], made, None, new_id())
         return made
 
-    async def exhibit(self, space: str, name: str, by: str, case: str, markings: Iterable[str] = (), *, parent: str | None = None) -> str:
+    async def exhibit(
+        self, space: str, name: str, by: str, case: str, markings: Iterable[str] = (), *, parent: str | None = None, handling: str = "H0"
+    ) -> str:
         """Register a physical exhibit."""
-        said = Said(title=name, kind=ExhibitKind.DEVICE, details={"seal_number": "0048812"})
+        said = Said(title=name, kind=ExhibitKind.DEVICE, handling=handling, details={"seal_number": "0048812"})
         held = frozenset(self.ids[m] for m in markings)
         new = NewExhibit(self.ids[case], said, self.ids[parent] if parent else None, held)
         self.ids[name] = await evidence.register(self.ctx(by), self.ids[space], new, Entry(Verb.COLLECTED), new_id())
@@ -170,6 +173,13 @@ class World:
         new = Challenged("The defence", "Order signed after collection", "Court of Naples", country)
         await challenges.challenge(ctx, self.ids[space], one, new, new_id())
         return (await challenges.challenges(ctx, self.ids[space], one))[-1]["id"]
+
+    async def consent(self, space: str, exhibit: str, by: str, country: str | None = "NL", recipient: str | None = None) -> str:
+        """Give the provider's consent to a use of an exhibit; return the consent's id."""
+        ctx, one = self.ctx(by), self.ids[exhibit]
+        await consents.give(ctx, self.ids[space], one, Consented(country, recipient), new_id())
+        await self.parts.jobs.wait(f"standing {one}")
+        return (await consents.consents(ctx, self.ids[space], one)).given[-1]["id"]
 
     async def file(self, space: str, name: str, by: str, case: str, content: bytes, markings: Iterable[str] = ()) -> str:
         """Send a file, which becomes an exhibit of the same name."""
@@ -263,11 +273,21 @@ class World:
             return await entities.look_up_link(self.ctx(by), self.ids[space], self.ids[name])
 
     async def record(
-        self, space: str, about: str, by: str, case: str, /, *, markings: Iterable[str] = (), exhibit: str | None = None, **values: str
+        self,
+        space: str,
+        about: str,
+        by: str,
+        case: str,
+        /,
+        *,
+        markings: Iterable[str] = (),
+        exhibit: str | None = None,
+        handling: str = "H0",
+        **values: str,
     ) -> str:
         """Say something more about an entity or link, citing an exhibit where one is named."""
         seen = await self.view(space, about, by)
-        said = replace(self.said(case, markings, **values), exhibit=self.ids[exhibit] if exhibit else None)
+        said = replace(self.said(case, markings, **values), exhibit=self.ids[exhibit] if exhibit else None, handling=handling)
         return await changes.add_record(self.ctx(by), self.ids[space], self.ids[about], said, seen.version, new_id())
 
     async def mark(self, space: str, about: str, by: str, *markings: str, place: int = -1) -> None:

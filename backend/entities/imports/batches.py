@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.entities.imports.planned import LINKS, MISSING_END, bad_links, other_kinds
 from graph.queries import entity_writes as writes
+from graph.queries import evidence_challenges as standing_queries
 from graph.queries import imports as queries
 
 if TYPE_CHECKING:
     from backend.entities.imports.planned import DataSet, Planned, Refusal
     from graph.driver import Tx
+    from graph.records import NewRecord
 
 MOST_SEEN = 1_000_000
 
@@ -50,12 +53,23 @@ async def put(tx: Tx, of: DataSet, planned: Planned, seen: Seen | None) -> list[
     bad = bad_links(planned, known) if links else other_kinds(planned, known)
     if seen is None:
         if records := planned.without(bad):
-            await writes.put(tx, space, planned.entities, records)
+            await writes.put(tx, space, planned.entities, await _standing(tx, of, records))
     elif links:
         bad = {one: it for one, it in bad.items() if not (seen.full and it[2] == MISSING_END)}
     else:
         _remember(seen, planned, bad)
     return sorted([*planned.refused, *bad.values()])
+
+
+async def _standing(tx: Tx, of: DataSet, records: list[NewRecord]) -> list[NewRecord]:
+    """Let records stand as the file that they cite does: a court may have excluded it, or its provider consented, since it came."""
+    if "exhibit" not in of.job:
+        return records
+    stands = await standing_queries.standing(tx, of.job["exhibit"])
+    excluded, challenged = tuple(stands.excluded), tuple(stands.challenged)
+    said = {"status": "excluded", "status_reason": ", ".join(excluded)} if excluded else {}
+    courts = None if stands.courts is None else tuple(stands.courts)
+    return [replace(each, excluded_in=excluded, challenged_in=challenged, courts=courts, **said) for each in records]
 
 
 def _remember(seen: Seen, planned: Planned, bad: dict[str, Refusal]) -> None:

@@ -4,7 +4,7 @@ import type { FactFieldsFragment, RecordFieldsFragment } from '@/api/generated/g
 /** A record as every screen shows it: values, and the source margin. */
 export const RecordFields = graphql(`
   fragment RecordFields on Record {
-    id about grade gradeOriginal handling status statusReason excludedIn assertedAt validFrom validTo
+    id about grade gradeOriginal handling status statusReason excludedIn needsConsent assertedAt validFrom validTo
     values { property label values }
     source { title locator importId exhibit { id number title } }
     authority { id name country }

@@ -7,8 +7,9 @@ import { CopyButton } from '@/features/evidence/CopyButton';
 import { CopyFile } from '@/features/evidence/CopyFile';
 import { ChallengesTab } from '@/features/evidence/court/ChallengesTab';
 import { CitedTab } from '@/features/evidence/court/CitedTab';
+import { ConsentTab } from '@/features/evidence/court/ConsentTab';
 import { CourtStanding } from '@/features/evidence/court/CourtStanding';
-import { ChallengesDocument } from '@/features/evidence/court/queries';
+import { ChallengesDocument, ConsentsDocument } from '@/features/evidence/court/queries';
 import { HandOverDialog, ReceiptDialog, RecordCustodyDialog } from '@/features/evidence/custody/CustodyDialogs';
 import { CustodyTab } from '@/features/evidence/custody/CustodyTab';
 import { openTransfer, shortHash } from '@/features/evidence/custody/timeline';
@@ -29,8 +30,8 @@ import { tabPanel, Tabs } from '@/ui/Tabs';
 import styles from '@/features/evidence/panel.module.css';
 
 type Opened = 'mark' | 'release' | 'edit' | 'handOver' | 'receipt' | 'record' | 'derive' | null;
-type Tab = 'custody' | 'cited' | 'challenges' | 'details';
-const tabs: readonly Tab[] = ['custody', 'cited', 'challenges', 'details'];
+type Tab = 'custody' | 'cited' | 'challenges' | 'consent' | 'details';
+const tabs: readonly Tab[] = ['custody', 'cited', 'challenges', 'consent', 'details'];
 interface Properties {
   readonly of: ExhibitInfo;
 }
@@ -130,24 +131,29 @@ function Dialogs({ of, open, opened, onClose }: Properties & { readonly open: Cu
 /** What is said of an exhibit: what it is, whether it is as it came, every hand it passed through. */
 export function ExhibitPanel({ of }: Properties): ReactNode {
   const { id } = useSpace();
-  const [tab, setTab] = useState<Tab>('custody');
+  const [chosen, setTab] = useState<Tab>('custody');
   const [opened, setOpened] = useState<Opened>(null);
   const answer = useAsk(CustodyDocument, { space: id, exhibit: of.id }, { space: id });
   const challenges = useAsk(ChallengesDocument, { space: id, exhibit: of.id }, { space: id });
+  const consents = useAsk(ConsentsDocument, { space: id, exhibit: of.id }, { space: id });
+  const reserved = of.handling !== 'H0' || (consents.data?.consents.courts ?? null) !== null;
+  const tab = chosen === 'consent' && !reserved ? 'custody' : chosen;
   const custody = answer.data?.custody;
   const open = openTransfer(custody?.events ?? []);
   const labels: Record<Tab, string> = {
     custody: t('exhibit.tab.custody'), cited: t('exhibit.citedBy', { n: of.cited }),
-    challenges: t('challenge.tab', { n: challenges.data?.challenges.length ?? '' }), details: t('exhibit.tab.details'),
+    challenges: t('challenge.tab', { n: challenges.data?.challenges.length ?? '' }),
+    consent: t('consent.tab', { n: consents.data?.consents.given.filter(({ withdrawnAt }) => !withdrawnAt).length ?? '' }), details: t('exhibit.tab.details'),
   };
   return (
     <section className={styles['panel']} aria-label={t('exhibit.panel', { number: of.number })}>
       <Head of={of} custody={custody} open={open} onOpen={setOpened} />
-      <div className={styles['tabs']}><Tabs id="exhibit" label={t('exhibit.tabs')} tabs={tabs.map((each) => ({ id: each, label: labels[each] }))} selected={tab} onSelect={(next) => setTab(tabs.find((each) => each === next) ?? tab)} /></div>
+      <div className={styles['tabs']}><Tabs id="exhibit" label={t('exhibit.tabs')} tabs={tabs.filter((each) => each !== 'consent' || reserved).map((each) => ({ id: each, label: labels[each] }))} selected={tab} onSelect={(next) => setTab(tabs.find((each) => each === next) ?? tab)} /></div>
       <div className={styles['body']} {...tabPanel('exhibit', tab)}>
         {tab === 'custody' && <Answer of={answer} rows={5}>{({ custody: { events } }) => <CustodyTab of={of} events={events} />}</Answer>}
         {tab === 'cited' && <CitedTab of={of} />}
         {tab === 'challenges' && <Answer of={challenges} rows={3}>{(data) => <ChallengesTab of={of} challenges={data.challenges} />}</Answer>}
+        {tab === 'consent' && <Answer of={consents} rows={3}>{(data) => <ConsentTab of={of} consents={data.consents} />}</Answer>}
         {tab === 'details' && <DetailsTab of={of} onEdit={of.mayWrite ? () => setOpened('edit') : null} />}
       </div>
       <Dialogs of={of} open={open} opened={opened} onClose={() => setOpened(null)} />

@@ -142,6 +142,8 @@ export const evidence: Arabic<typeof english> = {
   'custodyVerb.DISCLOSED': 'أُفصح عنها',
   'custodyVerb.CHALLENGED': 'طُعن فيها',
   'custodyVerb.RULED': 'صدر فيها قرار',
+  'custodyVerb.CONSENTED': 'أُعطيت الموافقة',
+  'custodyVerb.WITHDREW': 'سُحبت الموافقة',
   'custodyVerb.RETURNED': 'أُعيدت',
   'custodyVerb.DESTROYED': 'أُتلفت',
   'custodyVerb.MARKED': 'تغيّرت الوسوم',

@@ -89,7 +89,7 @@ export const network: Arabic<typeof english> = {
   'network.support.CONFIRMED': 'مؤكد',
   'network.support.TENTATIVE': 'مبدئي',
   'network.support.UNCONFIRMED': 'غير مؤكد',
-  'network.support.EXCLUDED': 'استبعدته محكمة',
+  'network.support.EXCLUDED': 'مستبعد أمام المحكمة',
   'network.support.RETRACTED': 'مسحوب',
   'network.words.EXCLUDED': '{words} — مستبعد',
   'network.words.RETRACTED': '{words} — مسحوب',

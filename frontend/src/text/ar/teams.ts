@@ -201,6 +201,8 @@ export const teams: Arabic<typeof english> = {
   'verb.challenged': 'طعن في',
   'verb.upheld': 'دوّن رفض الطعن في',
   'verb.excluded': 'دوّن استبعاد',
+  'verb.consented to use of': 'وافق على استعمال',
+  'verb.withdrew consent for': 'سحب موافقة على',
   'verb.check_asked': 'طلب فحص',
   'verb.not_checked': 'لم يتمكن من فحص',
   'verb.alerted': 'وجد تغييرًا في',

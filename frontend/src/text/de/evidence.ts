@@ -142,6 +142,8 @@ export const evidence: Translated<typeof english> = {
   'custodyVerb.DISCLOSED': 'Offengelegt',
   'custodyVerb.CHALLENGED': 'Angefochten',
   'custodyVerb.RULED': 'Darüber entschieden',
+  'custodyVerb.CONSENTED': 'Einwilligung erteilt',
+  'custodyVerb.WITHDREW': 'Einwilligung widerrufen',
   'custodyVerb.RETURNED': 'Zurückgegeben',
   'custodyVerb.DESTROYED': 'Vernichtet',
   'custodyVerb.MARKED': 'Kennzeichnungen geändert',

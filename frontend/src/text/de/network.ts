@@ -89,7 +89,7 @@ export const network: Translated<typeof english> = {
   'network.support.CONFIRMED': 'bestätigt',
   'network.support.TENTATIVE': 'vorläufig',
   'network.support.UNCONFIRMED': 'unbestätigt',
-  'network.support.EXCLUDED': 'von einem Gericht ausgeschlossen',
+  'network.support.EXCLUDED': 'vor Gericht ausgeschlossen',
   'network.support.RETRACTED': 'zurückgezogen',
   'network.words.EXCLUDED': '{words} — ausgeschlossen',
   'network.words.RETRACTED': '{words} — zurückgezogen',

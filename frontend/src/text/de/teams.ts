@@ -201,6 +201,8 @@ export const teams: Translated<typeof english> = {
   'verb.challenged': 'hat angefochten:',
   'verb.upheld': 'hat festgehalten, dass die Anfechtung zurückgewiesen ist von',
   'verb.excluded': 'hat den Ausschluss festgehalten von',
+  'verb.consented to use of': 'hat eingewilligt in eine Verwendung von',
+  'verb.withdrew consent for': 'hat eine Einwilligung widerrufen für',
   'verb.check_asked': 'hat eine Prüfung verlangt von',
   'verb.not_checked': 'konnte nicht prüfen:',
   'verb.alerted': 'hat verändert vorgefunden:',

@@ -140,6 +140,8 @@ export const evidence = {
   'custodyVerb.DISCLOSED': 'Disclosed',
   'custodyVerb.CHALLENGED': 'Challenged',
   'custodyVerb.RULED': 'Ruled on',
+  'custodyVerb.CONSENTED': 'Provider consented',
+  'custodyVerb.WITHDREW': 'Consent withdrawn',
   'custodyVerb.RETURNED': 'Returned',
   'custodyVerb.DESTROYED': 'Destroyed',
   'custodyVerb.MARKED': 'Markings changed',

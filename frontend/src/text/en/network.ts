@@ -87,7 +87,7 @@ export const network = {
   'network.support.CONFIRMED': 'confirmed',
   'network.support.TENTATIVE': 'tentative',
   'network.support.UNCONFIRMED': 'unconfirmed',
-  'network.support.EXCLUDED': 'excluded by a court',
+  'network.support.EXCLUDED': 'excluded in court',
   'network.support.RETRACTED': 'retracted',
   'network.words.EXCLUDED': '{words} — excluded',
   'network.words.RETRACTED': '{words} — retracted',

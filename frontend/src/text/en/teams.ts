@@ -198,6 +198,8 @@ export const teams = {
   'verb.challenged': 'challenged',
   'verb.upheld': 'noted that a challenge was rejected of',
   'verb.excluded': 'noted the exclusion of',
+  'verb.consented to use of': 'consented to a use of',
+  'verb.withdrew consent for': 'withdrew a consent for',
   'verb.check_asked': 'asked for a check of',
   'verb.not_checked': 'could not check',
   'verb.alerted': 'found altered:',

@@ -142,6 +142,8 @@ export const evidence: Translated<typeof english> = {
   'custodyVerb.DISCLOSED': 'Communiquée',
   'custodyVerb.CHALLENGED': 'Contestée',
   'custodyVerb.RULED': 'Décision rendue',
+  'custodyVerb.CONSENTED': 'Accord donné',
+  'custodyVerb.WITHDREW': 'Accord retiré',
   'custodyVerb.RETURNED': 'Restituée',
   'custodyVerb.DESTROYED': 'Détruite',
   'custodyVerb.MARKED': 'Marquages modifiés',

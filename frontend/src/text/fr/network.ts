@@ -89,7 +89,7 @@ export const network: Translated<typeof english> = {
   'network.support.CONFIRMED': 'confirmé',
   'network.support.TENTATIVE': 'provisoire',
   'network.support.UNCONFIRMED': 'non confirmé',
-  'network.support.EXCLUDED': 'écarté par une juridiction',
+  'network.support.EXCLUDED': 'exclu devant les tribunaux',
   'network.support.RETRACTED': 'retiré',
   'network.words.EXCLUDED': '{words} — écarté',
   'network.words.RETRACTED': '{words} — retiré',

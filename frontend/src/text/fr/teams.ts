@@ -201,6 +201,8 @@ export const teams: Translated<typeof english> = {
   'verb.challenged': 'a contesté',
   'verb.upheld': 'a consigné le rejet de la contestation de',
   'verb.excluded': 'a consigné l’exclusion de',
+  'verb.consented to use of': 'a donné l’accord pour un usage de',
+  'verb.withdrew consent for': 'a retiré un accord pour',
   'verb.check_asked': 'a demandé la vérification de',
   'verb.not_checked': 'n’a pas pu vérifier',
   'verb.alerted': 'a constaté l’altération de',

@@ -1,5 +1,5 @@
 import { graphql } from '@/api/generated/gql';
-import type { ExhibitChallengesQuery, ExhibitCitationsQuery, RestingFieldsFragment, WhatFallsQuery } from '@/api/generated/graphql';
+import type { ExhibitChallengesQuery, ExhibitCitationsQuery, ExhibitConsentsQuery, RestingFieldsFragment, WhatFallsQuery } from '@/api/generated/graphql';
 
 export const RestingFields = graphql(`
   fragment RestingFields on RestingSubject { id kind caption link ends { id kind caption } }
@@ -9,6 +9,15 @@ export const ChallengesDocument = graphql(`
     challenges(space: $space, exhibit: $exhibit) {
       id by ground court country filedAt outcome ruling ruledAt
       enteredBy { id name agency { id country } }
+    }
+  }
+`);
+export const ConsentsDocument = graphql(`
+  query ExhibitConsents($space: ID!, $exhibit: ID!) {
+    consents(space: $space, exhibit: $exhibit) {
+      needed mayGive courts
+      provider { id name country }
+      given { id country terms givenAt withdrawnAt recipient { id name country } givenBy { id name } withdrawnBy { id name } }
     }
   }
 `);
@@ -40,6 +49,19 @@ export const DecideChallenge = graphql(`
   }
 `);
 
+export const GiveConsent = graphql(`
+  mutation GiveConsent($space: ID!, $exhibit: ID!, $consent: ConsentInput!, $key: String!) {
+    giveConsent(space: $space, exhibit: $exhibit, consent: $consent, key: $key) { id }
+  }
+`);
+export const WithdrawConsent = graphql(`
+  mutation WithdrawConsent($space: ID!, $id: ID!, $reason: String!, $key: String!) {
+    withdrawConsent(space: $space, id: $id, reason: $reason, key: $key) { id }
+  }
+`);
+
+export type Consents = ExhibitConsentsQuery['consents'];
+export type ConsentInfo = Consents['given'][number];
 export type ChallengeInfo = ExhibitChallengesQuery['challenges'][number];
 export type Citation = ExhibitCitationsQuery['citations'][number];
 export type Resting = RestingFieldsFragment;

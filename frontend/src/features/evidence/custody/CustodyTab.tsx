@@ -12,12 +12,14 @@ import { buttonClass } from '@/ui/Button';
 import { useNow } from '@/ui/ChangeLine';
 import styles from '@/features/evidence/custody/custody.module.css';
 
+/** These are about its use before courts. */
+const courts: ReadonlySet<CustodyEvent['verb']> = new Set(['CHALLENGED', 'RULED', 'CONSENTED', 'WITHDREW']);
 /** With these a hash is made for the first time. */
 const hashing: ReadonlySet<CustodyEvent['verb']> = new Set(['ACQUIRED', 'DERIVED']);
 
 function Node({ event: { verb, open } }: Entry): ReactNode {
   if (open) return <IconCircleDashed size={16} aria-hidden className={styles['open']} />;
-  if (verb === 'CHALLENGED' || verb === 'RULED') return <IconGavel size={16} aria-hidden className={styles['court']} />;
+  if (courts.has(verb)) return <IconGavel size={16} aria-hidden className={styles['court']} />;
   return <IconCircleCheck size={16} aria-hidden className={styles['met']} />;
 }
 
