@@ -99,6 +99,10 @@ class Sees:
     def imports(self) -> set[str]:
         return {name for name, it in self.space.imports.items() if self.held(it.markings | self.space.of_case(it.case))}
 
+    def source(self, record: Record) -> str:
+        """The file and line that a record came from, or what it is called: nothing where that is a file that is hidden."""
+        return "" if record.brought and record.brought not in self.imports else record.name
+
     @cached_property
     def tasks(self) -> set[str]:
         return {name for name in self.space.tasks if self.held(self.space.of_task(name))}
@@ -192,11 +196,11 @@ class Sees:
         facts: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for record in records:
             for name, value in record.values.items():
-                facts[name, value].add(record.name)
+                facts[name, value].add(self.source(record))
         leaving = {name: it for name, it in self.links.items() if (it[1] in group) != (it[2] in group)}
         return {
             "id": self.first(one),
-            "records": {record.name: self._record(record) for record in records},
+            "records": {(self.source(record), self._record(record)) for record in records},
             "facts": dict(facts),
             "merged": set(group) - {self.first(one)},
             "shared": self._shared(group),
@@ -224,7 +228,7 @@ class Sees:
     def _link(self, name: str) -> object:
         there = self.links.get(name)
         pair = there[1:] if there else self.merges.get(name)
-        return (set(pair), {record.name for record in self.records([name])}) if pair else None
+        return (set(pair), {self.source(record) for record in self.records([name])}) if pair else None
 
     def _path(self, a: str, b: str) -> object:
         if not {a, b} <= self.entities:

@@ -137,7 +137,7 @@ class Told:
         assert seen["degree"] == sum(row["count"] for row in seen["linkCounts"])
         return {
             "id": self.shown(seen),
-            "records": {_source(r): self._record(r) for r in seen["records"]},
+            "records": {(_source(r), self._record(r)) for r in seen["records"]},
             "facts": {
                 (fact["property"], it["value"]): {_source(r) for r in it["records"]} for fact in seen["facts"] for it in fact["values"]
             },

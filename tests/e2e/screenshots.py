@@ -76,6 +76,20 @@ async def case(page: Page) -> None:
     await keep(page, "case")
 
 
+async def evidence(page: Page) -> None:
+    """The part of a call that a court excluded, found by a word on its page, with its custody; then the chart as that court sees it."""
+    found = (await search(page, "third man")).filter(has_text="line")
+    await expect(found.first).to_be_visible()
+    await found.first.click()
+    await expect(page.get_by_role("link", name="Print (PDF)")).to_be_visible()
+    await keep(page, "evidence")
+    await go(page, "Network")
+    await expect(page.get_by_role("application", name=starting("Chart"))).to_be_visible()
+    await page.get_by_label("Standing in").first.select_option("IT")
+    await expect(page.get_by_text("Court view: Italy.")).to_be_visible()
+    await keep(page, "court")
+
+
 async def report(page: Page, folder: Path) -> None:
     table = folder / "passengers.csv"
     table.write_text(TABLE)
@@ -102,6 +116,7 @@ async def take(address: str) -> None:
             await entity(page)
             await network(page)
             await case(page)
+            await evidence(page)
             await report(page, Path(folder))
 
 
