@@ -167,6 +167,7 @@ function ChartCourt({ controller }: Pick<Properties, 'controller'>): ReactNode {
   const items = [...drawn.items].filter((id) => store.item(id)?.standing === 'EXCLUDED').length;
   const links = [...drawn.links.keys()].filter((id) => store.graph.hasEdge(id) && store.graph.getEdgeAttributes(id).link.standing === 'EXCLUDED').length;
   const fallen = t('court.fallen', { items: t('network.items', { count: items }), links: t('network.links', { count: links }) });
+  if (drawn.items.size === 0) return <CourtBand />; // still being loaded, or nothing there: neither stands nor falls
   return <CourtBand fallen={items + links > 0 ? fallen : t('court.noneFallen')} />;
 }
 
