@@ -14,6 +14,7 @@ from tests.e2e.browser import PHONE, WIDE
 from tests.e2e.screens import search, starting
 from tests.e2e.test_accessibility import Audit
 from tests.e2e.test_reflow import fits
+from tests.e2e.test_states import hold
 from tests.support.world import team
 
 if TYPE_CHECKING:
@@ -66,6 +67,24 @@ async def test_the_palette_finds_what_stands_in_documents(desk: Desk) -> None:
     await expect(page.get_by_role("group", name="In documents")).to_contain_text("Cargo for Kestrel")
     await page.keyboard.press("Enter")
     await expect(page.locator("[data-marked]")).to_contain_text("Cargo for Kestrel")
+
+
+async def test_what_stands_in_documents_waits_for_the_hits_above_it(desk: Desk) -> None:
+    """Who is about to open the first one opens no document that came a moment earlier."""
+    world = await team(desk.world)
+    await world.entity("Saltmarsh", "Kestrel Shipping", "Chiara", "NA-1")
+    await world.file("Saltmarsh", "notes.txt", "Chiara", "NA-1", b"Cargo for Kestrel\n")
+    page = await at(desk, f"/s/{world.ids['Saltmarsh']}/cases")
+    held = await hold(page, "Search")
+    async with page.expect_response(lambda answer: "ExhibitText" in (answer.request.post_data or "")) as told:
+        await search(page, "kestrel")
+    await (await told.value).finished()
+    options = page.get_by_role("dialog").get_by_role("option")
+    await page.wait_for_timeout(500)  # for what must not come
+    await expect(options.filter(has_text="notes.txt")).to_have_count(0)
+    held.set()
+    await expect(options.first).to_contain_text("Kestrel Shipping")
+    await expect(options.filter(has_text="notes.txt")).to_be_visible()
 
 
 async def test_the_palette_by_keyboard(desk: Desk) -> None:

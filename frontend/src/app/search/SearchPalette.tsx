@@ -8,13 +8,15 @@ import { Chips, Deeds, deedsFor, hitId, Results, type Deed } from '@/app/search/
 import { least, useHits, type Answer } from '@/features/entities/search/hits';
 import { isNarrowed, type Narrowing } from '@/features/entities/search/narrowing';
 import { SearchFilters } from '@/features/entities/search/SearchFilters';
-import { passageAddress, usePassages } from '@/features/evidence/passages';
+import { passageAddress, usePassages, type Passage } from '@/features/evidence/passages';
 import { t } from '@/text/text';
 import { ReadProblem } from '@/ui/States';
 import type { Thing } from '@/ui/tasks/things';
 import { useSettled } from '@/ui/useSettled';
 import styles from '@/app/search/SearchPalette.module.css';
 import controls from '@/ui/controls.module.css';
+
+const none: readonly Passage[] = [];
 
 /** What is said where there are no hits to show. */
 function Notes({ asked, answer, found }: { readonly asked: string; readonly answer: Answer; readonly found: number }): ReactNode {
@@ -68,7 +70,8 @@ export function SearchPalette({ onClose, onTask }: Properties): ReactNode {
   const within = useHits(scope ? asked : '', narrowing, scope);
   const { answer, byGroup } = scope ? within : every;
   const flat = [...byGroup.values()].flat();
-  const passages = usePassages(asked, asked.length >= least && scope === null && !isNarrowed(narrowing)); // the filters are of records
+  const standing = usePassages(asked, asked.length >= least && scope === null && !isNarrowed(narrowing)); // the filters are of records
+  const passages = answer.isSuccess || answer.error ? standing : none; // behind the hits, so that nothing moves under a hand
   const found = flat.length + passages.length;
   const deeds = deedsFor(flat[0], space.id, { text: asked, group: scope, narrowing }, useRight('WRITE_CONTENT'));
   const options = [...flat.map(hitId), ...passages.map(passageId), ...deeds.map(({ id }) => id)];
