@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from backend.cases import service as cases
@@ -379,7 +380,14 @@ def asked(world: World) -> list[Question]:
     return questions(world.ids[SPACE], people=people, links=links, cases=cases, jobs=jobs, tasks=tasks, exhibits=exhibits, words=WORDS)
 
 
+@cache
+def _end_of_hour(_space: str) -> datetime:
+    """Return the last moment of the hour in which a space was first asked about."""
+    return datetime.now(UTC).replace(minute=59, second=59, microsecond=999_999)
+
+
 async def seen(world: World, who: str = READER) -> dict[str, bytes]:
-    """Ask everything as the reader."""
-    ctx = world.ctx(who)
+    """Ask everything as the reader, always within the same hour: what is viewed is counted by the hour, which may end between two."""
+    now = min(world.parts.clock.now(), _end_of_hour(world.ids[SPACE]))
+    ctx = world.at(FixedClock(now)).ctx(who)
     return {question.name: await question.answer(ctx) for question in asked(world)}
