@@ -158,7 +158,7 @@ async def _newest(tx: Tx, scope: Scope, found: dict[str, list[str]]) -> list[str
 async def path(
     ctx: Context, space: str, ends: tuple[str, str], most_hops: int, kinds: list[str] | None, min_grade: str | None, avoid: list[str]
 ) -> PathAnswer:
-    """Return the shortest ways between two entities over what the reader may see; merges cost nothing."""
+    """Return the shortest ways between two entities over what the reader may see and what stands in their view; merges cost nothing."""
     if not 1 <= most_hops <= MOST_HOPS:
         raise Invalid(f"Search 1 to {MOST_HOPS} hops.", "maxHops")
     entity_rules.require_grade(min_grade, "minGrade")
@@ -175,7 +175,7 @@ async def path(
             everyone = _whole(frontier, merged)
             steps: list[rules.Step] = []
             for at in range(0, len(everyone), LEVEL_PAGE):
-                page = await queries.level(tx, scope, everyone[at : at + LEVEL_PAGE], kinds, graded=min_grade is not None)
+                page = await queries.level(tx, scope, everyone[at : at + LEVEL_PAGE], kinds)
                 steps.extend(_step(each, merged) for each in page if _good_enough(each[3], min_grade))
             return [step for step in steps if step[2] not in shunned and step[0] != step[2]]
 

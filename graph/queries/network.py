@@ -46,7 +46,7 @@ LINK_BRIEFS: LiteralString = (
     + " RETURN collect([r.about, r.status, r.grade, r.handling, r.markings, head(r.p_amount), head(r.p_currency),"
     + " head(coalesce(r.p_date, r.p_startDate)), r.asserted_at, r.title, r.excluded_in, r.courts])"
 )
-GRADES: LiteralString = _RECORDS + " RETURN collect([r.about, r.grade])"
+GRADES: LiteralString = _RECORDS + " RETURN collect([r.about, r.grade, r.status, r.excluded_in, r.courts])"
 # `$among` is a map of ids: both engines look a key up at once, where a long list is scanned.
 LINKS_AMONG: LiteralString = (
     "UNWIND $ids AS id MATCH (s:Entity {id: id, space: $space})-[l]->(t:Entity) WHERE "
@@ -232,14 +232,20 @@ async def neighbours(tx: Tx, scope: Scope, ids: list[str], kinds: list[str] | No
     return found
 
 
-async def level(
-    tx: Tx, scope: Scope, ids: list[str], kinds: list[str] | None, *, graded: bool
-) -> list[tuple[str, str, str, list[str | None]]]:
-    """Return every visible step (near, link, far, grades) from the entities of one level of a path search; no grades unless `graded`."""
+async def level(tx: Tx, scope: Scope, ids: list[str], kinds: list[str] | None) -> list[tuple[str, str, str, list[str | None]]]:
+    """Return every visible step that can be walked (near, link, far, grades of the records that carry it) from one level of a path search.
+
+    In the courts of a country a step needs a record that stands there; in all records one that was not retracted.
+    """
     said: list[list[str]] = await tx.rows(LEVEL, **_scope(scope), ids=ids, kinds=kinds)
-    links = list({link for _, link, _ in said}) if graded else []
-    grades = await _by_subject(tx, scope, GRADES, links, lambda r, _: cast("str | None", r[0]))
-    return [(near, link, far, grades[link]) for near, link, far in said]
+    carried = await _by_subject(tx, scope, GRADES, list({link for _, link, _ in said}), _carries)
+    steps = [(near, link, far, [grade for carries, grade in carried[link] if carries]) for near, link, far in said]
+    return [step for step in steps if step[3]]
+
+
+def _carries(r: list[Any], court: str | None) -> tuple[bool, str | None]:
+    standing = standing_in(court, r[1], r[2], r[3])
+    return standing == "asserted" or (court is None and standing != "retracted"), r[0]
 
 
 async def visible_ids(tx: Tx, scope: Scope, ids: list[str]) -> set[str]:

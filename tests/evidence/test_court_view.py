@@ -52,13 +52,12 @@ async def test_a_fact_stands_where_no_court_of_that_country_excluded_it(there: W
 
 
 @pytest.mark.parametrize("court", list(COURTS))
-async def test_chart_neighbours_ways_and_links_show_the_same_standing(there: World, court: str | None) -> None:
+async def test_chart_neighbours_and_links_show_the_same_standing(there: World, court: str | None) -> None:
     ctx, space, ends = replace(there.ctx("Maarten"), court=court), there.ids[SPACE], (there.ids["Ilian"], there.ids["Tamsin"])
     whole = await network.chart(ctx, space, None, 10)
     items = await network.items(ctx, space, list(ends), [])
     near = await network.expand(ctx, space, ends[0], None, "both", 10, "newest")
-    way = (await network.path(ctx, space, ends, 2, None, None, [])).paths[0].chart
-    assert {link.standing for chart in (whole, items, near, way) for link in chart.links} == {
+    assert {link.standing for chart in (whole, items, near) for link in chart.links} == {
         "excluded" if COURTS[court] == "excluded" else "one_source"
     }
     link = await entities.look_up_link(ctx, space, there.ids["knows"])
@@ -66,6 +65,23 @@ async def test_chart_neighbours_ways_and_links_show_the_same_standing(there: Wor
     for view in (link, *page.items):
         assert {r.status for r in view.records if r.exhibit} == {COURTS[court]}
         assert {r.status for r in view.records if not r.exhibit} == {"retracted"}
+
+
+@pytest.mark.parametrize(("court", "outcome"), [(None, "found"), ("IT", "none"), ("NL", "found")])
+async def test_a_way_leads_over_what_stands_in_the_courts_that_were_asked_for(there: World, court: str | None, outcome: str) -> None:
+    ctx, space = replace(there.ctx("Maarten"), court=court), there.ids[SPACE]
+    ends = (there.ids["Ilian"], there.ids["Tamsin"])
+    assert (await network.path(ctx, space, ends, 2, None, None, [])).outcome == outcome
+    await there.link(SPACE, "works", ("Ilian", "Tamsin"), "Maarten", "NA-1")
+    assert (await network.path(ctx, space, ends, 2, None, None, [])).outcome == "found"
+    await there.retract(SPACE, "works", "Maarten", place=0)
+    assert (await network.path(ctx, space, ends, 2, None, None, [])).outcome == outcome
+
+
+async def test_no_way_leads_over_what_was_retracted(there: World) -> None:
+    ctx, space, ends = there.ctx("Maarten"), there.ids[SPACE], (there.ids["Ilian"], there.ids["Tamsin"])
+    await there.retract(SPACE, "knows", "Chiara", place=1)
+    assert (await network.path(ctx, space, ends, 2, None, None, [])).outcome == "none"
 
 
 @pytest.mark.parametrize("court", list(COURTS))

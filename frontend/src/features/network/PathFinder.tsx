@@ -126,13 +126,14 @@ function Slot({ label, picked, onPick, except }: SlotProperties): ReactNode {
 /** Finds ways between two items within limits that the reader sets. */
 export function PathFinder({ controller, space, ends, onEnds, onClose }: Properties): ReactNode {
   const { linkKinds } = useOntology();
+  const court = useCourt();
   const [limits, setLimits] = useState(EVERYTHING);
   const [asked, setAsked] = useState<string | null>(null);
   const all = limits.classes.size === LINK_CLASSES.length;
   const kinds = all ? null : linkKinds.filter(({ linkClass }) => [...limits.classes].some((name) => name === linkClass)).map(({ name }) => name);
   const variables = {
     space, from: ends.from?.id ?? '', to: ends.to?.id ?? '', maxHops: limits.maxHops, linkKinds: kinds, minGrade: limits.minGrade,
-    avoid: ends.avoid.map(({ id }) => id), court: useCourt(),
+    avoid: ends.avoid.map(({ id }) => id), court,
   };
   const key = JSON.stringify(variables);
   const answer = useAsk(PathDocument, variables, { space, enabled: asked === key });
@@ -164,7 +165,7 @@ export function PathFinder({ controller, space, ends, onEnds, onClose }: Propert
         </div>
       </form>
       <div className={styles['scroll']}>
-        <p role="status" className={styles['outcome']}>{asked === key && (answer.isFetching ? t('network.path.searching') : shown && pathText(shown))}</p>
+        <p role="status" className={styles['outcome']}>{asked === key && (answer.isFetching ? t('network.path.searching') : shown && pathText(shown, court))}</p>
         <Problem error={asked === key ? answer.error : null} />
         <ul>{shown?.paths.map((path) => <PathRow key={path.links.map(({ id }) => id).join(' ')} path={path} controller={controller} />)}</ul>
       </div>

@@ -16,7 +16,10 @@ describe('pathText', () => {
     ['TRUNCATED', 5, 20_000, 0, 'Stopped at 5 hops, 20,000 items. There may be more.'],
     ['TRUNCATED', 1, 20_000, 0, 'Stopped at 1 hop, 20,000 items. There may be more.'],
   ] as const)('%s after %s hops', (outcome, hops, itemsSeen, found, text) => {
-    expect(pathText({ outcome, hops, itemsSeen, paths: Array.from({ length: found }) })).toBe(text);
+    expect(pathText({ outcome, hops, itemsSeen, paths: Array.from({ length: found }) }, null)).toBe(text);
+  });
+  it('says of a court’s view that only what stands there is walked', () => {
+    expect(pathText({ outcome: 'NONE', hops: 6, itemsSeen: 400, paths: [] }, 'IT')).toBe('No path within these limits over what stands in the courts of Italy.');
   });
 });
 

@@ -183,6 +183,7 @@ export const network: Arabic<typeof english> = {
   'network.path.searching': 'جارٍ البحث',
   'network.path.found': { zero: 'لا مسارات', one: 'مسار واحد', two: 'مساران', few: '{count} مسارات', many: '{count} مسارًا', other: '{count} مسار' },
   'network.path.none': 'لا مسار ضمن هذه الحدود.',
+  'network.path.noneInCourt': 'لا مسار ضمن هذه الحدود عبر ما هو قائم أمام محاكم {country}.',
   'network.path.truncated': 'توقف عند {hops}، و{items} من العناصر. قد يوجد المزيد.',
   'network.path.hops': { zero: 'صفر خطوات', one: 'خطوة واحدة', two: 'خطوتين', few: '{count} خطوات', many: '{count} خطوة', other: '{count} خطوة' },
   'network.path.weakest': 'أضعف درجة {grade}',

@@ -173,6 +173,7 @@ export const network: Translated<typeof english> = {
   'network.path.searching': 'Sucht',
   'network.path.found': { one: '{count} Weg', other: '{count} Wege' },
   'network.path.none': 'Kein Weg innerhalb dieser Grenzen.',
+  'network.path.noneInCourt': 'Kein Weg innerhalb dieser Grenzen über das, was vor den Gerichten von {country} gilt.',
   'network.path.truncated': 'Angehalten bei {hops}, {items} Einträgen. Es kann mehr geben.',
   'network.path.hops': { one: '{count} Schritt', other: '{count} Schritten' },
   'network.path.weakest': 'schwächste Bewertung {grade}',

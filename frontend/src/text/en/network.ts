@@ -171,6 +171,7 @@ export const network = {
   'network.path.searching': 'Searching',
   'network.path.found': { one: '{count} path', other: '{count} paths' },
   'network.path.none': 'No path within these limits.',
+  'network.path.noneInCourt': 'No path within these limits over what stands in the courts of {country}.',
   'network.path.truncated': 'Stopped at {hops}, {items} items. There may be more.',
   'network.path.hops': { one: '{count} hop', other: '{count} hops' },
   'network.path.weakest': 'weakest grade {grade}',

@@ -173,6 +173,7 @@ export const network: Translated<typeof english> = {
   'network.path.searching': 'Recherche',
   'network.path.found': { one: '{count} chemin', other: '{count} chemins' },
   'network.path.none': 'Aucun chemin dans ces limites.',
+  'network.path.noneInCourt': 'Aucun chemin dans ces limites parmi ce qui vaut devant les tribunaux ({country}).',
   'network.path.truncated': 'Arrêté à {hops}, {items} éléments. Il peut y en avoir d’autres.',
   'network.path.hops': { one: '{count} étape', other: '{count} étapes' },
   'network.path.weakest': 'cotation la plus faible {grade}',
