@@ -242,7 +242,7 @@ class NetworkQuery:
         """Return the entity, its neighbours and the links among them."""
         return chart_of(await service.expand(in_court(info, court), space, entity, link_kinds, direction.value, limit, order.value))
 
-    @strawberry.field(description="Shortest ways between two entities over what the reader may see and what stands there; merges cost nothing.")
+    @strawberry.field(description="Shortest ways between two entities over what the reader may see and what stands; merges cost nothing.")
     async def path(
         self,
         info: Info,

@@ -20,7 +20,7 @@ import urllib3
 from minio.commonconfig import ENABLED
 from minio.error import MinioException, S3Error
 from minio.versioningconfig import SUSPENDED, VersioningConfig
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, SSLError
 
 from backend.storage.s3_sdk import PAGE, SERVER_FAILED, Sdk
 from backend.storage.store import LEGAL_HOLD, OBJECT_LOCK, PIECE_BYTES, VERSIONING, ObjectExistsError, ObjectMissingError, StoreError
@@ -37,6 +37,10 @@ WRITER = "x-amz-meta-joinder-put"
 CODE = re.compile(r"[A-Za-z]{1,64}")
 AGAIN = frozenset({"SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "ConditionalRequestConflict", "OperationAborted"})
 NO_BUCKET = "There is no such bucket. Make it with `joinder store prepare`, or name the right one in JOINDER_S3_BUCKET"
+UNTRUSTED = (
+    "its certificate is not valid, not for the name in JOINDER_S3_URL, or not from an authority that this machine trusts. An authority of"
+    " your own is named in SSL_CERT_FILE"
+)
 SAYS = {
     "NoSuchBucket": NO_BUCKET,
     "AccessDenied": "it does not allow this to the access key. `joinder store prepare` prints what must be allowed",
@@ -243,6 +247,8 @@ def _told() -> Generator[None]:
         raise _told_by(error) from error
     except MinioException as error:
         raise S3Failed("what it answered is no answer of an S3 server", again=True) from error
+    except SSLError as error:
+        raise S3Failed(UNTRUSTED) from error
     except (HTTPError, OSError) as error:
         raise S3Failed("it did not answer in time, or the connection broke; look whether it runs, then try again", again=True) from error
     except (ValueError, ET.ParseError) as error:

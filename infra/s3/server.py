@@ -1,9 +1,9 @@
 """A real S3 server for tests and development, on loopback, without Docker: VersityGW over a folder.
 
 `python -m infra.s3.server [--home FOLDER] [--port N] [--parent PID]` serves a folder of its own and prints one line of JSON when it
-answers: `{"url": "http://127.0.0.1:PORT", "user": "…", "password": "…", "pid": N}`. Everything else goes to standard error. It stops
-on SIGTERM or SIGINT, and when the parent process is gone; then every bucket is gone as well. The folder's file system must have
-extended attributes.
+answers: `{"url": "http://127.0.0.1:PORT", "user": "…", "password": "…", "pid": N}`. Everything else goes to standard error. Beside this
+administrator it knows USER-least, with the same password, who may nothing until a bucket's policy allows it. It stops on SIGTERM or
+SIGINT, and when the parent process is gone; then every bucket is gone as well. The folder's file system must have extended attributes.
 """
 
 from __future__ import annotations
@@ -68,6 +68,10 @@ class Gateway:
             if self.ended or time.monotonic() > until:
                 raise CannotStart("VersityGW did not start; the lines above say why.")
             time.sleep(LOOK_S)
+        known = ("--access", user, "--secret", password, "--endpoint-url", self.url)
+        new = ("--access", f"{user}-least", "--secret", password, "--role", "user")
+        if subprocess.run((str(program), "admin", *known, "create-user", *new), stdout=sys.stderr, timeout=START_S, check=False).returncode:
+            raise CannotStart("VersityGW did not take a second user; the lines above say why.")
 
     @staticmethod
     def _check_attributes(folder: Path) -> None:

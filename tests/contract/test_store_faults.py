@@ -6,7 +6,7 @@ import asyncio
 import os
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,10 +18,12 @@ from backend.storage.s3_writing import PART_BYTES
 from backend.storage.seal import SealedReader, SealedWriter, SealError
 from backend.storage.store import ObjectExistsError, ObjectLockedError, StoreError
 from tests.support import crooked
+from tests.support.certificates import certified
 from tests.support.s3 import S3
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from backend.storage.s3_calls import S3Address
     from tests.support.crooked import Crooked, Exchange
@@ -65,6 +67,25 @@ async def pieces(*parts: bytes) -> AsyncIterator[bytes]:
 
 async def text(store: S3Store, start: int = 0, length: int | None = None) -> bytes:
     return b"".join([piece async for piece in store.get(KEY, start, length)])
+
+
+# ── over TLS ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_over_tls_it_asks_only_a_server_that_this_machine_trusts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server, (context, authority) = S3.there(), certified(tmp_path)
+    with crooked.between(server.url, context) as between:
+        address = server.bucket(url=between.url)
+        with pytest.raises(StoreError, match="SSL_CERT_FILE"):
+            await S3Store.open(address, PATIENCE_S)
+        assert between.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+        store = await S3Store.open(address)
+        await store.put(KEY, pieces(b"sealed"))
+        assert await text(store) == b"sealed"
+        store.close()
+        with pytest.raises(StoreError, match="SSL_CERT_FILE"):
+            await S3Store.open(replace(address, url=between.url.replace("127.0.0.1", "localhost")), PATIENCE_S)
 
 
 # ── full, broken, slow while writing ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,8 +10,13 @@ import sys
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
+from minio import Minio
+from minio.commonconfig import ENABLED
+from minio.error import S3Error
+from minio.versioningconfig import VersioningConfig
 
 from backend import cli
 from backend.app import open_store
@@ -186,7 +191,8 @@ async def test_prepare_makes_a_bucket_with_all_that_the_server_offers(tmp_path: 
 
 
 async def test_what_a_bucket_does_not_offer_is_told(tmp_path: Path) -> None:
-    address, told = S3.there().bucket(), list[str]()
+    server, told = S3.there(), list[str]()
+    address = server.bucket()
     store = await S3Store.open(address)
     assert store.offers == frozenset()
     await store.put("ab/1", pieces(b"x"))
@@ -195,7 +201,7 @@ async def test_what_a_bucket_does_not_offer_is_told(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(NotOfferedError, match="JOINDER_S3_LOCK_DAYS"):
         await S3Store.open(replace(address, lock_days=1))
-    await asyncio.to_thread(bucket.prepare, settings(tmp_path, address), told.append)
+    await asyncio.to_thread(bucket.prepare, settings(tmp_path, server.address(address.bucket)), told.append)
     assert "  object lock: not offered; nothing here will use it" in told
 
 
@@ -250,6 +256,24 @@ async def test_the_policy_allows_what_the_server_asks_and_no_more() -> None:
         asked = {f"s3:{action}" for one in between.asked for action in needed(one)}
     allowed = bucket.actions()
     assert asked == allowed
+
+
+async def test_with_what_the_policy_allows_nothing_else_is_done() -> None:
+    """The key of every bucket of these tests is held to the policy; here is that the server refuses it the rest."""
+    server = S3.there()
+    address, other = server.bucket(), server.address()
+    server.sdk.make_bucket(other.bucket)
+    held = Minio(urlsplit(server.url).netloc, address.access_key, address.secret_key, secure=False, region=address.region)
+    for refused in (
+        lambda: held.make_bucket(f"{address.bucket}-2"),
+        lambda: held.remove_bucket(address.bucket),
+        lambda: held.get_bucket_policy(address.bucket),
+        lambda: held.delete_bucket_policy(address.bucket),
+        lambda: held.set_bucket_versioning(address.bucket, VersioningConfig(ENABLED)),
+        lambda: held.get_object(other.bucket, "ab/1"),
+    ):
+        with pytest.raises(S3Error, match="AccessDenied"):
+            refused()
 
 
 async def _broken() -> AsyncIterator[bytes]:

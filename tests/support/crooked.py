@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Generator
 
 HOP = {"connection", "keep-alive", "transfer-encoding"}
@@ -140,10 +141,13 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def between(upstream: str) -> Generator[Crooked]:
-    """Stand before a server."""
+def between(upstream: str, tls: ssl.SSLContext | None = None) -> Generator[Crooked]:
+    """Stand before a server, with a certificate where one is given."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
-        server.crooked, server.upstream = Crooked(f"http://127.0.0.1:{server.server_address[1]}"), upstream
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        scheme = "http" if tls is None else "https"
+        server.crooked, server.upstream = Crooked(f"{scheme}://127.0.0.1:{server.server_address[1]}"), upstream
         serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         serving.start()
         try:

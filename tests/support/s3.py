@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from minio import Minio
 
+from backend.storage.bucket import policy
 from backend.storage.s3_calls import S3Address, S3Calls
 
 NAMES = ("JOINDER_TEST_S3_URL", "JOINDER_TEST_S3_USER", "JOINDER_TEST_S3_PASSWORD")
@@ -40,12 +42,12 @@ class S3:
         return Minio(url.netloc, self.user, self.password, secure=False, region="us-east-1")
 
     def address(self, bucket: str = "", *, url: str = "", lock_days: int = 0) -> S3Address:
-        """A bucket that may not be there yet, perhaps as somebody between us and the server shows it."""
+        """A bucket that may not be there yet, with the administrator's key, perhaps as somebody between us and the server shows it."""
         name = bucket or f"joinder-{secrets.token_hex(6)}"
         return S3Address(url or self.url, name, self.user, self.password, lock_days=lock_days)
 
     def bucket(self, *, locks: bool = False, url: str = "", lock_days: int = 0) -> S3Address:
-        """A new bucket; with locks it keeps versions too."""
+        """A new bucket, with a key that may what the policy of a server names and no more; with locks it keeps versions too."""
         address = self.address(url=url, lock_days=lock_days)
         if locks:
             calls = S3Calls(self.address(address.bucket))
@@ -53,7 +55,12 @@ class S3:
             calls.close()
         else:
             self.sdk.make_bucket(address.bucket)
-        return address
+        least = replace(address, access_key=f"{self.user}-least")
+        said = json.loads(policy(address.bucket))
+        for statement in said["Statement"]:
+            statement["Principal"] = {"AWS": [least.access_key]}
+        self.sdk.set_bucket_policy(address.bucket, json.dumps(said))
+        return least
 
     def left_in(self, bucket: str) -> list[str]:
         """Every object, version and unfinished upload of a bucket, by its key."""
