@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from tests.support.served import Served
 
@@ -46,7 +46,7 @@ class Sender:
 
     async def send(self, file: File) -> None:
         """Send a file, or go on with it, until it is an exhibit. Raises `Unanswered`; nothing acknowledged may be asked for again."""
-        async with httpx.AsyncClient(base_url=self.server.url, headers={"cookie": self.cookie}, timeout=TIMEOUT_S) as browser:
+        async with self._browser() as browser:
             at = await self._at(browser, file)
             while not file.exhibit:
                 piece = file.content[at : at + self.most]
@@ -62,17 +62,34 @@ class Sender:
 
     async def content(self, file: File) -> bytes:
         """Take out what the file has become."""
-        async with httpx.AsyncClient(base_url=self.server.url, headers={"cookie": self.cookie}, timeout=TIMEOUT_S) as browser:
+        async with self._browser() as browser:
             answer = await self._ask(browser, "GET", f"/files/{file.exhibit}?space={self.server.space}", {})
             return answer.content
+
+    async def begin(self, file: File, size: int) -> None:
+        """Announce a file whose bytes come from elsewhere."""
+        async with self._browser() as browser:
+            await self._announce(browser, file, size)
+
+    async def append(self, file: File, pieces: AsyncIterator[bytes], size: int) -> None:
+        """Send so many bytes more of it in one request, as they come."""
+        more = {"upload-offset": str(file.acknowledged), "content-type": "application/offset+octet-stream", "content-length": str(size)}
+        async with self._browser() as browser:
+            self._told(file, await self._ask(browser, "PATCH", file.place, more, pieces))
+
+    def _browser(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=self.server.url, headers={"cookie": self.cookie}, timeout=TIMEOUT_S)
 
     async def _at(self, browser: httpx.AsyncClient, file: File) -> int:
         """Begin the upload, or ask how far it is."""
         if file.place:
             return self._told(file, await self._ask(browser, "HEAD", file.place, {}))
+        return await self._announce(browser, file, len(file.content))
+
+    async def _announce(self, browser: httpx.AsyncClient, file: File, length: int) -> int:
         about = {"filename": file.name, "case": self.server.ids["NA-1"]}
         said = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in about.items())
-        size = {"upload-length": str(len(file.content)), "upload-metadata": said}
+        size = {"upload-length": str(length), "upload-metadata": said}
         answer = await self._ask(browser, "POST", f"/files/uploads?space={self.server.space}", size)
         file.place = answer.headers["location"]
         return self._told(file, answer)
@@ -85,7 +102,7 @@ class Sender:
         return at
 
     async def _ask(
-        self, browser: httpx.AsyncClient, method: str, path: str, headers: dict[str, str], content: bytes = b""
+        self, browser: httpx.AsyncClient, method: str, path: str, headers: dict[str, str], content: bytes | AsyncIterator[bytes] = b""
     ) -> httpx.Response:
         try:
             answer = await browser.request(method, path, headers=TUS | headers | {"origin": self.server.url}, content=content)
