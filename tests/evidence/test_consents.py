@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
 import pytest
 import pytest_asyncio
@@ -11,11 +11,12 @@ import pytest_asyncio
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities import service as entities
-from backend.evidence import changes, consents, service
+from backend.evidence import challenges, changes, consents, service
 from backend.evidence.consents import New
 from backend.evidence.rules import Entry, Said, Verb
 from backend.network import service as network
 from backend.teams.policy import Role
+from graph.migrations import m0014_consents
 from tests.support.world import World, team
 
 if TYPE_CHECKING:
@@ -101,6 +102,23 @@ async def test_a_consent_that_is_withdrawn_opens_nothing_any_more(there: World) 
         await consents.withdraw(there.ctx("Chiara"), there.ids[SPACE], given, "", new_id())
     await there.consent(SPACE, "Statement", "Chiara", "NL")
     assert (await standing(there))["NL"] == STANDS
+
+
+OLDER: LiteralString = "MATCH (r:Record {space: $space}) SET r.courts = NULL RETURN count(r)"
+
+
+async def test_what_an_older_graph_holds_needs_consent_from_its_migration_on(there: World) -> None:
+    await there.exhibit(SPACE, "Free", "Chiara", "NA-1")
+    await there.record(SPACE, "Tamsin", "Chiara", "NA-1", exhibit="Free", alias="T.")
+    await there.parts.graph.write(lambda tx: tx.value(OLDER, space=there.ids[SPACE]))
+    assert ((await standing(there))["NL"], await links(there, "NL")) == (STANDS, ["one_source"])
+    for statement in m0014_consents.STATEMENTS:
+        await there.parts.graph.write(lambda tx, statement=statement: tx.value(statement))
+    await challenges.start(there.parts)
+    await settled(there)
+    assert await standing(there) == {"IT": STANDS, "NL": FALLS, "LT": FALLS, None: STANDS}
+    assert (await links(there, "NL"), await links(there, "IT")) == (["excluded"], ["one_source"])
+    assert set((await standing(there, of="Tamsin", exhibit="Free")).values()) == {STANDS}
 
 
 async def test_a_code_that_is_given_or_lifted_later_is_followed(there: World) -> None:
