@@ -22,6 +22,7 @@ from graph.gate import Gate
 from graph.migrations.runner import GraphVersionError
 from tests.support.backed_up import SAID, Source, backed_up, dumped
 from tests.support.deployed import deployment
+from tests.support.s3 import S3
 from tests.support.world import World
 
 if TYPE_CHECKING:
@@ -58,6 +59,29 @@ async def test_what_is_restored_is_what_was_there(source: Source, tmp_path: Path
         opened = await content.opened(there.ctx("Maarten"), there.ids["Saltmarsh"], there.ids["page.txt"])
         assert b"".join([piece async for piece in opened.file.stream()]) == SAID
     assert {path.stat().st_mode & 0o77 for path in (tmp_path / "data").rglob("*.key")} == {0}
+
+
+@pytest.mark.timeout(600)
+async def test_a_backup_of_a_bucket_restores_into_a_folder_and_into_another_bucket(tmp_path: Path) -> None:
+    server = S3.there()
+
+    def at(name: str) -> Settings:
+        bucket = server.bucket(locks=True)
+        keys = {"s3_access_key": bucket.access_key, "s3_secret_key": bucket.secret_key}
+        return replace(Settings(data=tmp_path / name, s3_url=bucket.url, s3_bucket=bucket.bucket), **keys).checked()
+
+    bucket, other = at("data"), at("other")
+    async with backed_up(tmp_path, bucket) as source:
+        assert server.left_in(bucket.s3_bucket)
+        here = await verify.run(source.parts, lambda _: None)
+        for settings in (Settings(data=tmp_path / "folder"), other):
+            found = await restore.run(settings, Wanted(source.backups, source.key), lambda _: None)
+            assert (found.faults, found.files, found.size, found.custody) == ([], here.files, here.size, here.custody)
+            async with deployment(settings) as parts:
+                there = World(parts, source.world.ids, source.world.memberships, source.world.agencies, source.world.of_person)
+                opened = await content.opened(there.ctx("Maarten"), there.ids["Saltmarsh"], there.ids["page.txt"])
+                assert b"".join([piece async for piece in opened.file.stream()]) == SAID
+    assert sorted(server.left_in(bucket.s3_bucket)) == sorted(server.left_in(other.s3_bucket))
 
 
 async def test_another_backup_copies_no_object_again_and_the_newest_is_restored(source: Source, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
 
+    from backend.config import Settings
     from backend.core.context import Parts
 
 SAID = b"It was on the seventh of March.\n"
@@ -46,9 +47,9 @@ class Source:
 
 
 @asynccontextmanager
-async def backed_up(place: Path) -> AsyncGenerator[Source]:
+async def backed_up(place: Path, settings: Settings | None = None) -> AsyncGenerator[Source]:
     """Open a deployment in a folder, and take a backup of it there."""
-    async with deployment(place / "data") as parts:
+    async with deployment(settings or place / "data") as parts:
         world = World(parts)
         await world.person("Chiara", "IT", password=hashed("correct horse battery staple"))
         await team(world)
