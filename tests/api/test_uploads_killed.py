@@ -29,7 +29,7 @@ WAYS: dict[str, Any] = {"in one request": {}, "in three": {"most": 90_000}, "in 
 SEAMS = {"in one request": 35, "in three": 50, "in three with checksums": 50}
 """The least that an upload of three parts passes on each way."""
 WHOLE_AND_NO_EXHIBIT = 28
-SENDERS, ROUNDS, LONGEST_LIFE_S, SWEPT_S = 4, 60, 1.5, 60.0
+SENDERS, ROUNDS, LONGEST_LIFE_S, SWEPT_S = 4, 80, 1.5, 60.0
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -17,7 +17,7 @@ export function Sheet({ of, page, zoom }: { readonly of: ExhibitInfo; readonly p
   const { id } = useSpace();
   const [element, width] = useWidth<HTMLDivElement>();
   const own = Math.min(widest, Math.max(240, (width ?? widest) - margin)) * zoom;
-  const picture = usePicture(id, of.id, page.number, sizeFor(own, devicePixelRatio));
+  const picture = usePicture(id, of, page.number, sizeFor(own, devicePixelRatio));
   const ratio = page.width && page.height ? `${page.width} / ${page.height}` : undefined;
   return (
     <div ref={element} className={styles['desk']}>

@@ -4,7 +4,7 @@ import { attended } from '@/api/attendance';
 import { refresh } from '@/api/cache';
 import { noted, refusal } from '@/api/client';
 import { ApiError } from '@/api/errors';
-import { fileAddress } from '@/features/evidence/queries';
+import { fileAddress, type ExhibitInfo } from '@/features/evidence/queries';
 
 const sizes = [600, 900, 1200, 1600, 2400] as const;
 
@@ -20,12 +20,15 @@ async function fetchPage(address: string, signal: AbortSignal): Promise<Blob> {
   throw noted(refusal(response.status, await response.json().catch(() => null)));
 }
 
-/** The picture of a page as an address within this page; it is held in memory only, under its space. */
-export function usePicture(space: string, exhibit: string, page: number, width: number) {
+/**
+ * The picture of a page as an address within this page; it is held in memory only, under its space. It is drawn anew when a marking
+ * begins or ceases to ask for a watermark.
+ */
+export function usePicture(space: string, of: ExhibitInfo, page: number, width: number) {
   const query = useQuery<Blob, ApiError>({
-    queryKey: [space, 'ExhibitPicture', exhibit, page, width],
+    queryKey: [space, 'ExhibitPicture', of.id, page, width, of.file?.watermarked],
     queryFn: async ({ signal }) => {
-      const picture = await fetchPage(`${fileAddress(space, exhibit, `/pages/${page}`)}&width=${width}`, signal);
+      const picture = await fetchPage(`${fileAddress(space, of.id, `/pages/${page}`)}&width=${width}`, signal);
       void refresh(space, ['ExhibitViewings']); // this was one
       return picture;
     },
