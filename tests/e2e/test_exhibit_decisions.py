@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Desk
 
 pytestmark = pytest.mark.browser
-CUT = "(bar) => [...bar.children].filter((tab) => tab.offsetLeft < bar.offsetLeft - 1"
-CUT += " || tab.offsetLeft + tab.offsetWidth > bar.offsetLeft + bar.offsetWidth + 1).map((tab) => tab.textContent)"
+CUT = """(bar) => [...bar.children].filter((tab) => tab.offsetLeft < bar.offsetLeft - 1
+  || tab.offsetLeft + tab.offsetWidth > bar.offsetLeft + bar.offsetWidth + 1).map((tab) => tab.textContent)"""
 
 
 async def bag(desk: Desk, handling: str = "H0") -> str:
