@@ -282,12 +282,13 @@ class World:
         *,
         markings: Iterable[str] = (),
         exhibit: str | None = None,
+        locator: str = "p.1",
         handling: str = "H0",
         **values: str,
     ) -> str:
         """Say something more about an entity or link, citing an exhibit where one is named."""
-        seen = await self.view(space, about, by)
-        said = replace(self.said(case, markings, **values), exhibit=self.ids[exhibit] if exhibit else None, handling=handling)
+        seen, cited = await self.view(space, about, by), self.ids[exhibit] if exhibit else None
+        said = replace(self.said(case, markings, **values), exhibit=cited, locator=locator, handling=handling)
         return await changes.add_record(self.ctx(by), self.ids[space], self.ids[about], said, seen.version, new_id())
 
     async def mark(self, space: str, about: str, by: str, *markings: str, place: int = -1) -> None:

@@ -16,6 +16,7 @@ import { EntityPage } from '@/features/entities/EntityPage';
 import { ImportPage } from '@/features/entities/imports/ImportPage';
 import { ImportsPage } from '@/features/entities/imports/ImportsPage';
 import { EvidencePage } from '@/features/evidence/EvidencePage';
+import { ExhibitBeside } from '@/features/evidence/ExhibitBeside';
 import { SearchPage } from '@/features/entities/search/SearchPage';
 import { TaskPage } from '@/features/tasks/TaskPage';
 import { TasksPage } from '@/features/tasks/TasksPage';
@@ -41,7 +42,7 @@ function Pages({ space }: { readonly space: SpaceInfo }): ReactNode {
   return (
     <Routes>
       <Route index element={<SpaceHomePage />} />
-      <Route path="network" element={<Suspense fallback={<Skeleton />}><NetworkPage key={space.id} space={space.id} /></Suspense>} />
+      <Route path="network" element={<Suspense fallback={<Skeleton />}><NetworkPage key={space.id} space={space.id} beside={(shown) => <ExhibitBeside key={shown.exhibit} {...shown} />} /></Suspense>} />
       <Route path="entities" element={<EntitiesPage />} />
       <Route path="entities/:id" element={<EntityPage />} />
       <Route path="evidence/:id?" element={<EvidencePage />} />

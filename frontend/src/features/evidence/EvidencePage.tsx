@@ -1,14 +1,14 @@
 import { IconUpload } from '@tabler/icons-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
-import { useAsk } from '@/api/hooks';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { ExhibitList } from '@/features/evidence/ExhibitList';
 import { ExhibitView } from '@/features/evidence/ExhibitView';
-import { ExhibitDocument, exhibitOperations } from '@/features/evidence/queries';
+import { exhibitOperations } from '@/features/evidence/queries';
 import { RegisterDialog } from '@/features/evidence/RegisterDialog';
 import { UploadDialog } from '@/features/evidence/uploads/UploadDialog';
 import { useDrop } from '@/features/evidence/uploads/useDrop';
+import { useExhibit } from '@/features/evidence/useExhibit';
 import { useFinding, type Finding } from '@/features/evidence/useFinding';
 import { useAnnounce } from '@/live/hooks';
 import { useReconciled } from '@/live/useReconciled';
@@ -35,9 +35,7 @@ function roomOf(width: number | null): Room {
 
 function Open({ id, room, finding }: { readonly id: string; readonly room: Room; readonly finding: Finding }): ReactNode {
   const space = useSpace();
-  const answer = useAsk(ExhibitDocument, { space: space.id, id }, { space: space.id });
-  const items = useMemo(() => answer.data && [answer.data.exhibit], [answer.data]);
-  const [shown] = useReconciled(space.id, items);
+  const { answer, shown } = useExhibit(id);
   useAnnounce(space.id, 'exhibit', [id]);
   return <Answer of={answer}>{() => (shown ? <ExhibitView key={id} of={shown} room={room} finding={finding} /> : <NotFound />)}</Answer>;
 }

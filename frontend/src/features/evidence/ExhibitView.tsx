@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useSpace } from '@/api/SpaceContext';
 import { ExhibitPanel } from '@/features/evidence/ExhibitPanel';
 import type { Room } from '@/features/evidence/EvidencePage';
+import { formatPlace } from '@/features/evidence/locator';
 import type { ExhibitInfo } from '@/features/evidence/queries';
 import { UploadTray } from '@/features/evidence/uploads/UploadTray';
 import type { Finding } from '@/features/evidence/useFinding';
@@ -41,7 +42,7 @@ export function ExhibitView({ of, room, finding }: Properties): ReactNode {
   return (
     <>
       {back}
-      {(room !== 'one' || side === 'page') && <Viewer of={of} finding={finding} />}
+      {(room !== 'one' || side === 'page') && <Viewer of={of} place={finding.place} onPlace={(place) => finding.set({ at: formatPlace(place) })} />}
       {(room !== 'one' || side === 'about') && <ExhibitPanel of={of} />}
     </>
   );

@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type Dispatch, type ReactNode, type SetStateAction } from 'react';
 import { useSearchParams } from 'react-router';
 import { useCourt, useEdits } from '@/api/court';
 import { refresh } from '@/api/cache';
 import { useSpace } from '@/api/SpaceContext';
 import type { Tool } from '@/graphview/scene/pointer';
+import { BesideHolder } from '@/features/network/BesideHolder';
 import { CanvasFrame } from '@/features/network/CanvasFrame';
 import type { ChartController } from '@/features/network/ChartController';
 import { lettersStored } from '@/features/network/KeysDialog';
@@ -15,6 +16,7 @@ import { Side } from '@/features/network/Side';
 import { TableTwin } from '@/features/network/TableTwin';
 import { ToolRow, type Face } from '@/features/network/ToolRow';
 import { useActions, type Overlay } from '@/features/network/useActions';
+import { useBeside, type Shown } from '@/features/network/useBeside';
 import { useChanged, useChartData, useChartValue, useLiveChart, useOthers, type Part } from '@/features/network/useChart';
 import { useNetworkPage } from '@/features/network/useNetworkPage';
 import { useNaming } from '@/features/network/useNaming';
@@ -26,6 +28,7 @@ import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { Button, LinkButton } from '@/ui/Button';
 import { CourtBand } from '@/ui/StandingIn';
+import { OpenBeside } from '@/ui/facts/beside';
 import { Empty, Problem, ReadProblem } from '@/ui/States';
 import { useNarrow } from '@/ui/useNarrow';
 import { useSettled } from '@/ui/useSettled';
@@ -34,6 +37,7 @@ import styles from '@/features/network/network.module.css';
 interface Properties {
   readonly controller: ChartController;
   readonly space: string;
+  readonly drawBeside: (shown: Shown) => ReactNode;
 }
 
 const LIMIT = 500;
@@ -44,7 +48,10 @@ const PHONE_TABLE = 300;
 function useAddress(): { readonly part: Part; readonly focus: string | null; readonly paths: string | null;
   readonly select: string | null; readonly onCase: (id: string | null) => void } {
   const [search, setSearch] = useSearchParams();
-  const onCase = (id: string | null): void => setSearch(id ? { case: id } : {});
+  const onCase = (id: string | null): void => setSearch((now) => {
+    const beside = [...now].filter(([name]) => name === 'exhibit' || name === 'at');
+    return [...(id ? [['case', id] as [string, string]] : []), ...beside];
+  });
   return { part: { inCase: search.get('case'), inImport: search.get('import') }, focus: search.get('focus'), paths: search.get('paths'), select: search.get('select'), onCase };
 }
 
@@ -78,6 +85,13 @@ function useSelection(select: string | null, loading: boolean, controller: Chart
   }, [select, loading, controller]);
 }
 
+/** Whether the legend shows. Beside an exhibit it begins folded where the screen has no room for both. */
+function useLegend(beside: boolean): [boolean, Dispatch<SetStateAction<boolean>>] {
+  const alone = useState(() => window.innerWidth > 1023);
+  const together = useState(() => window.innerWidth >= 1920);
+  return beside ? together : alone;
+}
+
 function useFace(items: number | undefined, focus: string | null): [Face, (face: Face) => void] {
   const narrow = useNarrow();
   const [chosen, setChosen] = useState<Face | null>(null);
@@ -85,7 +99,7 @@ function useFace(items: number | undefined, focus: string | null): [Face, (face:
   return [chosen ?? start, setChosen];
 }
 
-export function NetworkView({ controller, space }: Properties): ReactNode {
+export function NetworkView({ controller, space, drawBeside }: Properties): ReactNode {
   const { name } = useSpace();
   const writes = useEdits('WRITE_CONTENT');
   const narrow = useNarrow();
@@ -93,7 +107,8 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const { inCase } = part;
   const [limit, setLimit] = useState(LIMIT);
   const [tool, setTool] = useState<Tool>('select');
-  const [legend, setLegend] = useState(() => window.innerWidth > 1023);
+  const beside = useBeside();
+  const [legend, setLegend] = useLegend(beside.shown !== null);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [letters, setLetters] = useState(lettersStored);
   const [failed, setFailed] = useState<unknown>(null);
@@ -104,7 +119,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const naming = useNaming();
   const { ends, setEnds, start, pick } = usePathEnds(controller, space);
   const actions = useActions({
-    controller, space, writes, naming, say, onOverlay: setOverlay, onPaths: start, onLegend: useCallback(() => setLegend((shown) => !shown), []), onFailed: setFailed,
+    controller, space, writes, naming, say, onOverlay: setOverlay, onPaths: start, onLegend: useCallback(() => setLegend((shown) => !shown), [setLegend]), onFailed: setFailed,
   });
   const selected = useChartValue(controller, ({ view }) => view.selected);
   const slowly = useSettled(loading && !error, 200);
@@ -124,7 +139,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const legendView = <Legend controller={controller} truncated={data?.truncated ?? false} limit={limit} onLimit={setLimit} />;
   const table = <TableTwin controller={controller} actions={actions} />;
   return (
-    <div className={styles['page']}>
+    <div className={styles['page']} data-beside={beside.shown ? '' : undefined}>
       <h1 className="visually-hidden">{t('network.title')}</h1>
       <ToolRow controller={controller} actions={actions} tool={tool} onTool={setTool} face={face} onFace={setFace} part={part} onCase={onCase} />
       {legend && !narrow && <aside className={styles['legendHolder']} aria-label={t('network.legend.title')}>{legendView}</aside>}
@@ -148,7 +163,8 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
           {failed !== null && <div className={styles['bar']}><Problem error={failed} /><LinkButton onClick={() => setFailed(null)}>{t('ui.close')}</LinkButton></div>}
         </div>
       </div>
-      <Side controller={controller} actions={actions} space={space} paths={ends} onPaths={setEnds} />
+      {beside.shown && <BesideHolder shown={beside.shown} opener={beside.opener}>{drawBeside(beside.shown)}</BesideHolder>}
+      <OpenBeside value={beside.open}><Side controller={controller} actions={actions} space={space} paths={ends} onPaths={setEnds} /></OpenBeside>
       {legend && narrow && <Sheet label={t('network.legend.title')} onClose={() => setLegend(false)}>{legendView}</Sheet>}
       <NetworkDialogs controller={controller} actions={actions} space={space} inCase={inCase} overlay={overlay} say={say}
         letters={letters} onLetters={setLetters} onClose={() => setOverlay(null)} />

@@ -106,6 +106,7 @@ export const network: Arabic<typeof english> = {
     few: '{count} تدفقات، المجموع {amount}', many: '{count} تدفقًا، المجموع {amount}', other: '{count} تدفق، المجموع {amount}',
   },
 
+  'network.beside': 'مادة الإثبات بجانب المخطط',
   'network.panel.close': 'إغلاق اللوحة',
   'network.panel.width': 'عرض اللوحة',
   'network.panel.open': 'فتح صفحة {name}',

@@ -103,6 +103,7 @@ export const network: Translated<typeof english> = {
   'network.flows.equal': '{n} × {amount}',
   'network.flows.sum': { one: '{count} Geldfluss, {amount}', other: '{count} Geldflüsse, zusammen {amount}' },
 
+  'network.beside': 'Beweisstück neben dem Schaubild',
   'network.panel.close': 'Seitenleiste schließen',
   'network.panel.width': 'Breite der Seitenleiste',
   'network.panel.open': 'Seite von {name} öffnen',

@@ -101,6 +101,7 @@ export const network = {
   'network.flows.equal': '{n} × {amount}',
   'network.flows.sum': { one: '{count} flow, {amount}', other: '{count} flows, {amount} in all' },
 
+  'network.beside': 'Exhibit beside the chart',
   'network.panel.close': 'Close the panel',
   'network.panel.width': 'Width of the panel',
   'network.panel.open': 'Open the page of {name}',

@@ -103,6 +103,7 @@ export const network: Translated<typeof english> = {
   'network.flows.equal': '{n} × {amount}',
   'network.flows.sum': { one: '{count} flux, {amount}', other: '{count} flux, {amount} au total' },
 
+  'network.beside': 'Pièce à côté du schéma',
   'network.panel.close': 'Fermer le volet',
   'network.panel.width': 'Largeur du volet',
   'network.panel.open': 'Ouvrir la page de {name}',

@@ -1,5 +1,5 @@
 import { IconChevronLeft, IconChevronRight, IconMapPin, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import { Link } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
@@ -7,9 +7,8 @@ import { CiteButton, CiteMark } from '@/features/evidence/citing/CiteButtons';
 import { Citing } from '@/features/evidence/citing/Citing';
 import { CopyButton } from '@/features/evidence/CopyButton';
 import { CopyFile } from '@/features/evidence/CopyFile';
-import { citation, firstOn, formatPlace, pageOf, spanOn, type Place, type Span } from '@/features/evidence/locator';
+import { citation, firstOn, pageOf, spanOn, type Place, type Span } from '@/features/evidence/locator';
 import { PagesDocument, type ExhibitInfo, type ExhibitPage, type PagesAnswer } from '@/features/evidence/queries';
-import type { Finding } from '@/features/evidence/useFinding';
 import { Player } from '@/features/evidence/viewer/Player';
 import { Sheet } from '@/features/evidence/viewer/Sheet';
 import { useSelected } from '@/features/evidence/viewer/useSelected';
@@ -23,7 +22,11 @@ import styles from '@/features/evidence/viewer/viewer.module.css';
 
 interface Properties {
   readonly of: ExhibitInfo;
-  readonly finding: Finding;
+  /** The place that it opens at. */
+  readonly place: Place | null;
+  readonly onPlace: (place: Place) => void;
+  /** Where the focus must be for keys to turn pages; anywhere, where the exhibit is what the page is about. */
+  readonly keysIn?: RefObject<HTMLElement | null>;
 }
 const lookEvery = 1500;
 const zooms = [1, 1.5, 2, 3] as const;
@@ -104,7 +107,7 @@ function reasonOf({ state, problem, total }: PagesAnswer): string {
   return total === 0 ? t('viewer.noPages') : t('viewer.noSuchPage', { n: total });
 }
 
-function Paged({ of, finding: { place, set } }: Properties): ReactNode {
+function Paged({ of, place, onPlace, keysIn }: Properties): ReactNode {
   const space = useSpace();
   const asked = pageOf(place);
   const [zoom, setZoom] = useState<number>(1);
@@ -114,10 +117,10 @@ function Paged({ of, finding: { place, set } }: Properties): ReactNode {
   });
   const total = answer.data?.exhibitPages.total ?? 0;
   const turn = (page: number): void => {
-    if (page >= 1 && page <= total && page !== asked) set({ at: formatPlace({ page }) });
+    if (page >= 1 && page <= total && page !== asked) onPlace({ page });
     holder.current?.scrollTo({ top: 0 });
   };
-  useTurning((by) => turn(asked + by));
+  useTurning((by) => turn(asked + by), keysIn);
   const first = countedThrough(of) || of.file?.family !== 'table' ? firstOn(asked) : 1;
   const cited = citedPlace(of, asked, first, selected.span, place);
   return (
@@ -143,7 +146,7 @@ function Paged({ of, finding: { place, set } }: Properties): ReactNode {
   );
 }
 
-function Played({ of, finding: { place } }: Properties): ReactNode {
+function Played({ of, place }: Pick<Properties, 'of' | 'place'>): ReactNode {
   const [time, setTime] = useState(place?.time ?? 0);
   return (
     <>
@@ -182,13 +185,14 @@ function NotShown({ of }: { readonly of: ExhibitInfo }): ReactNode {
 }
 
 /** An exhibit as far as a browser shows it: pages, text, table, sound or film; what it cannot show it offers as a copy. */
-export function Viewer({ of, finding }: Properties): ReactNode {
+export function Viewer(properties: Properties): ReactNode {
+  const { of, place } = properties;
   const { file } = of;
   const played = file?.family === 'audio' || file?.family === 'video';
   return (
     <section className={styles['viewer']} aria-label={t('viewer.label', { number: of.number })}>
       <Citing of={of}>
-        {file?.paged ? <Paged of={of} finding={finding} /> : played ? <Played of={of} finding={finding} /> : <NotShown of={of} />}
+        {file?.paged ? <Paged {...properties} /> : played ? <Played key={place?.time} of={of} place={place} /> : <NotShown of={of} />}
       </Citing>
     </section>
   );

@@ -1,0 +1,44 @@
+import { useCallback, useMemo, useRef, type RefObject } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** What stands beside the chart: an exhibit at a locator, as the address says. */
+export interface Shown {
+  readonly exhibit: string;
+  readonly at: string;
+  /** The place it is drawn in, which takes the focus. */
+  readonly holder: RefObject<HTMLElement | null>;
+  /** Another place of it: takes the place of this one in what one goes back to. */
+  readonly onPlace: (at: string) => void;
+  readonly onClose: () => void;
+}
+export interface Beside {
+  readonly shown: Shown | null;
+  readonly open: (exhibit: string, at: string) => void;
+  /** What it was opened from, and what the focus returns to; null where the address opened it. */
+  readonly opener: RefObject<Element | null>;
+}
+
+/** The exhibit that is open beside the chart. It lives in the address alone: reload, back and a link that is handed on open it again. */
+export function useBeside(): Beside {
+  const [search, setSearch] = useSearchParams();
+  const holder = useRef<HTMLElement>(null);
+  const opener = useRef<Element>(null);
+  const exhibit = search.get('exhibit');
+  const at = search.get('at') ?? '';
+  const set = useCallback((to: { readonly exhibit?: string; readonly at?: string }, replace = false): void => setSearch((now) => {
+    const next = new URLSearchParams(now);
+    for (const name of ['exhibit', 'at'] as const) {
+      if (to[name]) next.set(name, to[name]);
+      else next.delete(name);
+    }
+    return next;
+  }, { replace }), [setSearch]);
+  const open = useCallback((wanted: string, place: string): void => {
+    opener.current = document.activeElement;
+    holder.current?.focus({ preventScroll: true });
+    set({ exhibit: wanted, at: place });
+  }, [set]);
+  const shown = useMemo(() => exhibit === null ? null
+    : { exhibit, at, holder, onPlace: (place: string) => set({ exhibit, at: place }, true), onClose: () => set({}) }, [exhibit, at, set]);
+  return { shown, open, opener };
+}

@@ -1,0 +1,104 @@
+"""A locator in the chart's panel opens the exhibit at that place beside the chart, which stays as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.browser import PHONE
+from tests.e2e.screens import NOT_HERE, Network, starting
+from tests.e2e.worlds import acquaintances
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator, Page
+
+    from tests.e2e.conftest import Desk
+    from tests.support.world import World
+
+pytestmark = pytest.mark.browser
+TEXT = "".join(f"Said in sentence {number}.\n" for number in range(1, 91)).encode()
+
+
+async def cited(world: World) -> str:
+    """Two records about Marta cite lines of a text; the path of the network."""
+    space = await acquaintances(world)
+    await world.file("Saltmarsh", "interview.txt", "Chiara", "NA-1", TEXT)
+    for locator, alias in (("line 40", "Mika"), ("line 90", "Tilda")):
+        await world.record("Saltmarsh", "Marta", "Chiara", "NA-1", exhibit="interview.txt", locator=locator, alias=alias)
+    return space + "/network"
+
+
+def beside(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Exhibit beside the chart")
+
+
+def citing(page: Page, place: str) -> Locator:
+    """Return the locator of a fact in the panel."""
+    return page.get_by_role("region", name="About the selected item").get_by_role("link", name=place)
+
+
+async def shows(page: Page, number: int) -> None:
+    """Wait until the exhibit stands at a line, and the chart with its selection beside it."""
+    await expect(beside(page).get_by_role("heading", name="interview.txt")).to_be_visible()
+    await expect(beside(page).get_by_text(f"Said in sentence {number}.")).to_be_in_viewport(timeout=60_000)
+    await expect(page.get_by_role("application", name=starting("Chart"))).to_be_visible()
+    await expect(page.get_by_role("heading", name="Marta Vidal")).to_be_visible()
+
+
+async def test_a_locator_opens_its_line_beside_the_chart_and_escape_closes_it(desk: Desk) -> None:
+    path = await cited(desk.world)
+    network = Network(page := await (await desk.sit("Maarten")).open(path))
+    await network.find("Marta Vidal")
+    await citing(page, "line 40").press("Enter")
+    await shows(page, 40)
+    await citing(page, "line 90").click()
+    await shows(page, 90)
+    await page.keyboard.press("Escape")
+    await expect(beside(page)).to_have_count(0)
+    await expect(citing(page, "line 90")).to_be_focused()
+    await network.counts(2, 1)
+
+
+async def test_the_address_opens_it_again_and_the_exhibit_has_a_page_of_its_own(desk: Desk) -> None:
+    path = f"{await cited(desk.world)}?focus={desk.world.ids['Marta']}"
+    page = await (await desk.sit("Maarten")).open(path)
+    await citing(page, "line 40").click()
+    await citing(page, "line 90").click()
+    await shows(page, 90)
+    await page.go_back()
+    await shows(page, 40)
+    await page.reload()
+    await shows(page, 40)
+    async with page.context.expect_page() as opened:
+        await citing(page, "line 90").click(modifiers=["ControlOrMeta"])
+    await expect(await opened.value).to_have_url(re.compile(r"/evidence/[^/]+#at=line\+90$"))
+    await shows(page, 40)
+    await beside(page).get_by_role("link", name="Open the exhibit").click()
+    await expect(page).to_have_url(re.compile(r"/evidence/[^/]+#at=line\+40$"))
+    await expect(page.get_by_text("Said in sentence 40.")).to_be_in_viewport()
+
+
+async def test_what_one_may_not_see_is_not_there_beside_the_chart_either(desk: Desk) -> None:
+    path = await cited(desk.world)
+    await desk.world.exhibit("Saltmarsh", "Bag", "Chiara", "NA-1", ["Covert"])
+    network = Network(page := await (await desk.sit("Maarten")).open(f"{path}?exhibit={desk.world.ids['Bag']}&at=p.1"))
+    await expect(beside(page).get_by_text(NOT_HERE)).to_be_visible()
+    await expect(beside(page).get_by_text("Bag")).to_have_count(0)
+    await expect(page.get_by_role("navigation", name="Path").get_by_text("Network")).to_be_visible()
+    await beside(page).get_by_role("button", name="Close the exhibit").click()
+    await network.counts(2, 1)
+
+
+async def test_on_a_phone_it_covers_the_chart(desk: Desk) -> None:
+    path = f"{await cited(desk.world)}?focus={desk.world.ids['Marta']}"
+    page = await (await desk.sit("Maarten", size=PHONE)).open(path)
+    await citing(page, "line 40").click()
+    await expect(beside(page).get_by_text("Said in sentence 40.")).to_be_in_viewport(timeout=60_000)
+    box = await beside(page).bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (0, PHONE["width"])
+    await beside(page).get_by_role("button", name="Close the exhibit").click()
+    await expect(citing(page, "line 40")).to_be_focused()
