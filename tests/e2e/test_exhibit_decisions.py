@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.screens import dialog, starting
+from tests.evidence.papers import paper
 from tests.support.world import team
 
 if TYPE_CHECKING:
@@ -80,6 +81,22 @@ async def test_a_marked_exhibit_leaves_the_open_list_and_comes_back_when_it_is_r
     await form.get_by_role("textbox", name="Reason").fill("The operation is over.")
     await form.get_by_role("button", name="Release exhibit").click()
     await expect(listed(maarten)).to_be_visible()
+
+
+async def test_a_page_in_view_is_drawn_anew_with_its_watermark(desk: Desk) -> None:
+    world = await team(desk.world)
+    await world.marking("Saltmarsh", "Named", "Chiara", watermark=True)
+    await world.file("Saltmarsh", "paper.pdf", "Chiara", "NA-1", paper("It was on the seventh of March."))
+    chiara = await (await desk.sit("Chiara")).open(f"/s/{world.ids['Saltmarsh']}/evidence/{world.ids['paper.pdf']}")
+    picture = chiara.get_by_role("img", name=starting("Page 1 of E-"))
+    before = await picture.get_attribute("src")
+
+    await choose(chiara, "Mark…")
+    form = dialog(chiara, starting("Put a marking on E-"))
+    await form.get_by_role("checkbox", name="Named").check()
+    await form.get_by_role("button", name="Mark exhibit").click()
+    await expect(chiara.get_by_role("link", name="Take a watermarked copy")).to_be_visible()
+    await expect(picture).not_to_have_attribute("src", before or "")
 
 
 async def test_all_five_tabs_of_an_exhibit_fit_in_every_language(desk: Desk) -> None:
