@@ -122,6 +122,15 @@ class Record:
     """Whether the country whose courts were asked for is not among them."""
 
 
+@dataclass(frozen=True, slots=True)
+class NamedExhibit:
+    """Enough of an exhibit to name it, and since when it, or what it was derived from, is known to be altered; None while it is not."""
+
+    number: str
+    title: str
+    altered_at: str | None
+
+
 def needs_consent(court: str | None, courts: list[str] | None) -> bool:
     """Say whether the courts of a country may not use a record without its provider's consent."""
     return court is not None and courts is not None and court not in courts

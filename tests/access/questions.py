@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backend.core.context import Context
 
 RECORD = (
-    "id about values { property values } source { title locator importId exhibit { id number title } } grade handling"
+    "id about values { property values } source { title locator importId exhibit { id number title alteredAt } } grade handling"
     " authority { id } status statusReason excludedIn challengedIn needsConsent assertedAt"
     " assertedBy { id } markings { id name } case { id title }"
 )

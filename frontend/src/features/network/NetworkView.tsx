@@ -37,6 +37,8 @@ interface Properties {
 }
 
 const LIMIT = 500;
+/** What changes what the panels say; an exhibit, since it may be found altered. */
+const shownInPanels: ReadonlySet<string> = new Set(['entity', 'link', 'merge', 'exhibit']);
 /** Above so many items a phone starts with the table, unless one of them was asked for in the chart. */
 const PHONE_TABLE = 300;
 
@@ -110,7 +112,7 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   const slowly = useSettled(loading && !error, 200);
 
   useLiveChart(controller, space, data?.truncated === false && inCase === null && part.inImport === null, useCallback(() => setImported(true), []));
-  useRefreshOn(space, panelOperations, ({ kind }) => kind === 'entity' || kind === 'link' || kind === 'merge');
+  useRefreshOn(space, panelOperations, ({ kind }) => shownInPanels.has(kind));
   useOthers(controller, space);
   useChanged(controller);
   useTold(space, tell);

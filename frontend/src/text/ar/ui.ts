@@ -34,6 +34,7 @@ export const ui: Arabic<typeof english> = {
   'ended.agreement': 'أو أن اتفاق المساحة عُلّق أو انتهى، فأُغلقت على الجميع.',
   'ended.action': 'الذهاب إلى مساحاتك',
   'source.margin': 'المصدر',
+  'source.altered': 'ملف متغيّر',
   'grade.title': '{grade}: {reliability}؛ {credibility}',
   'grade.original': 'الدرجة الأصلية: {text}',
   'grade.4x4.A': 'لا شك في المصدر',

@@ -34,6 +34,7 @@ export const ui: Translated<typeof english> = {
   'ended.agreement': 'Oder die Vereinbarung des Raums wurde ausgesetzt oder ist beendet; dann schloss er sich für alle.',
   'ended.action': 'Zu Ihren Räumen',
   'source.margin': 'Quelle',
+  'source.altered': 'Datei verändert',
   'grade.title': '{grade}: {reliability}; {credibility}',
   'grade.original': 'Ursprüngliche Bewertung: {text}',
   'grade.4x4.A': 'kein Zweifel an der Quelle',

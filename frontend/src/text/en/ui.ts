@@ -31,6 +31,7 @@ export const ui = {
   'ended.agreement': 'Or the space’s agreement was suspended or has ended; then it closed for everybody.',
   'ended.action': 'Go to your spaces',
   'source.margin': 'Source',
+  'source.altered': 'file altered',
   'grade.title': '{grade}: {reliability}; {credibility}',
   'grade.original': 'Original grade: {text}',
   'grade.4x4.A': 'no doubt about the source',

@@ -34,6 +34,7 @@ export const ui: Translated<typeof english> = {
   'ended.agreement': 'Ou bien l’accord de l’espace a été suspendu ou a pris fin ; l’espace s’est alors fermé pour tous.',
   'ended.action': 'Aller à vos espaces',
   'source.margin': 'Source',
+  'source.altered': 'fichier altéré',
   'grade.title': '{grade} : {reliability} ; {credibility}',
   'grade.original': 'Cotation d’origine : {text}',
   'grade.4x4.A': 'aucun doute sur la source',

@@ -1,7 +1,10 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useMaybeSpace } from '@/api/SpaceContext';
 import { exhibitAddress, type RecordInfo } from '@/api/records';
+import { formatMoment } from '@/text/format';
+import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
 import { sourceText } from '@/ui/facts/sourceText';
 import styles from '@/ui/facts/facts.module.css';
@@ -9,16 +12,21 @@ import styles from '@/ui/facts/facts.module.css';
 /** What the margin says of a record, or of what would become one. */
 export type Margin = Pick<RecordInfo, 'source' | 'status' | 'grade' | 'gradeOriginal' | 'handling' | 'authority'>;
 
-/** Where a record comes from, as a citable string; it opens the exhibit there, else the import that brought it. */
+/** Where a record comes from, as a citable string, and whether that file is altered; it opens the exhibit there, else the import that brought it. */
 export function Locator({ record }: { readonly record: Margin }): ReactNode {
   const space = useMaybeSpace();
   const { title, locator, importId, exhibit } = record.source;
   const excluded = record.status === 'EXCLUDED' ? (styles['excluded'] ?? '') : '';
   const text = <bdi dir={title ? 'ltr' : undefined}>{sourceText(record.source)}</bdi>;
   const to = space && (exhibit ? exhibitAddress(space.id, exhibit.id, locator) : importId && `/s/${space.id}/import/${importId}`);
-  return to
-    ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={to}>{text}</Link>
-    : <span className={`${styles['locator'] ?? ''} ${excluded}`}>{text}</span>;
+  return (
+    <>
+      {to
+        ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={to}>{text}</Link>
+        : <span className={`${styles['locator'] ?? ''} ${excluded}`}>{text}</span>}
+      {exhibit?.alteredAt && <span className={styles['altered']} title={formatMoment(exhibit.alteredAt)}><IconAlertTriangle size={14} aria-hidden />{t('source.altered')}</span>}
+    </>
+  );
 }
 
 /** Grade, handling code and owner country, in this order. */
