@@ -24,24 +24,26 @@ if TYPE_CHECKING:
 
 @strawberry.enum(description="Standing of a record.")
 class RecordStatus(Enum):
-    """Status is a filter on display, never on visibility."""
+    """Status is a filter on display, never on visibility. Reserved: for the courts asked for its provider's consent is missing."""
 
     ASSERTED = "asserted"
     CORROBORATED = "corroborated"
     DISPUTED = "disputed"
     RETRACTED = "retracted"
     EXCLUDED = "excluded"
+    RESERVED = "reserved"
 
 
 @strawberry.enum(description="How the visible records stand to one another on one property.")
 class Standing(Enum):
-    """Agreement, one source, contradiction, retraction, exclusion."""
+    """Agreement, one source, contradiction, retraction, exclusion, a provider's consent that is missing for the courts asked for."""
 
     AGREE = "agree"
     ONE_SOURCE = "one_source"
     CONFLICT = "conflict"
     RETRACTED = "retracted"
     EXCLUDED = "excluded"
+    RESERVED = "reserved"
 
 
 @strawberry.type(description="Values of one property in one record.")

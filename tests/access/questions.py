@@ -152,6 +152,7 @@ PER_EXHIBIT = {
     ),
     "consents": (
         "query($s: ID!, $x: ID!) { consents(space: $s, exhibit: $x) { needed mayGive provider { id } courts"
+        " handing { authority { id } recipients people { id } }"
         " given { id country recipient { id } terms givenBy { id } givenAt withdrawnBy { id } withdrawnAt } } }"
     ),
     **{

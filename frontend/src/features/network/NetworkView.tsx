@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { useCourt, useEdits } from '@/api/court';
 import { refresh } from '@/api/cache';
 import { useSpace } from '@/api/SpaceContext';
+import type { Item } from '@/graphview/model/types';
 import type { Tool } from '@/graphview/scene/pointer';
 import { CanvasFrame } from '@/features/network/CanvasFrame';
 import type { ChartController } from '@/features/network/ChartController';
@@ -159,6 +160,9 @@ export function NetworkView({ controller, space }: Properties): ReactNode {
   );
 }
 
+/** Whether a court excluded it, or may not use it without its provider's consent. */
+const fallsInCourt = (of: Pick<Item, 'standing'> | null): boolean => of?.standing === 'EXCLUDED' || of?.standing === 'RESERVED';
+
 /** The band of a court's view over the chart, with what on it does not stand. */
 function ChartCourt({ controller }: Pick<Properties, 'controller'>): ReactNode {
   const { store } = controller;
@@ -166,8 +170,8 @@ function ChartCourt({ controller }: Pick<Properties, 'controller'>): ReactNode {
   const drawn = useChartValue(controller, (snapshot) => snapshot.drawn);
   useEffect(() => store.update({ court: court !== null }), [store, court]);
   if (court === null) return null;
-  const items = [...drawn.items].filter((id) => store.item(id)?.standing === 'EXCLUDED').length;
-  const links = [...drawn.links.keys()].filter((id) => store.graph.hasEdge(id) && store.graph.getEdgeAttributes(id).link.standing === 'EXCLUDED').length;
+  const items = [...drawn.items].filter((id) => fallsInCourt(store.item(id))).length;
+  const links = [...drawn.links.keys()].filter((id) => store.graph.hasEdge(id) && fallsInCourt(store.graph.getEdgeAttributes(id).link)).length;
   const fallen = t('court.fallen', { items: t('network.items', { count: items }), links: t('network.links', { count: links }) });
   if (drawn.items.size === 0) return <CourtBand />; // still being loaded, or nothing there: neither stands nor falls
   return <CourtBand fallen={items + links > 0 ? fallen : t('court.noneFallen')} />;

@@ -86,6 +86,7 @@ export const ui: Arabic<typeof english> = {
   'standing.conflict': 'قيود متعارضة: {count}',
   'standing.retracted': 'مسحوب',
   'standing.excluded': 'مستبعد',
+  'standing.reserved': 'بلا موافقة',
   'conflict.title': '{label}: القيود {records}، القيم {values}',
   'conflict.unsettled': 'لم يُحسم. الاثنان محفوظان.',
   'conflict.records': { zero: 'لا قيود', one: 'قيد واحد', two: 'قيدان', few: '{count} قيود', many: '{count} قيدًا', other: '{count} قيد' },

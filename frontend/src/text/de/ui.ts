@@ -86,6 +86,7 @@ export const ui: Translated<typeof english> = {
   'standing.conflict': '{count} Angaben widersprechen sich',
   'standing.retracted': 'zurückgezogen',
   'standing.excluded': 'ausgeschlossen',
+  'standing.reserved': 'ohne Einwilligung',
   'conflict.title': '{label}: {records} Angaben, {values} Werte',
   'conflict.unsettled': 'Nicht entschieden. Beide bleiben.',
   'conflict.records': { one: '{count} Angabe', other: '{count} Angaben' },

@@ -83,6 +83,7 @@ export const ui = {
   'standing.conflict': '{count} records disagree',
   'standing.retracted': 'retracted',
   'standing.excluded': 'excluded',
+  'standing.reserved': 'consent missing',
   'conflict.title': '{label}: {records} records, {values} values',
   'conflict.unsettled': 'Not settled. Both are kept.',
   'conflict.records': { one: '{count} record', other: '{count} records' },

@@ -86,6 +86,7 @@ export const ui: Translated<typeof english> = {
   'standing.conflict': '{count} mentions divergent',
   'standing.retracted': 'retiré',
   'standing.excluded': 'écarté',
+  'standing.reserved': 'sans accord',
   'conflict.title': '{label} : {records} mentions, {values} valeurs',
   'conflict.unsettled': 'Non tranché. Les deux sont conservées.',
   'conflict.records': { one: '{count} mention', other: '{count} mentions' },

@@ -16,7 +16,7 @@ export type Margin = Pick<RecordInfo, 'source' | 'status' | 'grade' | 'gradeOrig
 export function Locator({ record }: { readonly record: Margin }): ReactNode {
   const space = useMaybeSpace();
   const { title, locator, importId, exhibit } = record.source;
-  const excluded = record.status === 'EXCLUDED' ? (styles['excluded'] ?? '') : '';
+  const excluded = record.status === 'EXCLUDED' || record.status === 'RESERVED' ? (styles['excluded'] ?? '') : '';
   const text = <bdi dir={title ? 'ltr' : undefined}>{sourceText(record.source)}</bdi>;
   const to = space && (exhibit ? exhibitAddress(space.id, exhibit.id, locator) : importId && `/s/${space.id}/import/${importId}`);
   return (
