@@ -122,6 +122,15 @@ class Record:
     """Whether the country whose courts were asked for is not among them."""
 
 
+@dataclass(frozen=True, slots=True)
+class NamedExhibit:
+    """Enough of an exhibit to name it, and since when it, or what it was derived from, is known to be altered; None while it is not."""
+
+    number: str
+    title: str
+    altered_at: str | None
+
+
 def needs_consent(court: str | None, courts: list[str] | None) -> bool:
     """Say whether the courts of a country may not use a record without its provider's consent."""
     return court is not None and courts is not None and court not in courts
@@ -130,11 +139,13 @@ def needs_consent(court: str | None, courts: list[str] | None) -> bool:
 def standing_in(court: str | None, status: str, excluded_in: list[str] | None, courts: list[str] | None) -> str:
     """Return a record's status as the courts of a country see it: what another country excluded stands there. None is all records.
 
-    What they may not use without the provider's consent does not stand there either.
+    What they may not use without the provider's consent is reserved: it does not stand there either, though no court excluded it.
     """
     if court is None or status == "retracted":
         return status
-    return "excluded" if court in (excluded_in or ()) or needs_consent(court, courts) else "asserted"
+    if court in (excluded_in or ()):
+        return "excluded"
+    return "reserved" if needs_consent(court, courts) else "asserted"
 
 
 def record(said: dict[str, object], court: str | None = None) -> Record:

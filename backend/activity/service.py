@@ -84,7 +84,7 @@ async def _captions(tx: Tx, ctx: Context, scope: Scope, events: list[dict[str, A
         **marks,
         **space,
         **imports,
-        **{one: f"{number} {title}" for one, (number, title) in exhibits.items()},
+        **{one: f"{it.number} {it.title}" for one, it in exhibits.items()},
     }
     found: dict[str, str] = {}
     for it in events:

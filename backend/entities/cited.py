@@ -1,4 +1,9 @@
-"""What a record takes from the exhibit that it cites: its markings, how it stands before the courts, and whether its source is named."""
+"""What a record takes from the exhibit that it cites: its markings, how it stands before the courts, and whether its source is named.
+
+While an exhibit has an integrity alert, what rests on it is frozen: no new record cites it, neither by hand nor by an import. What cites it
+already stays as it is and says so beside its source, to whoever sees the exhibit; it may be retracted, marked and released, and the exhibit
+challenged, since each of these takes away or decides, and adds nothing (decision 0014).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
     from graph.access import Scope
     from graph.driver import Tx
     from graph.records import Record
+
+NOTHING_NEW = "The hash of this exhibit is not the one that was recorded, so nothing new may rest on it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,9 @@ async def cited(tx: Tx, scope: Scope, exhibit: str | None) -> Cited:
     row = await queries.lock(tx, scope, exhibit)
     if row is None:
         raise NotFound
-    if row.get("integrity_alert"):
-        raise Forbidden("The hash of this exhibit is not the one that was recorded, so nothing new may rest on it.")
     stands = await standing_queries.standing(tx, exhibit)
+    if stands.altered:
+        raise Forbidden(NOTHING_NEW)
     courts = None if stands.courts is None else tuple(stands.courts)
     return Cited(frozenset(row["markings"]), tuple(stands.excluded), tuple(stands.challenged), courts)
 

@@ -24,24 +24,26 @@ if TYPE_CHECKING:
 
 @strawberry.enum(description="Standing of a record.")
 class RecordStatus(Enum):
-    """Status is a filter on display, never on visibility."""
+    """Status is a filter on display, never on visibility. Reserved: for the courts asked for its provider's consent is missing."""
 
     ASSERTED = "asserted"
     CORROBORATED = "corroborated"
     DISPUTED = "disputed"
     RETRACTED = "retracted"
     EXCLUDED = "excluded"
+    RESERVED = "reserved"
 
 
 @strawberry.enum(description="How the visible records stand to one another on one property.")
 class Standing(Enum):
-    """Agreement, one source, contradiction, retraction, exclusion."""
+    """Agreement, one source, contradiction, retraction, exclusion, a provider's consent that is missing for the courts asked for."""
 
     AGREE = "agree"
     ONE_SOURCE = "one_source"
     CONFLICT = "conflict"
     RETRACTED = "retracted"
     EXCLUDED = "excluded"
+    RESERVED = "reserved"
 
 
 @strawberry.type(description="Values of one property in one record.")
@@ -60,6 +62,9 @@ class CitedExhibit:
     id: strawberry.ID = strawberry.field(description="Id.")
     number: str = strawberry.field(description="Exhibit number.")
     title: str = strawberry.field(description="Title.")
+    altered_at: datetime | None = strawberry.field(
+        description="Since when its file, or that of what it was derived from, is known not to be the one that came; null while it is not."
+    )
 
 
 @strawberry.type(description="Where a record comes from: the source margin.")
@@ -157,8 +162,9 @@ class Dress:
     def _exhibit(self, one: str | None) -> CitedExhibit | None:
         if one not in self._names.exhibits:
             return None
-        number, title = self._names.exhibits[one]
-        return CitedExhibit(id=strawberry.ID(one), number=number, title=title)
+        named = self._names.exhibits[one]
+        altered = when(named.altered_at) if named.altered_at else None
+        return CitedExhibit(id=strawberry.ID(one), number=named.number, title=named.title, altered_at=altered)
 
     def _case(self, one: str) -> CaseRef | None:
         return CaseRef(id=strawberry.ID(one), title=self._names.cases[one]) if one in self._names.cases else None

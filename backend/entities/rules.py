@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Of these a person or company has one: two different values are a contradiction, not an enumeration.
 SINGLE = frozenset({"birthDate", "deathDate", "gender", "birthPlace", "incorporationDate", "dissolutionDate", "amount", "swiftBic"})
 BRIEF_SINGLE = ("birthDate", "deathDate", "gender", "incorporationDate")
-FALLEN = frozenset({"retracted", "excluded"})
+FALLEN = frozenset({"retracted", "excluded", "reserved"})
 WORST_CERTAIN = "C2"
 CONFIRMED_FROM = "B2"
 
@@ -48,7 +48,7 @@ class FactValue:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One property with its values; `standing` is agree, one_source, conflict, retracted or excluded."""
+    """One property with its values; `standing` is agree, one_source, conflict, retracted, excluded or reserved."""
 
     property: str
     label: str
@@ -89,7 +89,7 @@ def whole(records: Iterable[Said], sources: int, *, conflict: bool) -> str:
     """Say how a property, an entity or a link stands: nothing of it left, records that contradict one another, else by its sources."""
     statuses = {r.status for r in records}
     if statuses <= FALLEN:
-        return "excluded" if "excluded" in statuses else "retracted"
+        return next((status for status in ("excluded", "reserved") if status in statuses), "retracted")
     if conflict:
         return "conflict"
     return "agree" if sources > 1 else "one_source"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from graph.records import Record
+    from graph.records import NamedExhibit, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Names:
     markings: dict[str, dict[str, Any]]
     cases: dict[str, str]
     imports: set[str]
-    exhibits: dict[str, tuple[str, str]]
-    """Number and title of the exhibits cited that the reader sees."""
+    exhibits: dict[str, NamedExhibit]
+    """The exhibits cited that the reader sees."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from backend.core.graphql import when
 from backend.evidence.consents import New
 
 if TYPE_CHECKING:
-    from backend.evidence.consents import Consents
+    from backend.evidence.consents import Consents, Provider
 
 
 @strawberry.type(description="A consent of an exhibit's provider, in force until it is withdrawn.")
@@ -29,6 +29,17 @@ class Consent:
     withdrawn_at: datetime | None = strawberry.field(description="When.")
 
 
+@strawberry.type(description="A provider whose consent handing an exhibit on needs.")
+class ConsentProvider:
+    """Whose consent, to whom it is not needed any more, and whom to ask."""
+
+    authority: Agency = strawberry.field(description="The authority that owns the exhibit, or what it was derived from.")
+    recipients: list[strawberry.ID] = strawberry.field(
+        description="Authorities that it may be handed to: itself, and to whom it consented."
+    )
+    people: list[Person] = strawberry.field(description="Its people in the space whose role gives consents.")
+
+
 @strawberry.type(description="What the provider of an exhibit consented to.")
 class ExhibitConsents:
     """Whether consent is needed, whose, and what was given."""
@@ -40,6 +51,9 @@ class ExhibitConsents:
         description="Countries in whose courts what rests on it may be used, what it was derived from taken into account; null for any."
     )
     given: list[Consent] = strawberry.field(description="Oldest first, those withdrawn among them.")
+    handing: list[ConsentProvider] = strawberry.field(
+        description="Whose consent the reader's authority needs to hand it, or what it was derived from, on."
+    )
 
 
 @strawberry.input(description="A consent: to the courts of a country, or to handing the exhibit to an authority; one of the two.")
@@ -63,7 +77,13 @@ def consents_of(found: Consents) -> ExhibitConsents:
         provider=agency_of(found.provider),
         courts=found.courts,
         given=[_consent(row) for row in found.given],
+        handing=[_provider(it) for it in found.handing],
     )
+
+
+def _provider(it: Provider) -> ConsentProvider:
+    recipients = [strawberry.ID(one) for one in it.recipients]
+    return ConsentProvider(authority=agency_of(it.authority), recipients=recipients, people=[person_of(one) for one in it.people])
 
 
 def _consent(row: dict[str, Any]) -> Consent:

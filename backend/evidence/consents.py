@@ -14,7 +14,7 @@ from backend.evidence import rules
 from backend.evidence.challenges import COUNTRY, start
 from backend.evidence.rules import Verb
 from backend.teams import policy
-from backend.teams.policy import Right
+from backend.teams.policy import Right, Role
 from backend.teams.service import change, enter
 from graph import custody
 from graph.outbox import Change
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from backend.core.context import Context
     from graph.access import Scope
     from graph.driver import Tx
+    from graph.queries.evidence_consents import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,27 @@ class New:
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """An authority whose consent the reader's needs to hand an exhibit on, to whom it is open, and its people who may give it."""
+
+    authority: dict[str, Any]
+    recipients: list[str]
+    people: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Consents:
-    """Of one exhibit: whether its code asks for consent, whether the reader gives it, in whose courts it may be used, what was given."""
+    """Of one exhibit: whether its code asks for consent, whether the reader gives it, in whose courts it may be used, what was given.
+
+    `handing`: whose consent the reader's authority needs to hand it on.
+    """
 
     needed: bool
     may_give: bool
     provider: dict[str, Any]
     courts: list[str] | None
     given: list[dict[str, Any]]
+    handing: list[Provider]
 
 
 async def consents(ctx: Context, space: str, exhibit: str) -> Consents:
@@ -71,11 +85,31 @@ async def consents(ctx: Context, space: str, exhibit: str) -> Consents:
             for each in given
         ]
         needed, may = row["handling"] != "H0", Right.RELEASE in policy.rights(scope) and row["authority"] == scope.agency
-        return Consents(needed, needed and may, agencies[row["authority"]], queries.courts(await queries.chain(tx, exhibit)), told)
+        steps = await queries.chain(tx, exhibit)
+        handing = await _handing(tx, ctx, scope, steps, agencies)
+        return Consents(needed, needed and may, agencies[row["authority"]], queries.courts(steps), told, handing)
 
     found = await ctx.graph.read(work)
     ctx.trail.saw(space, [exhibit, *(each["id"] for each in found.given)])
     return found
+
+
+async def _handing(tx: Tx, ctx: Context, scope: Scope, steps: list[Step], agencies: dict[str, dict[str, Any]]) -> list[Provider]:
+    """Return the providers whose consent to a handing on is needed, of an exhibit and all that it was derived from.
+
+    Whoever sees it sees these too (decision 0018). Those of their people are named whose role gives consents; which of them hold a
+    marking is not told.
+    """
+    open_to = dict[str, set[str]]()
+    for step, to in queries.handed(steps, scope.agency):
+        open_to[step.authority] = open_to.get(step.authority, to) & to
+    within = set(await team_queries.within(tx, scope.space, ctx.now)) if open_to else set[str]()
+    members = await team_queries.members(tx, scope.space, [], ctx.now) if open_to else []
+    givers = [it["person"] for it in members if it["id"] in within and Right.RELEASE in policy.RIGHTS[Role(it["role"])]]
+    return [
+        Provider(agencies[one], sorted(to), [person for person in givers if person["agency"]["id"] == one])
+        for one, to in sorted(open_to.items())
+    ]
 
 
 async def give(ctx: Context, space: str, exhibit: str, new: New, key: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from backend.core.context import Context
     from graph.access import Scope
     from graph.driver import Tx
+    from graph.records import NamedExhibit
 
 LISTING = "exhibits"
 
@@ -181,5 +182,5 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[di
     ]
 
 
-def _named(one: str | None, named: dict[str, tuple[str, str]]) -> dict[str, str] | None:
-    return {"id": one, "number": named[one][0], "title": named[one][1]} if one in named else None
+def _named(one: str | None, named: dict[str, NamedExhibit]) -> dict[str, str] | None:
+    return {"id": one, "number": named[one].number, "title": named[one].title} if one in named else None

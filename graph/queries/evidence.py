@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 from graph import custody
 from graph.access import Scope, visible
+from graph.records import NamedExhibit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,9 @@ EXHIBITS: LiteralString = (
     "UNWIND $ids AS id MATCH (x:EvidenceItem {id: id, space: $space}) WHERE " + visible("x") + " RETURN collect(properties(x))"
 )
 NAMES: LiteralString = (
-    "UNWIND $ids AS id MATCH (x:EvidenceItem {id: id, space: $space}) WHERE " + visible("x") + " RETURN collect([x.id, x.number, x.title])"
+    "UNWIND $ids AS id MATCH (x:EvidenceItem {id: id, space: $space}) WHERE "
+    + visible("x")
+    + " RETURN collect([x.id, x.number, x.title, x.integrity_alert])"
 )
 SAME_FILE: LiteralString = (
     "UNWIND $hashes AS hash MATCH (x:EvidenceItem {sha256: hash}) WHERE x.space = $space AND "
@@ -116,10 +119,10 @@ async def exhibits(tx: Tx, scope: Scope, ids: Sequence[str]) -> list[dict[str, A
     return [found[one] for one in ids if one in found]
 
 
-async def names(tx: Tx, scope: Scope, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Return id to (number, title) of the visible exhibits among `ids`."""
+async def names(tx: Tx, scope: Scope, ids: Sequence[str]) -> dict[str, NamedExhibit]:
+    """Return id to name of the visible exhibits among `ids`."""
     rows = await tx.rows(NAMES, space=scope.space, vis=scope.vis, ids=list(ids)) if ids else []
-    return {one: (number, title) for one, number, title in rows}
+    return {one: NamedExhibit(number, title, altered_at) for one, number, title, altered_at in rows}
 
 
 async def same_file(tx: Tx, scope: Scope, hashes: Sequence[str]) -> list[tuple[str, str]]:

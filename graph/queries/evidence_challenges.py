@@ -42,7 +42,7 @@ WITH x SET x.excluded_in = CASE WHEN x.id = $exhibit THEN $excluded ELSE coalesc
   x.standing = 'follows' RETURN count(x)
 """
 FOLLOWS: LiteralString = "MATCH (x:EvidenceItem {standing: 'follows'}) RETURN collect([x.id, x.space])"
-FOLLOWING: LiteralString = "MATCH (x:EvidenceItem {id: $id}) SET x.lock = coalesce(x.lock, 0) + 1 RETURN x.id"
+FOLLOWING: LiteralString = "MATCH (x:EvidenceItem {id: $id}) SET x.lock = coalesce(x.lock, 0) + 1 RETURN x.integrity_alert"
 # Of an exhibit that any court may use a record may be reserved by its own code: to its own authority's courts.
 _COURTS: LiteralString = "CASE WHEN $courts IS NOT NULL THEN $courts WHEN r.handling <> 'H0' THEN [g.country] END"
 LACKING: LiteralString = (
@@ -123,21 +123,22 @@ async def follows(tx: Tx) -> list[tuple[str, str]]:
 class Standing:
     """Countries in which an exhibit, or what it was derived from, is excluded and challenged, and in whose courts it may be used.
 
-    `courts` is None for any.
+    `courts` is None for any; `altered` says whether it, or what it was derived from, has an integrity alert.
     """
 
     excluded: list[str]
     challenged: list[str]
     courts: list[str] | None
+    altered: bool
 
 
 async def standing(tx: Tx, exhibit: str) -> Standing:
     """Return how an exhibit stands. Takes its lock, so that what is decided meanwhile waits and marks it anew."""
-    await tx.value(FOLLOWING, id=exhibit)
+    altered = await tx.value(FOLLOWING, id=exhibit) is not None
     steps = await consents.chain(tx, exhibit)
     excluded = {country for step in steps for country in step.excluded}
     challenged = {country for step in steps for country in step.challenged}
-    return Standing(sorted(excluded), sorted(challenged - excluded), consents.courts(steps))
+    return Standing(sorted(excluded), sorted(challenged - excluded), consents.courts(steps), altered)
 
 
 async def lacking(tx: Tx, space: str, exhibit: str, stands: Standing, most: int) -> list[dict[str, Any]]:

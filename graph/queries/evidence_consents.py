@@ -83,26 +83,36 @@ async def chain(tx: Tx, exhibit: str) -> list[Step]:
     found, one = list[Step](), str(exhibit)
     while one:
         said: list[Any] = await tx.value(ABOVE, id=one) or [None, [], [], "H0", "", "", []]
-        one = said[0] or ""
         found.append(Step(said[1], said[2], said[3], said[4], said[5] or "", [(country, recipient) for country, recipient in said[6]]))
+        one = said[0] or ""
     return found
 
 
 def courts(steps: Sequence[Step]) -> list[str] | None:
     """Return the countries in whose courts what rests on the first of these may be used; None for any."""
-    return _open_to(steps, lambda step: step.country, 0)
+    each = [to for _, to in _open_to(steps, lambda step: step.country, 0)]
+    return sorted(set[str].intersection(*each)) if each else None
 
 
 def recipients(steps: Sequence[Step], by: str) -> list[str] | None:
     """Return the authorities to which the authority `by` may hand the first of these; None for any. A provider hands on its own."""
+    each = [to for _, to in handed(steps, by)]
+    return sorted(set[str].intersection(*each)) if each else None
+
+
+def handed(steps: Sequence[Step], by: str) -> list[tuple[Step, set[str]]]:
+    """Return each of these that the authority `by` hands on by its provider's consent alone, with the authorities it is open to."""
     return _open_to([step for step in steps if step.authority != by], lambda step: step.authority, 1)
 
 
-def _open_to(steps: Sequence[Step], home: Callable[[Step], str], place: int) -> list[str] | None:
-    """Each that is reserved opens to its home and to its provider's consents, on itself or on what it was derived from; all must."""
-    each = [
-        {home(step), *(given[place] or "" for above in steps[at:] if above.authority == step.authority for given in above.given)} - {""}
+def _open_to(steps: Sequence[Step], home: Callable[[Step], str], place: int) -> list[tuple[Step, set[str]]]:
+    """Return to whom each that is reserved opens: to its home and by its provider's consents, on itself or on what it was derived from."""
+    return [
+        (
+            step,
+            {home(step), *(given[place] or "" for above in steps[at:] if above.authority == step.authority for given in above.given)}
+            - {""},
+        )
         for at, step in enumerate(steps)
         if step.reserved
     ]
-    return sorted(set[str].intersection(*each)) if each else None

@@ -156,6 +156,9 @@ async def _exhibits(world: World) -> None:
     await world.mark_exhibit(SPACE, "Marked since", HIDER, "Covert")
     await _reserved(world, "Ledger", HIDER)
     world.ids["consent of the ledger"] = await world.consent(SPACE, "Ledger", HIDER, "NL")
+    await world.file(SPACE, "Altered notes", HIDER, "NL-2", b"Notes of a meeting\n")
+    await world.record(SPACE, "Oda", HIDER, "NL-2", exhibit="Altered notes", summary="was at the meeting")
+    await world.found_altered(SPACE, "Altered notes", HIDER)
     world.ids["challenge of the extract"] = await world.challenge(SPACE, "Extract", HIDER)
     await _settled(world)
 
@@ -320,6 +323,15 @@ async def hidden_exhibits(world: World) -> None:
     await _settled(world)
 
 
+async def hidden_alerts(world: World) -> None:
+    """What is hidden is found altered: an exhibit, and the covert file from which the reader sees what was released."""
+    await world.found_altered(SPACE, "Secret ledger", HIDER)
+    world.ids["exhibit of the sealed file"] = (await import_service.jobs(world.ctx(HIDER), world.ids[SPACE], world.ids["Sealed file"]))[0][
+        "exhibit"
+    ]
+    await world.found_altered(SPACE, "exhibit of the sealed file", HIDER)
+
+
 async def _settled(world: World) -> None:
     """Wait until every record has followed what was written down."""
     for exhibit in EXHIBITS:
@@ -351,7 +363,7 @@ HIDINGS: tuple[Callable[[World], Awaitable[None]], ...] = (
     hidden_entity, hidden_link, links_of_the_hidden, hidden_record, hidden_records_of_links, hidden_name, hidden_merge, hidden_case,
     hidden_import, hidden_marking, hidden_retraction, marked_afterwards, merges_of_the_hidden, hidden_record_of_an_undone_merge,
     hidden_record_in_another_case, hidden_tasks, tasks_of_a_case_marked_afterwards,
-    hidden_items_of_tasks, hidden_exhibits, exhibits_of_a_case_marked_afterwards, exhibit_marked_afterwards,
+    hidden_items_of_tasks, hidden_exhibits, hidden_alerts, exhibits_of_a_case_marked_afterwards, exhibit_marked_afterwards,
 )  # fmt: skip
 VISIBLE = ("Ilian", "Perla", "Account", "Tamsin", "Oda", "Alias", "Known", RELEASED, TWICE)
 HIDDEN = ("Secret", "Of the secret case", "Of counsel", "Double 0", "Double 1", "Seen for a while")
@@ -367,8 +379,10 @@ TASKS = (
     "Seen for a while too",
 )
 EXHIBITS = (
-    "Ledger", "Extract", "Telephone", "Of the sealed case too", "Secret ledger", "Secret extract", "Of the secret case exhibit",
+    "Ledger", "Extract", "Telephone", "Altered notes", "Of the sealed case too", "Secret ledger", "Secret extract",
+    "Of the secret case exhibit",
     "Seen for a while as well", "Derived for a while", "Marked since", "Shown for a while", "Derived from what was shown",
+    "exhibit of the sealed file",
 )  # fmt: skip
 CASES, JOBS = ("NA-1", "NL-2", "Sealed case", "Secret case"), ("Sealed file", "Open file", "import")
 

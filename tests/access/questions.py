@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backend.core.context import Context
 
 RECORD = (
-    "id about values { property values } source { title locator importId exhibit { id number title } } grade handling"
+    "id about values { property values } source { title locator importId exhibit { id number title alteredAt } } grade handling"
     " authority { id } status statusReason excludedIn challengedIn needsConsent assertedAt"
     " assertedBy { id } markings { id name } case { id title }"
 )
@@ -152,6 +152,7 @@ PER_EXHIBIT = {
     ),
     "consents": (
         "query($s: ID!, $x: ID!) { consents(space: $s, exhibit: $x) { needed mayGive provider { id } courts"
+        " handing { authority { id } recipients people { id } }"
         " given { id country recipient { id } terms givenBy { id } givenAt withdrawnBy { id } withdrawnAt } } }"
     ),
     **{

@@ -17,7 +17,7 @@ from PIL import Image
 
 from backend.core.audit_read import stored
 from backend.core.ids import new_id
-from backend.evidence import challenges, content, integrity, uploads
+from backend.evidence import challenges, content, uploads
 from backend.evidence.changes import New
 from backend.evidence.rules import Outcome, Said
 from backend.evidence.uploads import NewUpload
@@ -95,6 +95,11 @@ async def reserved_ghost(world: World) -> None:
     await world.record(SPACE, "Ilian", "Eglė", "NA-1", exhibit="Ghost", alias="Ghost")
 
 
+async def altered_ghost(world: World) -> None:
+    await record_of_the_ghost(world)
+    await world.found_altered(SPACE, "Ghost", "Eglė")
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Something that is hidden, and a question in which it could show."""
@@ -125,6 +130,7 @@ CASES = {
     "citations": Case(record_of_the_ledger, "citations(space: $s, exhibit: $x) { record locator subject { id caption } }"),
     "what falls": Case(another_source, "whatFalls(space: $s, exhibit: $x) { lost kept items { others } }"),
     "sources": Case(record_of_the_ghost, "entity(space: $s, id: $e) { records { source { exhibit { id number title } } } }"),
+    "alerts of sources": Case(altered_ghost, "entity(space: $s, id: $e) { records { source { exhibit { alteredAt } } } }"),
     "search of records": Case(record_of_the_ghost, 'search(space: $s, text: "ghost") { entity { id } score record { title } }'),
     "challenge marks": Case(challenged_ghost, "entity(space: $s, id: $e) { standing records { challengedIn } }"),
     "marks in the chart": Case(challenged_ghost, "chart(space: $s) { items { id standing } }"),
@@ -328,21 +334,20 @@ async def test_what_is_seen_shows_no_ids_of_grants_classes_or_hidden_things(ther
 
 
 async def test_nobody_hears_what_happens_to_a_hidden_exhibit(there: Counter) -> None:
-    """It comes, is read, viewed, challenged, excluded and checked: whoever sees it hears of each, anybody else of none."""
+    """It comes, is read, viewed, challenged, excluded and found altered: whoever sees it hears of each, anybody else of none."""
     world, space = there.world, there.space
     ears = {who: await ear(there, who) for who in (*BLIND, SEER)}
     try:
         await excluded_ghost(world)
         await content.opened(world.ctx(SEER), space, world.ids["Ghost"], copies=True)
-        await integrity.check(world.ctx(SEER), space, world.ids["Ghost"], new_id())
-        await world.parts.jobs.wait(f"check {world.ids['Ghost']}")
+        await world.found_altered(SPACE, "Ghost", SEER)
         fence = await world.exhibit(SPACE, "Fence", "Chiara", "NA-1")
         heard = {who: [(kind, one) for _, kind, one in await ear.notices(fence)] for who, ear in ears.items()}
     finally:
         for each in ears.values():
             await each.socket.close()
     assert [heard[who] for who in BLIND] == [[("exhibit", fence)]] * 2
-    assert heard[SEER].count(("exhibit", world.ids["Ghost"])) > 4
+    assert heard[SEER].count(("exhibit", world.ids["Ghost"])) > 5
 
 
 async def ear(there: Counter, who: str) -> Client:

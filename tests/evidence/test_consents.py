@@ -71,19 +71,19 @@ async def settled(world: World) -> None:
         await world.parts.jobs.wait(f"standing {world.ids[exhibit]}")
 
 
-STANDS, FALLS = ("asserted", False), ("excluded", True)
+STANDS, FALLS = ("asserted", False), ("reserved", True)
 
 
 async def test_without_consent_it_stands_in_its_providers_country_alone(there: World) -> None:
     assert await standing(there) == {"IT": STANDS, "NL": FALLS, "LT": FALLS, None: STANDS}
-    assert (await links(there, "NL"), await links(there, "IT")) == (["excluded"], ["one_source"])
+    assert (await links(there, "NL"), await links(there, "IT")) == (["reserved"], ["one_source"])
 
 
 async def test_consent_lets_it_stand_in_the_courts_it_is_given_to(there: World) -> None:
     await there.consent(SPACE, "Statement", "Chiara", "NL")
     await settled(there)
     assert await standing(there) == {"IT": STANDS, "NL": STANDS, "LT": FALLS, None: STANDS}
-    assert (await links(there, "NL"), await links(there, "LT")) == (["one_source"], ["excluded"])
+    assert (await links(there, "NL"), await links(there, "LT")) == (["one_source"], ["reserved"])
 
 
 async def test_what_is_entered_under_a_consent_stands_too(there: World) -> None:
@@ -97,7 +97,7 @@ async def test_a_consent_that_is_withdrawn_opens_nothing_any_more(there: World) 
     await consents.withdraw(there.ctx("Chiara"), there.ids[SPACE], given, "The trial is over.", new_id())
     await settled(there)
     assert (await standing(there))["NL"] == FALLS
-    assert await links(there, "NL") == ["excluded"]
+    assert await links(there, "NL") == ["reserved"]
     with pytest.raises(Conflict):
         await consents.withdraw(there.ctx("Chiara"), there.ids[SPACE], given, "", new_id())
     await there.consent(SPACE, "Statement", "Chiara", "NL")
@@ -146,7 +146,7 @@ async def test_a_record_of_its_own_code_stands_in_its_authoritys_country(there: 
     for court in COURTS:
         view = await entities.look_up(replace(there.ctx("Chiara"), court=court), there.ids[SPACE], there.ids["Tamsin"])
         (stands[court],) = {r.status for r in view.records if r.handling == "H1"}
-    assert stands == {"IT": "excluded", "NL": "asserted", "LT": "excluded", None: "asserted"}
+    assert stands == {"IT": "reserved", "NL": "asserted", "LT": "reserved", None: "asserted"}
 
 
 async def test_only_its_provider_consents_and_only_who_may_release(there: World) -> None:
@@ -196,6 +196,31 @@ async def test_what_was_derived_is_handed_on_by_consent_too(there: World) -> Non
     with pytest.raises(Forbidden):
         await hand_over(there, "Maarten", "Eglė", "Copy")
     await hand_over(there, "Maarten", "Chiara", "Copy")
+
+
+async def missing(world: World, who: str, to: str, exhibit: str = "Statement") -> list[tuple[str, list[str]]]:
+    """Whose consent to handing it to an authority somebody is told to be missing, and who may give it."""
+    found = await consents.consents(world.ctx(who), world.ids[SPACE], world.ids[exhibit])
+    return [
+        (it.authority["country"], sorted(person["name"] for person in it.people))
+        for it in found.handing
+        if world.of_person[to] not in it.recipients
+    ]
+
+
+async def test_it_is_told_before_handing_on_whose_consent_is_missing_and_who_may_give_it(there: World) -> None:
+    assert await missing(there, "Chiara", "Eglė") == []  # a provider hands on its own
+    assert await missing(there, "Maarten", "Eglė") == [("IT", ["Chiara"])]
+    assert await missing(there, "Maarten", "Chiara") == []  # back to its provider
+    await there.consent(SPACE, "Statement", "Chiara", None, there.of_person["Eglė"])
+    assert await missing(there, "Maarten", "Eglė") == []
+    assert await missing(there, "Eglė", "Maarten") == [("IT", ["Chiara"])]
+
+
+async def test_what_two_authorities_reserved_names_those_of_each_whose_consent_is_missing(there: World) -> None:
+    await there.exhibit(SPACE, "Copy", "Maarten", "NA-1", parent="Statement", handling="H1")
+    assert sorted(await missing(there, "Eglė", "Eglė", "Copy")) == [("IT", ["Chiara"]), ("NL", ["Pim"])]
+    assert await missing(there, "Maarten", "Eglė", "Copy") == [("IT", ["Chiara"])]
 
 
 async def test_custody_and_the_list_tell_who_consented_to_what(there: World) -> None:

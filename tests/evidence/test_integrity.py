@@ -9,13 +9,20 @@ import pytest
 
 from backend.core.errors import Forbidden, Invalid
 from backend.core.ids import new_id
+from backend.entities import service as entities
+from backend.entities.cited import NOTHING_NEW
+from backend.entities.imports import run
+from backend.entities.imports import service as imports
+from backend.entities.imports.service import NewImport
 from backend.evidence import changes, integrity, rules, service
 from backend.evidence.changes import New
 from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
 from graph.queries import evidence_checks as queries
+from tests.access.questions import ask
 from tests.support.world import World, team
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 
@@ -97,6 +104,59 @@ async def test_nothing_new_rests_on_what_is_altered(world: World) -> None:
         new = New(world.ids["NA-1"], Said(title="Copy", kind=ExhibitKind.DATA), world.ids[name])
         with pytest.raises(Forbidden, match=rules.CORRUPT[:40]):
             await changes.register(world.ctx("Chiara"), world.ids[SPACE], new, Entry(Verb.COLLECTED), new_id())
+
+
+async def altered_sources(world: World) -> set[str]:
+    """Titles of the exhibits that are said to be altered beside what cites them of Ilian."""
+    asked = "query($s: ID!, $e: ID!) { entity(space: $s, id: $e) { records { source { exhibit { title alteredAt } } } } }"
+    found = await ask(world.ctx("Maarten"), asked, s=world.ids[SPACE], e=world.ids["Ilian"])
+    cited = [each["source"]["exhibit"] for each in found["entity"]["records"] if each["source"]["exhibit"]]
+    assert len(cited) == 3
+    return {exhibit["title"] for exhibit in cited if exhibit["alteredAt"]}
+
+
+async def test_what_cites_what_is_altered_says_so_beside_its_source_until_it_is_whole_again(world: World) -> None:
+    """And what cites what was derived from it."""
+    stored = await ledger(world)
+    await world.exhibit(SPACE, "Telephone", "Chiara", "NA-1")
+    await world.entity(SPACE, "Ilian", "Chiara", "NA-1", name="Ilian Dravec")
+    for name in ("Ledger", "Page", "Telephone"):
+        await world.record(SPACE, "Ilian", "Chiara", "NA-1", exhibit=name, alias=name)
+    found = [await altered_sources(world)]
+    for _ in range(2):
+        flip(stored)
+        await checked(world, "Ledger")
+        found.append(await altered_sources(world))
+    assert found == [set(), {"Ledger", "Page"}, set()]
+
+
+async def test_what_rests_on_what_is_altered_may_still_be_retracted_and_the_exhibit_challenged(world: World) -> None:
+    flip(await ledger(world))
+    await world.entity(SPACE, "Ilian", "Chiara", "NA-1", name="Ilian Dravec")
+    await world.record(SPACE, "Ilian", "Chiara", "NA-1", exhibit="Ledger", alias="Kestrel")
+    await checked(world, "Ledger")
+    await world.challenge(SPACE, "Ledger", "Chiara")
+    await world.parts.jobs.wait(f"standing {world.ids['Ledger']}")
+    await world.retract(SPACE, "Ilian", "Chiara")
+    records = (await entities.look_up(world.ctx("Maarten"), world.ids[SPACE], world.ids["Ilian"])).records
+    assert "retracted" in {each.status for each in records}
+
+
+async def test_no_import_brings_in_more_of_a_file_that_is_altered(world: World) -> None:
+    await team(world)
+    wanted = NewImport(world.ids["NA-1"], "Names", "ftm_json", "names.json", frozenset(), None, "H0")
+    ctx, space = world.ctx("Chiara"), world.ids[SPACE]
+    job = await imports.create(ctx, space, wanted, new_id())
+    world.ids["Names"] = (await imports.upload(ctx, space, job, lines()))["exhibit"]
+    await world.found_altered(SPACE, "Names", "Chiara")
+    await imports.begin(ctx, space, job, None, new_id())
+    await run.run(ctx, space, job)
+    row = (await imports.jobs(ctx, space, job))[0]
+    assert (row["state"], row["problem"], row["accepted"]) == ("failed", NOTHING_NEW, 0)
+
+
+async def lines() -> AsyncIterator[bytes]:
+    yield b'{"id": "x", "schema": "Person", "properties": {"name": ["Ilian Dravec"]}}\n'
 
 
 async def test_a_part_that_is_not_there_alerts_too(world: World) -> None:

@@ -19,7 +19,7 @@ from backend.entities.changes import Statement
 from backend.entities.imports import run as import_run
 from backend.entities.imports import service as imports
 from backend.entities.imports.service import NewImport
-from backend.evidence import challenges, consents, marking, uploads
+from backend.evidence import challenges, consents, integrity, marking, uploads
 from backend.evidence import changes as evidence
 from backend.evidence import service as exhibits
 from backend.evidence.challenges import New as Challenged
@@ -36,6 +36,7 @@ from backend.teams.agreements.rules import AgreementState
 from backend.teams.policy import Role
 from graph import access
 from graph.queries import agencies as agency_queries
+from graph.queries import evidence_checks
 from graph.queries import teams as team_queries
 from graph.records import stamp
 
@@ -190,6 +191,13 @@ class World:
         self.ids[name] = begun["id"]
         await self.parts.jobs.wait(begun["id"])  # its pages are being read
         return begun["id"]
+
+    async def found_altered(self, space: str, name: str, by: str) -> None:
+        """Let a check find that the file of an exhibit is not the one that was recorded."""
+        one = self.ids[name]
+        await self.parts.graph.write(lambda tx: evidence_checks.set_checked(tx, [{"id": one, "sha256": "0" * 64}]))
+        await integrity.check(self.ctx(by), self.ids[space], one, new_id())
+        await self.parts.jobs.wait(f"check {one}")
 
     async def case(self, space: str, name: str, by: str, markings: Iterable[str] = ()) -> str:
         said = {"title": name, "summary": "", "countries": ["IT"], "numbers": ["1/26"], "offences": []}

@@ -26,6 +26,8 @@ class Said:
         (["asserted", "disputed"], 2, True, "conflict"),
         (["retracted", "retracted"], 0, False, "retracted"),
         (["retracted", "excluded"], 0, False, "excluded"),
+        (["excluded", "reserved"], 0, False, "excluded"),
+        (["retracted", "reserved"], 0, False, "reserved"),
         (["excluded", "asserted"], 1, False, "one_source"),
     ],
 )

@@ -6,7 +6,9 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from backend.entities.cited import NOTHING_NEW
 from backend.entities.imports.planned import LINKS, MISSING_END, bad_links, other_kinds
+from backend.entities.imports.rules import BadSource
 from graph.queries import entity_writes as writes
 from graph.queries import evidence_challenges as standing_queries
 from graph.queries import imports as queries
@@ -62,10 +64,15 @@ async def put(tx: Tx, of: DataSet, planned: Planned, seen: Seen | None) -> list[
 
 
 async def _standing(tx: Tx, of: DataSet, records: list[NewRecord]) -> list[NewRecord]:
-    """Let records stand as the file that they cite does: a court may have excluded it, or its provider consented, since it came."""
+    """Let records stand as the file that they cite does: a court may have excluded it, or its provider consented, since it came.
+
+    Raises `BadSource` where the file is known to be altered.
+    """
     if "exhibit" not in of.job:
         return records
     stands = await standing_queries.standing(tx, of.job["exhibit"])
+    if stands.altered:
+        raise BadSource(NOTHING_NEW)
     excluded, challenged = tuple(stands.excluded), tuple(stands.challenged)
     said = {"status": "excluded", "status_reason": ", ".join(excluded)} if excluded else {}
     courts = None if stands.courts is None else tuple(stands.courts)

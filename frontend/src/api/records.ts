@@ -6,7 +6,7 @@ export const RecordFields = graphql(`
   fragment RecordFields on Record {
     id about grade gradeOriginal handling status statusReason excludedIn needsConsent assertedAt validFrom validTo
     values { property label values }
-    source { title locator importId exhibit { id number title } }
+    source { title locator importId exhibit { id number title alteredAt } }
     authority { id name country }
     assertedBy { id name agency { country } }
     markings { id name kind }

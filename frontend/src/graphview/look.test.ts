@@ -40,7 +40,8 @@ describe('nodeLook', () => {
 });
 
 describe('what does not stand', () => {
-  it.each([['EXCLUDED', COURT_HUE, COURT_CLASS, STRUCK.twice], ['RETRACTED', RETRACTED_HUE, RETRACTED_CLASS, STRUCK.once]] as const)(
+  it.each([['EXCLUDED', COURT_HUE, COURT_CLASS, STRUCK.twice], ['RESERVED', COURT_HUE, COURT_CLASS, STRUCK.once],
+    ['RETRACTED', RETRACTED_HUE, RETRACTED_CLASS, STRUCK.once]] as const)(
     '%s: hollow with a stroke, the link at 40 %% with strokes across', (standing, hue, linkHue, struck) => {
       expect(look(anItem('a', { standing }))).toMatchObject({ hue, flags: NODE_FLAG.fallen });
       expect(line({ standing, strength: 'TENTATIVE' })).toMatchObject({ hue: linkHue, struck, pattern: PATTERN.solid, alpha: 102 });

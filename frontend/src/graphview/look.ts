@@ -53,9 +53,10 @@ export interface NodeContext {
 }
 
 /** Hues and strokes of what does not stand, by why. */
-const FALLEN_ITEM = { EXCLUDED: COURT_HUE, RETRACTED: RETRACTED_HUE } as const;
+const FALLEN_ITEM = { EXCLUDED: COURT_HUE, RESERVED: COURT_HUE, RETRACTED: RETRACTED_HUE } as const;
 const FALLEN_LINK = {
-  EXCLUDED: { hue: COURT_CLASS, struck: STRUCK.twice }, RETRACTED: { hue: RETRACTED_CLASS, struck: STRUCK.once },
+  EXCLUDED: { hue: COURT_CLASS, struck: STRUCK.twice }, RESERVED: { hue: COURT_CLASS, struck: STRUCK.once },
+  RETRACTED: { hue: RETRACTED_CLASS, struck: STRUCK.once },
 } as const;
 
 function itemFlags(item: Item, selected: boolean, focused: boolean): number {

@@ -1,4 +1,4 @@
-import { IconArrowsSplit2, IconBan, IconCheck, IconCircleDashed, IconLock, IconX } from '@tabler/icons-react';
+import { IconArrowsSplit2, IconBan, IconCheck, IconCircleDashed, IconCircleDashedX, IconLock, IconX } from '@tabler/icons-react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Standing } from '@/api/generated/graphql';
 import { useTone } from '@/api/SpaceContext';
@@ -86,6 +86,7 @@ export function StandingMark({ standing, count, weak = false }: StandingProperti
     case 'ONE_SOURCE': return look('', <IconCircleDashed size={14} aria-hidden />, weak ? t('standing.tentative') : t('standing.oneSource'));
     case 'CONFLICT': return look(styles['warn'], <IconArrowsSplit2 size={14} aria-hidden className="mirrored" />, t('standing.conflict', { count }));
     case 'RETRACTED': return look('', <IconX size={14} aria-hidden />, t('standing.retracted'));
+    case 'RESERVED': return look(styles['court'], <IconCircleDashedX size={14} aria-hidden />, t('standing.reserved'));
     case 'EXCLUDED': return look(styles['court'], <IconBan size={14} aria-hidden />, t('standing.excluded'));
     default: return standing satisfies never;
   }

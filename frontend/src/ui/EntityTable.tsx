@@ -7,6 +7,7 @@ import type { Reconciled } from '@/api/reconciled';
 import { formatCount } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode, StandingMark } from '@/ui/Badges';
+import { isFallen } from '@/ui/facts/standing';
 import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
 import { KindIcon } from '@/ui/KindIcon';
 import styles from '@/ui/EntityTable.module.css';
@@ -33,7 +34,7 @@ function State({ row }: { readonly row: EntityRow }): ReactNode {
 function Row({ space, row, change }: { readonly space: string; readonly row: EntityRow; readonly change: ChangeBy | null }): ReactNode {
   const { kind } = useOntology();
   const edge = useEdge(change);
-  const fallen = row.standing === 'RETRACTED' || row.standing === 'EXCLUDED';
+  const fallen = isFallen(row.standing);
   return (
     <tr>
       <td className={edge.className} style={edge.style}>

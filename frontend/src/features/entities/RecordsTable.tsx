@@ -21,7 +21,7 @@ import { ConflictBlock } from '@/ui/facts/ConflictBlock';
 import { propertyType } from '@/ui/facts/FactList';
 import { Reason } from '@/ui/facts/Reason';
 import { Locator, SourceCodes } from '@/ui/facts/SourceMargin';
-import { byStrength, standingOf, standingValues } from '@/ui/facts/standing';
+import { byStrength, isFallen, standingOf, standingValues } from '@/ui/facts/standing';
 import { ValueText } from '@/ui/facts/ValueText';
 import styles from '@/features/entities/entity.module.css';
 
@@ -49,7 +49,7 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
   const edge = useEdge(change);
   const sorted = byStrength(records);
   const { standing, count, weak } = standingOf(records);
-  const struck = standing === 'RETRACTED' || standing === 'EXCLUDED';
+  const struck = isFallen(standing);
   const mark = <StandingMark standing={standing} count={count} weak={weak} />;
   return sorted.slice(0, open ? undefined : 1).map((record, at) => (
     <tr key={record.id} className={styles['row']}>
@@ -67,7 +67,7 @@ function SaidRow({ label, said, records, about, change, onOpen }: RowProperties)
       <td className={styles['saidBy']}>{change ? <ChangeLine brief change={change} /> : t('source.saidBy', { name: shortName(record.assertedBy.name), day: formatDay(record.assertedAt) })}</td>
       <td>
         <div className={styles['end']}>
-          {at > 0 && <StandingMark standing={record.status === 'RETRACTED' ? 'RETRACTED' : record.status === 'EXCLUDED' ? 'EXCLUDED' : 'ONE_SOURCE'} count={1} />}
+          {at > 0 && <StandingMark standing={isFallen(record.status) ? record.status : 'ONE_SOURCE'} count={1} />}
           {at === 0 && (sorted.length > 1
             ? <button type="button" className={styles['unfold']} aria-expanded={open} onClick={() => setOpen(!open)}>{mark}</button>
             : mark)}

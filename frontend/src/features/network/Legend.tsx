@@ -1,7 +1,7 @@
 import { IconEyeOff } from '@tabler/icons-react';
 import { useMemo, type MouseEvent, type ReactNode } from 'react';
 import { legendCounts } from '@/graphview/model/derive';
-import { isFiltered, isolateRow, rowIsFiltered, SUPPORTS, toggleRow, type Support, NO_FILTER, type LegendRow } from '@/graphview/model/filter';
+import { FALLEN, isFiltered, isolateRow, rowIsFiltered, SUPPORTS, toggleRow, type Support, NO_FILTER, type LegendRow } from '@/graphview/model/filter';
 import { GRADE_STEPS } from '@/graphview/model/grades';
 import { LINK_CLASSES, type KindGroup } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
@@ -60,7 +60,7 @@ function Row({ row, words, sample, count, most, controller }: RowProperties): Re
 }
 
 /** Strengths always have their row; what does not stand has one where there is some. */
-const isShown = (name: Support, count: number): boolean => count > 0 || (name !== 'EXCLUDED' && name !== 'RETRACTED');
+const isShown = (name: Support, count: number): boolean => count > 0 || !FALLEN.some((each) => each === name);
 
 function most(counts: ReadonlyMap<string, number>): number {
   return Math.max(0, ...counts.values());

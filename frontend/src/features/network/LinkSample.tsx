@@ -5,8 +5,8 @@ import type { LinkClass } from '@/graphview/model/types';
 import styles from '@/features/network/legend.module.css';
 
 const DASHES: Partial<Record<Support, string>> = { TENTATIVE: '6 4', UNCONFIRMED: '1.5 4' };
-const HUES: Partial<Record<Support, string>> = { EXCLUDED: 'var(--court)', RETRACTED: 'var(--line2)' };
-const STROKES: Partial<Record<Support, readonly number[]>> = { EXCLUDED: [10.5, 15.5], RETRACTED: [13] };
+const HUES: Partial<Record<Support, string>> = { EXCLUDED: 'var(--court)', RESERVED: 'var(--court)', RETRACTED: 'var(--line2)' };
+const STROKES: Partial<Record<Support, readonly number[]>> = { EXCLUDED: [10.5, 15.5], RESERVED: [13], RETRACTED: [13] };
 
 interface Properties {
   readonly linkClass?: LinkClass;

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { useCourt, useEdits } from '@/api/court';
 import { refresh } from '@/api/cache';
 import { useSpace } from '@/api/SpaceContext';
+import type { Item } from '@/graphview/model/types';
 import type { Tool } from '@/graphview/scene/pointer';
 import { BesideHolder } from '@/features/network/BesideHolder';
 import { CanvasFrame } from '@/features/network/CanvasFrame';
@@ -41,6 +42,8 @@ interface Properties {
 }
 
 const LIMIT = 500;
+/** What changes what the panels say; an exhibit, since it may be found altered. */
+const shownInPanels: ReadonlySet<string> = new Set(['entity', 'link', 'merge', 'exhibit']);
 /** Above so many items a phone starts with the table, unless one of them was asked for in the chart. */
 const PHONE_TABLE = 300;
 
@@ -125,7 +128,7 @@ export function NetworkView({ controller, space, drawBeside }: Properties): Reac
   const slowly = useSettled(loading && !error, 200);
 
   useLiveChart(controller, space, data?.truncated === false && inCase === null && part.inImport === null, useCallback(() => setImported(true), []));
-  useRefreshOn(space, panelOperations, ({ kind }) => kind === 'entity' || kind === 'link' || kind === 'merge');
+  useRefreshOn(space, panelOperations, ({ kind }) => shownInPanels.has(kind));
   useOthers(controller, space);
   useChanged(controller);
   useTold(space, tell);
@@ -173,6 +176,9 @@ export function NetworkView({ controller, space, drawBeside }: Properties): Reac
   );
 }
 
+/** Whether a court excluded it, or may not use it without its provider's consent. */
+const fallsInCourt = (of: Pick<Item, 'standing'> | null): boolean => of?.standing === 'EXCLUDED' || of?.standing === 'RESERVED';
+
 /** The band of a court's view over the chart, with what on it does not stand. */
 function ChartCourt({ controller }: Pick<Properties, 'controller'>): ReactNode {
   const { store } = controller;
@@ -180,8 +186,8 @@ function ChartCourt({ controller }: Pick<Properties, 'controller'>): ReactNode {
   const drawn = useChartValue(controller, (snapshot) => snapshot.drawn);
   useEffect(() => store.update({ court: court !== null }), [store, court]);
   if (court === null) return null;
-  const items = [...drawn.items].filter((id) => store.item(id)?.standing === 'EXCLUDED').length;
-  const links = [...drawn.links.keys()].filter((id) => store.graph.hasEdge(id) && store.graph.getEdgeAttributes(id).link.standing === 'EXCLUDED').length;
+  const items = [...drawn.items].filter((id) => fallsInCourt(store.item(id))).length;
+  const links = [...drawn.links.keys()].filter((id) => store.graph.hasEdge(id) && fallsInCourt(store.graph.getEdgeAttributes(id).link)).length;
   const fallen = t('court.fallen', { items: t('network.items', { count: items }), links: t('network.links', { count: links }) });
   if (drawn.items.size === 0) return <CourtBand />; // still being loaded, or nothing there: neither stands nor falls
   return <CourtBand fallen={items + links > 0 ? fallen : t('court.noneFallen')} />;

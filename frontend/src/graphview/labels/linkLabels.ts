@@ -76,5 +76,5 @@ function labelOf(scene: Scene, { drawn, view }: Snapshot, id: string, projection
   const curve = strand.curve * Math.min(1, scene.stage.scale);
   if (Math.hypot(target.x - source.x, target.y - source.y) < 46) return [];
   const text = words(strand.members.map((member) => graph.getEdgeAttributes(member).link));
-  return [{ text, strong, excluded: link.standing === 'EXCLUDED', places: [0.5, 0.38, 0.62].map((share) => curvePoint(source, target, curve, share)) }];
+  return [{ text, strong, excluded: link.standing === 'EXCLUDED' || link.standing === 'RESERVED', places: [0.5, 0.38, 0.62].map((share) => curvePoint(source, target, curve, share)) }];
 }

@@ -41,7 +41,7 @@ describe('the legend as filter', () => {
   it('keeps what does not stand in rows of its own', () => {
     const store = aStore([anItem('a'), anItem('b'), anItem('c', { standing: 'EXCLUDED' })], [aLink('ab', 'a', 'b', { standing: 'EXCLUDED' })]);
     const excluded: LegendRow = { type: 'support', value: 'EXCLUDED' };
-    expect(legendCounts(store.graph, store.groupOf).supports).toEqual(new Map(Object.entries({ CONFIRMED: 0, TENTATIVE: 0, UNCONFIRMED: 0, EXCLUDED: 1, RETRACTED: 0 })));
+    expect(legendCounts(store.graph, store.groupOf).supports).toEqual(new Map(Object.entries({ CONFIRMED: 0, TENTATIVE: 0, UNCONFIRMED: 0, EXCLUDED: 1, RESERVED: 0, RETRACTED: 0 })));
     store.update({ filter: toggleRow(NO_FILTER, excluded) });
     expect([...store.snapshot().drawn.items]).toEqual(['a', 'b']);
     expect(store.snapshot().drawn.links.size).toBe(0);

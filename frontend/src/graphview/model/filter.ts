@@ -4,7 +4,7 @@ import { isLinkClass, KIND_GROUPS, LINK_CLASSES, type Item, type KindGroup, type
 export const STRENGTHS = ['CONFIRMED', 'TENTATIVE', 'UNCONFIRMED'] as const satisfies readonly LinkStrength[];
 
 /** Standings under which nothing stands any more. */
-export const FALLEN = ['EXCLUDED', 'RETRACTED'] as const satisfies readonly Standing[];
+export const FALLEN = ['EXCLUDED', 'RESERVED', 'RETRACTED'] as const satisfies readonly Standing[];
 export type Fallen = (typeof FALLEN)[number];
 
 /** How well a link is supported: its strength, or that it does not stand. One row of the legend each. */

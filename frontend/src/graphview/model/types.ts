@@ -14,7 +14,7 @@ export interface Item {
 }
 
 /** How the visible records of an item or link stand as a whole. */
-export type Standing = 'AGREE' | 'ONE_SOURCE' | 'CONFLICT' | 'RETRACTED' | 'EXCLUDED';
+export type Standing = 'AGREE' | 'ONE_SOURCE' | 'CONFLICT' | 'RETRACTED' | 'EXCLUDED' | 'RESERVED';
 
 export type LinkStrength = 'CONFIRMED' | 'TENTATIVE' | 'UNCONFIRMED';
 

@@ -5,7 +5,7 @@ import { ChangeLine, useEdge, type ChangeBy } from '@/ui/ChangeLine';
 import styles from '@/ui/facts/facts.module.css';
 import { Reason } from '@/ui/facts/Reason';
 import { SourceMargin } from '@/ui/facts/SourceMargin';
-import { byStrength, standingOf } from '@/ui/facts/standing';
+import { byStrength, isFallen, standingOf } from '@/ui/facts/standing';
 
 interface Properties {
   readonly label: ReactNode;
@@ -25,7 +25,7 @@ export function SaidRow({ label, records, change, menuOf, children, more }: Prop
   const [strongest, ...others] = byStrength(records);
   if (!strongest) return null;
   const { standing, count, weak } = standingOf(records);
-  const struck = standing === 'RETRACTED' || standing === 'EXCLUDED';
+  const struck = isFallen(standing);
   const markings = new Map(records.flatMap((record) => record.markings.map(({ id, name }) => [id, name])));
   const mark = <StandingMark standing={standing} count={count} weak={weak} />;
   return (

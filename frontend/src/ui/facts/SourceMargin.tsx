@@ -1,7 +1,10 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useContext, type MouseEvent, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useMaybeSpace } from '@/api/SpaceContext';
 import { exhibitAddress, type RecordInfo } from '@/api/records';
+import { formatMoment } from '@/text/format';
+import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
 import { OpenBeside } from '@/ui/facts/beside';
 import { sourceText } from '@/ui/facts/sourceText';
@@ -13,12 +16,15 @@ export type Margin = Pick<RecordInfo, 'source' | 'status' | 'grade' | 'gradeOrig
 /** A click that means this window: with Ctrl, Cmd, Shift or the middle button a link opens elsewhere. */
 const plain = ({ button, altKey, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean => button === 0 && !altKey && !ctrlKey && !metaKey && !shiftKey;
 
-/** Where a record comes from, as a citable string; it opens the exhibit there, beside the page where that has room, else the import that brought it. */
+/**
+ * Where a record comes from, as a citable string, and whether that file is altered; it opens the exhibit there, beside the page where that
+ * has room, else the import that brought it.
+ */
 export function Locator({ record }: { readonly record: Margin }): ReactNode {
   const space = useMaybeSpace();
   const openBeside = useContext(OpenBeside);
   const { title, locator, importId, exhibit } = record.source;
-  const excluded = record.status === 'EXCLUDED' ? (styles['excluded'] ?? '') : '';
+  const excluded = record.status === 'EXCLUDED' || record.status === 'RESERVED' ? (styles['excluded'] ?? '') : '';
   const text = <bdi dir={title ? 'ltr' : undefined}>{sourceText(record.source)}</bdi>;
   const to = space && (exhibit ? exhibitAddress(space.id, exhibit.id, locator) : importId && `/s/${space.id}/import/${importId}`);
   const open = (event: MouseEvent): void => {
@@ -26,9 +32,14 @@ export function Locator({ record }: { readonly record: Margin }): ReactNode {
     event.preventDefault();
     openBeside(exhibit.id, locator);
   };
-  return to
-    ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={to} onClick={open}>{text}</Link>
-    : <span className={`${styles['locator'] ?? ''} ${excluded}`}>{text}</span>;
+  return (
+    <>
+      {to
+        ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={to} onClick={open}>{text}</Link>
+        : <span className={`${styles['locator'] ?? ''} ${excluded}`}>{text}</span>}
+      {exhibit?.alteredAt && <span className={styles['altered']} title={formatMoment(exhibit.alteredAt)}><IconAlertTriangle size={14} aria-hidden />{t('source.altered')}</span>}
+    </>
+  );
 }
 
 /** Grade, handling code and owner country, in this order. */

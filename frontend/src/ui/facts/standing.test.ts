@@ -12,8 +12,8 @@ describe('standingOf', () => {
   });
 
   it('is retracted or excluded when nothing stands', () => {
-    const standing = (status: 'RETRACTED' | 'EXCLUDED'): string => standingOf([record('1', { status })]).standing;
-    expect([standing('RETRACTED'), standing('EXCLUDED')]).toEqual(['RETRACTED', 'EXCLUDED']);
+    const standing = (status: 'RETRACTED' | 'EXCLUDED' | 'RESERVED'): string => standingOf([record('1', { status })]).standing;
+    expect([standing('RETRACTED'), standing('EXCLUDED'), standing('RESERVED')]).toEqual(['RETRACTED', 'EXCLUDED', 'RESERVED']);
   });
 
   it.each([['B3', false], ['C3', true], [null, true]])('one source graded %s: weak %s', (grade, weak) => {

@@ -6,7 +6,12 @@ type FactValue = FactInfo['values'][number];
 /** Ungraded sorts after everything graded. */
 const rank = (grade: string | null | undefined): string => grade ?? 'Z9';
 
-const stands = ({ status }: RecordInfo): boolean => status !== 'RETRACTED' && status !== 'EXCLUDED';
+/** How what does not stand fell; what a court excluded before what it may not use, and that before what was retracted. */
+const fallen = ['EXCLUDED', 'RESERVED', 'RETRACTED'] as const satisfies readonly Standing[];
+export type Fallen = (typeof fallen)[number];
+export const isFallen = (standing: Standing | RecordInfo['status']): standing is Fallen => fallen.some((each) => each === standing);
+
+const stands = ({ status }: RecordInfo): boolean => !isFallen(status);
 
 /** Records from the strongest to the weakest; those that no longer stand come last. */
 export function byStrength(records: readonly RecordInfo[]): readonly RecordInfo[] {
@@ -18,7 +23,8 @@ export function byStrength(records: readonly RecordInfo[]): readonly RecordInfo[
 export function standingOf(records: readonly RecordInfo[]): { standing: Standing; count: number; weak: boolean } {
   const standing = records.filter(stands);
   if (standing.length === 0) {
-    return { standing: records.some(({ status }) => status === 'EXCLUDED') ? 'EXCLUDED' : 'RETRACTED', count: records.length, weak: false };
+    const found = fallen.find((each) => records.some(({ status }) => status === each)) ?? 'RETRACTED';
+    return { standing: found, count: records.length, weak: false };
   }
   const best = byStrength(standing)[0];
   const weak = !best?.grade || best.grade >= 'C3';

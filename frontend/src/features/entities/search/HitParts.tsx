@@ -5,6 +5,7 @@ import { pieces, reasons } from '@/features/entities/search/why';
 import { propertyName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode, StandingMark } from '@/ui/Badges';
+import { isFallen } from '@/ui/facts/standing';
 import { sourceText } from '@/ui/facts/sourceText';
 import { ValueText } from '@/ui/facts/ValueText';
 import styles from '@/features/entities/search/search.module.css';
@@ -37,7 +38,7 @@ export function Why({ hit }: { readonly hit: Hit }): ReactNode {
 export function HitMargin({ record }: { readonly record: Hit['record'] }): ReactNode {
   return (
     <span className={styles['margin']}>
-      {(record.status === 'EXCLUDED' || record.status === 'RETRACTED') && <StandingMark standing={record.status} count={1} />}
+      {isFallen(record.status) && <StandingMark standing={record.status} count={1} />}
       <GradeCode grade={record.grade} original={record.gradeOriginal} /><HandlingCode code={record.handling} /><CountryCode code={record.country} />
     </span>
   );

@@ -10,6 +10,7 @@ import type { ExhibitInfo } from '@/features/evidence/queries';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, StandingMark } from '@/ui/Badges';
+import { isFallen } from '@/ui/facts/standing';
 import { Answer } from '@/ui/States';
 import styles from '@/features/evidence/court/court.module.css';
 
@@ -17,7 +18,7 @@ const citing: ReadonlySet<string> = new Set(['entity', 'link', 'record', 'merge'
 
 function Status({ of }: { readonly of: Citation['status'] }): ReactNode {
   switch (of) {
-    case 'RETRACTED': case 'EXCLUDED': return <StandingMark standing={of} count={1} />;
+    case 'RETRACTED': case 'EXCLUDED': case 'RESERVED': return <StandingMark standing={of} count={1} />;
     case 'DISPUTED': return <span className={styles['warned']}>{t('cited.disputed')}</span>;
     case 'ASSERTED': case 'CORROBORATED': return <span className={styles['stands']}><IconCheck size={14} aria-hidden />{t('cited.stands')}</span>;
     default: return of satisfies never;
@@ -26,7 +27,7 @@ function Status({ of }: { readonly of: Citation['status'] }): ReactNode {
 
 function Row({ of, exhibit }: { readonly of: Citation; readonly exhibit: string }): ReactNode {
   const { id } = useSpace();
-  const fallen = of.status === 'EXCLUDED' || of.status === 'RETRACTED';
+  const fallen = isFallen(of.status);
   return (
     <li className={styles['citation']}>
       <SubjectIcon of={of.subject} />

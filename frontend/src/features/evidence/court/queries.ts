@@ -17,6 +17,7 @@ export const ConsentsDocument = graphql(`
     consents(space: $space, exhibit: $exhibit) {
       needed mayGive courts
       provider { id name country }
+      handing { authority { id name country } recipients people { id name } }
       given { id country terms givenAt withdrawnAt recipient { id name country } givenBy { id name } withdrawnBy { id name } }
     }
   }

@@ -1,16 +1,20 @@
+import { IconCircleDashed } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { refresh } from '@/api/cache';
 import type { CustodyVerb } from '@/api/generated/graphql';
-import { useAct } from '@/api/hooks';
+import { useAct, useAsk } from '@/api/hooks';
 import { useMe } from '@/api/session';
 import { useSpace } from '@/api/SpaceContext';
+import { ConsentsDocument } from '@/features/evidence/court/queries';
 import { CustodyFields, custodyInput, emptyCustody } from '@/features/evidence/custody/CustodyFields';
 import { changedOperations, ConfirmReceipt, HandOver, RecordCustody, type CustodyEvent, type ExhibitInfo } from '@/features/evidence/queries';
+import { listed } from '@/text/format';
 import { t } from '@/text/text';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { SelectField } from '@/ui/Field';
 import { Problem } from '@/ui/States';
+import styles from '@/features/evidence/court/court.module.css';
 
 interface Properties {
   readonly of: ExhibitInfo;
@@ -48,10 +52,25 @@ export function HandOverDialog({ of, onClose }: Properties): ReactNode {
         {!to && <option value="">{t('custody.chooseAuthority')}</option>}
         {others.map(({ id: one, name, country }) => <option key={one} value={one}>{name} ({country})</option>)}
       </SelectField>
+      {to && <MissingConsent exhibit={of.id} to={to} />}
       <CustodyFields value={value} onChange={setValue} />
       <Problem error={act.error} />
     </Dialog>
   );
+}
+
+/** Before anything is sent: whose consent to handing it to this authority is missing, and who may give it. */
+function MissingConsent({ exhibit, to }: { readonly exhibit: string; readonly to: string }): ReactNode {
+  const { id } = useSpace();
+  const { data } = useAsk(ConsentsDocument, { space: id, exhibit }, { space: id });
+  const missing = data?.consents.handing.filter(({ recipients }) => !recipients.includes(to)) ?? [];
+  return missing.map(({ authority, people }) => (
+    <p key={authority.id} role="status" className={styles['warned']}>
+      <IconCircleDashed size={16} aria-hidden />
+      <span>{t('custody.consentMissing', { name: authority.name, country: authority.country })} {people.length > 0
+        ? t('custody.consentFrom', { people: listed(people.map(({ name }) => name)) }) : t('custody.consentFromNobody')}</span>
+    </p>
+  ));
 }
 
 /** Confirms that an exhibit arrived: from then on one's own authority holds it. */
