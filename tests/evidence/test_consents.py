@@ -117,7 +117,7 @@ async def test_what_an_older_graph_holds_needs_consent_from_its_migration_on(the
     await challenges.start(there.parts)
     await settled(there)
     assert await standing(there) == {"IT": STANDS, "NL": FALLS, "LT": FALLS, None: STANDS}
-    assert (await links(there, "NL"), await links(there, "IT")) == (["excluded"], ["one_source"])
+    assert (await links(there, "NL"), await links(there, "IT")) == (["reserved"], ["one_source"])
     assert set((await standing(there, of="Tamsin", exhibit="Free")).values()) == {STANDS}
 
 
