@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import secrets
@@ -43,6 +44,8 @@ class Sender:
     most: int = 1 << 30
     checked: bool = False
     files: list[File] = field(default_factory=list[File])
+    answers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+    """Released by each request that the server says it has done."""
 
     async def send(self, file: File) -> None:
         """Send a file, or go on with it, until it is an exhibit. Raises `Unanswered`; nothing acknowledged may be asked for again."""
@@ -111,6 +114,7 @@ class Sender:
         if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             raise Unanswered(answer.text)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        self.answers.release()
         return answer
 
 
