@@ -90,7 +90,7 @@ export const network: Arabic<typeof english> = {
   'network.support.TENTATIVE': 'مبدئي',
   'network.support.UNCONFIRMED': 'غير مؤكد',
   'network.support.EXCLUDED': 'مستبعد أمام المحكمة',
-  'network.support.RESERVED': 'بلا موافقة الجهة المصدر',
+  'network.support.RESERVED': 'بلا موافقة',
   'network.support.RETRACTED': 'مسحوب',
   'network.words.EXCLUDED': '{words} — مستبعد',
   'network.words.RESERVED': '{words} — بلا موافقة',

@@ -90,7 +90,7 @@ export const network: Translated<typeof english> = {
   'network.support.TENTATIVE': 'vorläufig',
   'network.support.UNCONFIRMED': 'unbestätigt',
   'network.support.EXCLUDED': 'vor Gericht ausgeschlossen',
-  'network.support.RESERVED': 'ohne Einwilligung der Herkunftsbehörde',
+  'network.support.RESERVED': 'ohne Einwilligung',
   'network.support.RETRACTED': 'zurückgezogen',
   'network.words.EXCLUDED': '{words} — ausgeschlossen',
   'network.words.RESERVED': '{words} — ohne Einwilligung',

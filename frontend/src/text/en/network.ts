@@ -88,7 +88,7 @@ export const network = {
   'network.support.TENTATIVE': 'tentative',
   'network.support.UNCONFIRMED': 'unconfirmed',
   'network.support.EXCLUDED': 'excluded in court',
-  'network.support.RESERVED': 'provider’s consent missing',
+  'network.support.RESERVED': 'consent missing',
   'network.support.RETRACTED': 'retracted',
   'network.words.EXCLUDED': '{words} — excluded',
   'network.words.RESERVED': '{words} — consent missing',

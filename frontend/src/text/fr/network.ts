@@ -90,7 +90,7 @@ export const network: Translated<typeof english> = {
   'network.support.TENTATIVE': 'provisoire',
   'network.support.UNCONFIRMED': 'non confirmé',
   'network.support.EXCLUDED': 'exclu devant les tribunaux',
-  'network.support.RESERVED': 'sans l’accord de l’autorité d’origine',
+  'network.support.RESERVED': 'sans accord',
   'network.support.RETRACTED': 'retiré',
   'network.words.EXCLUDED': '{words} — écarté',
   'network.words.RESERVED': '{words} — sans accord',
