@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.screens import dialog, starting
+from backend.core.ids import new_id
+from backend.evidence import changes
+from backend.evidence.rules import Entry, Verb
+from tests.e2e.screens import Network, dialog, starting
+from tests.e2e.worlds import acquaintances
 from tests.evidence.papers import paper
 from tests.support.world import team
 
@@ -60,6 +64,38 @@ async def test_consent_is_given_for_the_courts_of_a_country_and_withdrawn(desk: 
     for page in (chiara, maarten):
         await expect(page.get_by_role("tab", name="Consent 0")).to_be_visible()
         await expect(page.get_by_role("list", name="Consents").get_by_text(starting("Withdrawn "))).to_be_visible()
+
+
+async def test_handing_on_says_beforehand_whose_consent_is_missing(desk: Desk) -> None:
+    path, world = f"{await bag(desk, 'H1')}/{desk.world.ids['Bag']}", desk.world
+    space, one, netherlands = world.ids["Saltmarsh"], world.ids["Bag"], world.of_person["Maarten"]
+    await world.consent("Saltmarsh", "Bag", "Chiara", None, netherlands)
+    await changes.hand_over(world.ctx("Chiara"), space, one, netherlands, Entry(Verb.TRANSFERRED_OUT), new_id())
+    await changes.receive(world.ctx("Maarten"), space, one, Entry(Verb.RECEIVED), new_id())
+
+    maarten = await (await desk.sit("Maarten")).open(path)
+    await maarten.get_by_role("button", name="Hand over…").click()
+    form = dialog(maarten, starting("Hand over E-"))
+    await form.get_by_role("combobox", name="To").select_option(label=await form.locator("option", has_text="(LT)").inner_text())
+    await expect(form.get_by_text("to handing it to this authority is missing. It can be given by Chiara.")).to_be_visible()
+    await world.consent("Saltmarsh", "Bag", "Chiara", None, world.of_person["Eglė"])
+    await expect(form.get_by_text("is missing")).to_have_count(0)
+
+
+async def test_the_legend_of_another_countrys_courts_tells_what_lacks_consent(desk: Desk) -> None:
+    path, world = await acquaintances(desk.world), desk.world
+    await world.exhibit("Saltmarsh", "Statement", "Chiara", "NA-1", handling="H1")
+    await world.record("Saltmarsh", "ties", "Chiara", "NA-1", exhibit="Statement", summary="partners")
+    await world.retract("Saltmarsh", "ties", "Chiara", place=0)
+    maarten = Network(await (await desk.sit("Maarten")).open(f"{path}/network"))
+    await maarten.counts(2, 1)
+    missing = maarten.legend.get_by_text("consent missing")
+    for court, shown in (("NL", 1), ("IT", 0)):
+        await maarten.page.get_by_label("Standing in").first.select_option(court)
+        await expect(missing).to_have_count(shown)
+    await maarten.page.get_by_label("Standing in").first.select_option("NL")
+    await world.consent("Saltmarsh", "Statement", "Chiara", "NL")
+    await expect(missing).to_have_count(0)
 
 
 async def test_a_marked_exhibit_leaves_the_open_list_and_comes_back_when_it_is_released(desk: Desk) -> None:
