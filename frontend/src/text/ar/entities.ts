@@ -104,7 +104,7 @@ export const entities: Arabic<typeof english> = {
   'record.dateHint': 'سنة أو شهر أو يوم: 2026 أو 2026-02 أو 2026-02-12.',
   'record.markings': 'الوسوم',
   'record.reason': 'السبب',
-  'record.reasonHint': 'يبقى مع القيد وفي السجل.',
+  'record.reasonHint': 'يبقى هنا وفي السجل.',
   'record.optional': 'الصحة الزمنية والدرجة الأصلية',
   'conflictWrite.title': 'غيّر {name} هذا وأنت تكتب. النسختان أدناه؛ لم يضع شيء.',
   'conflictWrite.nobody': 'تغيّر هذا وأنت تكتب. ما كتبته أدناه؛ لم يضع شيء.',

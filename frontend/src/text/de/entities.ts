@@ -101,7 +101,7 @@ export const entities: Translated<typeof english> = {
   'record.dateHint': 'Ein Jahr, Monat oder Tag: 2026, 2026-02 oder 2026-02-12.',
   'record.markings': 'Kennzeichnungen',
   'record.reason': 'Grund',
-  'record.reasonHint': 'Bleibt bei der Angabe und im Protokoll.',
+  'record.reasonHint': 'Bleibt hier und im Protokoll.',
   'record.optional': 'Gültigkeit und ursprüngliche Bewertung',
   'conflictWrite.title': '{name} hat dies geändert, während Sie schrieben. Beide Fassungen stehen unten; nichts ist verloren.',
   'conflictWrite.nobody': 'Dies hat sich geändert, während Sie schrieben. Was Sie eingegeben haben, steht unten; nichts ist verloren.',

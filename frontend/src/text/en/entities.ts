@@ -98,7 +98,7 @@ export const entities = {
   'record.dateHint': 'A year, month or day: 2026, 2026-02 or 2026-02-12.',
   'record.markings': 'Markings',
   'record.reason': 'Reason',
-  'record.reasonHint': 'Stays with the record and in the log.',
+  'record.reasonHint': 'Stays here and in the log.',
   'record.optional': 'Validity and original grade',
   'conflictWrite.title': '{name} changed this while you were typing. Both versions are below; nothing is lost.',
   'conflictWrite.nobody': 'This changed while you were typing. What you typed is below; nothing is lost.',

@@ -101,7 +101,7 @@ export const entities: Translated<typeof english> = {
   'record.dateHint': 'Une année, un mois ou un jour : 2026, 2026-02 ou 2026-02-12.',
   'record.markings': 'Marquages',
   'record.reason': 'Motif',
-  'record.reasonHint': 'Reste attaché à la mention et au journal.',
+  'record.reasonHint': 'Conservé ici et au journal.',
   'record.optional': 'Validité et cotation d’origine',
   'conflictWrite.title': '{name} a modifié ceci pendant votre saisie. Les deux versions figurent ci-dessous ; rien n’est perdu.',
   'conflictWrite.nobody': 'Ceci a changé pendant votre saisie. Ce que vous avez saisi figure ci-dessous ; rien n’est perdu.',
