@@ -234,7 +234,7 @@ class Sees:
         if not {a, b} <= self.entities:
             return None
         reached, hops = {self.first(a)}, 0
-        steps = [self._between(name) for name in self.links]
+        steps = [self._between(name) for name in self.links if not all(self.retracted(record) for record in self.records([name]))]
         while self.first(b) not in reached:
             further = reached | {far for pair in steps for near, far in (pair, pair[::-1]) if near in reached}
             if further == reached:
