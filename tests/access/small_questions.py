@@ -201,7 +201,7 @@ class Expected:
             return None
         reached, hops = {self.stands_for(a)}, 0
         ways: defaultdict[str, set[str]] = defaultdict(set)
-        for it in links:
+        for it in (link for link in links if link.name not in self.small.retracted):
             one, other = (self.stands_for(end) for end in it.ends)
             ways[one].add(other)
             ways[other].add(one)

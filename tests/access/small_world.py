@@ -49,6 +49,8 @@ class SmallWorld:
     world: World
     clock: FixedClock
     things: list[Thing] = field(default_factory=list[Thing])
+    retracted: set[str] = field(default_factory=set[str])
+    """What no path leads over: the links of which nothing stands any more."""
     released: bool = False
     """Whether something was released: what happened to it before stays untold, so activity names less than is there."""
 
@@ -146,6 +148,7 @@ class SmallWorld:
         ends, kind = (it["from"], it["to"]), it.get("kind", "Associate")
         await self.world.link(space, name, ends, *self.place(space, it), kind=kind, markings=it.get("markings", []))
         await self.stand(space, name, [it.get("status", "asserted")])
+        self.retracted |= {name} if it.get("status") == "retracted" else set()
         self.things.append(Thing(name, space, "link", kind, ends))
 
     async def stand(self, space: str, name: str, statuses: list[str]) -> None:
@@ -211,6 +214,7 @@ class SmallWorld:
         await self.world.release(space, said["of"], self.chief(space), *said["from"], place=said.get("record", 1) - 1)
 
     async def retract(self, said: Said) -> None:
+        self.retracted |= {it.name for it in self.of(self.spaces[0], "link") if it.name == said["of"]}
         await self.world.retract(self.spaces[0], said["of"], self.chief(self.spaces[0]), place=said.get("record", 1) - 1)
 
     async def unmerge(self, said: Said) -> None:
