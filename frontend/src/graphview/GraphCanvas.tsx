@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import styles from '@/graphview/GraphCanvas.module.css';
 import { FONTS } from '@/graphview/labels/draw';
 import { LabelLayer } from '@/graphview/labels/overlay';
@@ -30,7 +30,7 @@ export function GraphCanvas({ store, tool, events, words, onScene, onNoPicture }
   const [lasso, setLasso] = useState<readonly Point[]>([]);
   const pointer = useRef<Pointer | null>(null);
   const latest = useRef({ events, words, onScene, onNoPicture });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { events, words, onScene, onNoPicture };
     if (pointer.current) pointer.current.tool = tool;
   });

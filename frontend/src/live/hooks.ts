@@ -1,4 +1,4 @@
-import { useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { LiveContext, type Live, type NoticeHandler, type Touch } from '@/live/LiveContext';
 import type { Present, ViewName } from '@/live/messages';
 
@@ -15,7 +15,7 @@ export function useLive(): Live {
 export function useNotices(space: string, handler: NoticeHandler): void {
   const { listen } = useLive();
   const latest = useRef(handler);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handler;
   });
   useEffect(() => listen(space, (notice) => latest.current(notice)), [listen, space]);

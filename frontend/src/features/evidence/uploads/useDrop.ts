@@ -1,14 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { filesOf, hasFiles } from '@/features/evidence/uploads/dropped';
+import { useLatest } from '@/ui/useLatest';
 
 /** Takes files and folders that are dropped anywhere on the page, by its open dialog where `inDialog`, else while none is open; `over` while some are held over it, `unread` when the last ones could not be read. */
 export function useDrop(enabled: boolean, inDialog: boolean, take: (files: readonly File[]) => void): { readonly over: boolean; readonly unread: boolean } {
   const [over, setOver] = useState(false);
   const [unread, setUnread] = useState(false);
-  const latest = useRef(take);
-  useEffect(() => {
-    latest.current = take;
-  });
+  const latest = useLatest(take);
   useEffect(() => {
     if (!enabled) return undefined;
     let depth = 0;
@@ -42,6 +40,6 @@ export function useDrop(enabled: boolean, inDialog: boolean, take: (files: reado
     return () => {
       for (const [name, handle] of Object.entries(on)) removeEventListener(name as keyof typeof on, handle);
     };
-  }, [enabled, inDialog]);
+  }, [enabled, inDialog, latest]);
   return { over, unread };
 }

@@ -1,5 +1,6 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
 import { direction } from '@/text/language';
+import { useLatest } from '@/ui/useLatest';
 
 const steps: Partial<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 };
 /** What has a use of its own for these keys. */
@@ -7,10 +8,7 @@ const elsewhere = 'input, select, textarea, audio, video, dialog, [role="tablist
 
 /** Turns pages by the arrow keys, towards the side to which one reads, and by Page up and Page down: wherever the focus is, or within an element. */
 export function useTurning(turn: (by: number) => void, within?: RefObject<HTMLElement | null>): void {
-  const latest = useRef(turn);
-  useEffect(() => {
-    latest.current = turn;
-  });
+  const latest = useLatest(turn);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const by = steps[event.key];
@@ -22,5 +20,5 @@ export function useTurning(turn: (by: number) => void, within?: RefObject<HTMLEl
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
-  }, [within]);
+  }, [latest, within]);
 }

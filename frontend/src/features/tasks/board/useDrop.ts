@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
+import { useLatest } from '@/ui/useLatest';
 
 /** What a dragged task is known by, so that nothing else is taken for one. */
 export const dragged = 'application/x-joinder-task';
@@ -6,10 +7,7 @@ export const dragged = 'application/x-joinder-task';
 /** Lets a task be dropped on an element; true while one is held over it. */
 export function useDrop(column: RefObject<HTMLElement | null>, onDropped: (id: string) => void): boolean {
   const [over, setOver] = useState(false);
-  const latest = useRef(onDropped);
-  useEffect(() => {
-    latest.current = onDropped;
-  });
+  const latest = useLatest(onDropped);
   useEffect(() => {
     const hold = (event: DragEvent): void => {
       if (!event.dataTransfer?.types.includes(dragged)) return;
@@ -31,6 +29,6 @@ export function useDrop(column: RefObject<HTMLElement | null>, onDropped: (id: s
       element?.removeEventListener('dragleave', leave);
       element?.removeEventListener('drop', drop);
     };
-  }, [column]);
+  }, [column, latest]);
   return over;
 }
