@@ -16,6 +16,7 @@ from backend.evidence import challenges, uploads
 from backend.evidence.changes import New
 from backend.evidence.rules import Outcome, Said
 from graph import access
+from graph.queries import evidence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,9 +27,9 @@ CASE = "na"
 
 
 async def bring_in(loading: Loading) -> None:
-    """Make every paper an exhibit whose id is that of the key `exhibit:` and its title, before the records that cite it."""
+    """Make every paper an exhibit whose id is that of the key `exhibit:` and its number, before the records that cite it."""
     for paper in papers():
-        loading.ids["exhibit:" + paper.title] = await _brought(loading, paper)
+        loading.ids["exhibit:" + paper.number] = await _brought(loading, paper)
 
 
 async def rule(loading: Loading) -> None:
@@ -36,7 +37,7 @@ async def rule(loading: Loading) -> None:
     for paper in papers():
         if paper.excluded is None:
             continue
-        ctx, space, one = _context(loading, paper.by), loading.ids["space:" + JIT], loading.ids["exhibit:" + paper.title]
+        ctx, space, one = _context(loading, paper.by), loading.ids["space:" + JIT], loading.ids["exhibit:" + paper.number]
         new = challenges.New("The defence of R. Santavelli", "Recorded after the order had run out.", "Court of Porto Salino", "IT")
         await challenges.challenge(ctx, space, one, new, new_id())
         challenge = (await challenges.challenges(ctx, space, one))[0]["id"]
@@ -49,7 +50,7 @@ async def _brought(loading: Loading, paper: Paper) -> str:
     zone = ZONES[paper.by]
     acquired = datetime.fromisoformat(paper.received).replace(tzinfo=ZoneInfo(zone))
     said = Said(
-        title=TITLES[paper.title],
+        title=TITLES[paper.number],
         grade=paper.grade,
         handling=paper.handling,
         acquired_at=acquired,
@@ -60,6 +61,7 @@ async def _brought(loading: Loading, paper: Paper) -> str:
     wanted = uploads.NewUpload(New(loading.ids["case:" + CASE], said, parent), paper.name, len(paper.content), zone)
     begun = await uploads.begin(ctx, space, wanted)
     await uploads.receive(ctx, space, begun["id"], 0, _whole(paper.content))
+    await loading.parts.graph.write(lambda tx: evidence.renumber(tx, space, begun["id"], paper.number))
     return begun["id"]
 
 

@@ -9,7 +9,9 @@ from backend.demo.telling import Source
 
 E009 = Source("E-009", "chiara", 234, "na", "B2")
 # What was recorded after the order had run out.
-E009_LATE = replace(E009, excluded="Court of Porto Salino, 28 Aug 2026: recorded after the order had run out. Stands in NL and LT.")
+E009_LATE = replace(
+    E009, title="E-009.1", excluded="Court of Porto Salino, 28 Aug 2026: recorded after the order had run out. Stands in NL and LT."
+)
 E014 = Source("E-014", "chiara", 193, "na", "A1")
 E022 = Source("E-022", "maarten", 135, "na", "B2")
 E031 = Source("E-031", "egle", 174, "na", "B2")

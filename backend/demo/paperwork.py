@@ -16,7 +16,7 @@ MARGIN, LEADING, SIZE, WIDTH = 64, 17, 11, 78
 class Paper:
     """A file as somebody brought it in: what it is called, by whose hand, and what of it the story's records cite."""
 
-    title: str
+    number: str
     by: str
     name: str
     content: bytes
@@ -93,20 +93,20 @@ def papers() -> tuple[Paper, ...]:
     return (
         Paper("E-009", "chiara", "intercepted-call-2026-04-03.txt", _call(CALL), "2026-04-03T09:10:00", "B2", details={
             "legal_basis": "Order 7/26 of the judge for preliminary investigations", "language": "it"}),
-        Paper("E-009 late", "chiara", "intercepted-call-2026-04-03-from-00-40.txt", _call(LATE), "2026-04-03T09:10:00", "B2",
+        Paper("E-009.1", "chiara", "intercepted-call-2026-04-03-from-00-40.txt", _call(LATE), "2026-04-03T09:10:00", "B2",
             parent="E-009", excluded=ruling),
         Paper("E-014", "chiara", "rapporto-porto-salino.pdf", _pdf("Report, Porto Salino", REPORT, 12), "2026-05-14T11:30:00", "A1"),
         Paper("E-031", "egle", "asmenys-ir-bendroves.csv", _table(), "2026-06-02T08:00:00", "B2"),
-        Paper("E-052", "maarten", "salt-and-quay-accounts.pdf", _pdf("Salt & Quay Logistics BV", ACCOUNTS, 10), "2026-07-12T15:45:00",
+        Paper("E-052", "saskia", "salt-and-quay-accounts.pdf", _pdf("Salt & Quay Logistics BV", ACCOUNTS, 10), "2026-07-12T15:45:00",
             "B3", "H1"),
     )  # fmt: skip
 
 
 TITLES = {
     "E-009": "Intercepted call, two male voices",
-    "E-009 late": "Intercepted call, from 00:40 on",
+    "E-009.1": "Intercepted call, from 00:40 on",
     "E-014": "Police report and register extracts, Porto Salino",
     "E-031": "Table of persons and companies, Vakarų skyrius",
     "E-052": "Accounts and board papers of Salt & Quay",
 }
-ZONES = {"chiara": "Europe/Rome", "egle": "Europe/Vilnius", "maarten": "Europe/Amsterdam"}
+ZONES = {"chiara": "Europe/Rome", "egle": "Europe/Vilnius", "saskia": "Europe/Amsterdam"}

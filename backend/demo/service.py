@@ -176,8 +176,8 @@ class Loading:
         )  # fmt: skip
 
     def _exhibit(self, space: str, r: told.Record) -> str | None:
-        """Return the exhibit that a record of the heart cites; what a court excluded of one is an exhibit of its own."""
-        return self.ids.get(f"exhibit:{r.title}{' late' if r.status == 'excluded' else ''}") if space == JIT else None
+        """Return the exhibit that a record of the heart cites."""
+        return self.ids.get("exhibit:" + r.title) if space == JIT else None
 
     async def _tell(self, tx: Tx, space: str, batch: list[told.Record], changes: list[Change]) -> None:
         """Tell of the latest few, so that a space that opens for the first time has a past."""

@@ -78,6 +78,7 @@ CREATE: LiteralString = "CREATE (x:EvidenceItem) SET x = $row RETURN x.id"
 CREATE_FILE: LiteralString = "CREATE (f:StoredFile) SET f = $row RETURN f.id"
 ADD_PARTS: LiteralString = "UNWIND $rows AS row CREATE (p:FilePart) SET p = row RETURN count(p)"
 TAKEN: LiteralString = "UNWIND $numbers AS number MATCH (x:EvidenceItem {space_number: $space + ' ' + number}) RETURN collect(number)"
+RENUMBER: LiteralString = "MATCH (x:EvidenceItem {id: $id}) SET x.number = $number, x.space_number = $space + ' ' + $number RETURN x.id"
 VIEWED: LiteralString = (
     "MATCH (x:EvidenceItem {id: $exhibit, space: $space}) WHERE "
     + visible("x")
@@ -210,6 +211,11 @@ async def _free_number(tx: Tx, space: str, base: str, digits: int) -> str:
         if free is not None:
             return free
         digits += 1
+
+
+async def renumber(tx: Tx, space: str, exhibit: str, number: str) -> None:
+    """Give an exhibit of an invented story the number by which its records cite it; elsewhere numbers stay as they were drawn."""
+    await tx.value(RENUMBER, space=space, id=exhibit, number=number)
 
 
 async def to_adopt(tx: Tx) -> list[str]:

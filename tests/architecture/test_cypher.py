@@ -220,6 +220,7 @@ UNGUARDED = {
     **dict.fromkeys(("custody.HEAD", "custody.APPEND"), _LOCKED),
     **dict.fromkeys(("evidence.CREATE", "evidence.CREATE_FILE", "evidence.ADD_PARTS"), _NEW),
     "evidence.TAKEN": "Says which drawn numbers are taken, to the server that draws others then; an exhibit's number tells nothing of it.",
+    "evidence.RENUMBER": "The demonstration gives its exhibits the numbers by which its story cites them; it returns nothing.",
     **dict.fromkeys(
         ("evidence.ADOPT", "evidence.ADOPT_LOCK", "evidence.ADOPTED", "evidence.CITED_BY_IMPORT"),
         "The server makes the files of old imports exhibits, whoever sees them; nothing of it leaves the server.",

@@ -359,6 +359,7 @@ def _evidence(p: Planted, dialect: Dialect) -> dict[str, dict[str, Any]]:
         "evidence.MARKINGS_OF": one,
         "evidence.NAMES": ids,
         "evidence.PAGE": {**scope, "case": None, "kinds": None, "text": "", "after": "", "first": 20},
+        "evidence.RENUMBER": {"space": p.space, "id": p.id("x", 3), "number": "E-014"},
         "evidence.SAME_FILE": {**scope, "hashes": ["hash3"]},
         "evidence.TAKEN": {"space": p.space, "numbers": ["E-3"]},
         "evidence.VIEWED": {**scope, "exhibit": p.id("x", 3), "id": p.id("viewing"), "by": p.reader, "now": NOW},
