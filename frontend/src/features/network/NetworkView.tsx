@@ -78,14 +78,14 @@ function usePathsFrom(id: string | null, loading: boolean, bring: (id: string) =
   }, [id, loading, bring, start]);
 }
 
-/** Selects the items and links that the address names, as far as they are on the chart. */
-function useSelection(select: string | null, loading: boolean, controller: ChartController): void {
+/** Shows the items and links that the address names, selected. */
+function useSelection(select: string | null, loading: boolean, show: (ids: readonly string[]) => Promise<void>): void {
+  const done = useRef<string | null>(null);
   useEffect(() => {
-    if (!select || loading) return;
-    const ids = select.split('.');
-    const { graph } = controller.store;
-    controller.store.update({ selected: new Set(ids.filter((id) => graph.hasNode(id))), selectedLinks: new Set(ids.filter((id) => graph.hasEdge(id))) });
-  }, [select, loading, controller]);
+    if (!select || loading || done.current === select) return;
+    done.current = select;
+    void show(select.split('.'));
+  }, [select, loading, show]);
 }
 
 /** Whether the legend shows. Beside an exhibit it begins folded where the screen has no room for both. */
@@ -136,7 +136,7 @@ export function NetworkView({ controller, space, drawBeside }: Properties): Reac
   useAnnounce(space, 'network', [...selected].slice(0, 5));
   useFocus(focus, loading, actions.bring, controller);
   usePathsFrom(paths, loading, actions.bring, start);
-  useSelection(select, loading, controller);
+  useSelection(select, loading, actions.show);
   useNetworkPage(controller, name, space);
 
   const legendView = <Legend controller={controller} truncated={data?.truncated ?? false} limit={limit} onLimit={setLimit} />;

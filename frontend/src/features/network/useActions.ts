@@ -45,6 +45,8 @@ export interface Actions {
   readonly keys: () => void;
   /** Brings an item onto the chart with its links to what is there, selected. */
   readonly bring: (id: string) => Promise<void>;
+  /** Selects these items and links; items that are not on the chart are brought onto it. */
+  readonly show: (ids: readonly string[]) => Promise<void>;
 }
 
 export interface ActionContext {
@@ -90,6 +92,19 @@ async function bring({ controller, space }: ActionContext, id: string): Promise<
   if (item && store.graph.hasNode(id)) controller.merge({ type: 'more' }, answer);
   else if (item) controller.add(answer, t('network.undo.add', { name: item.caption }));
   if (item) controller.select([id]);
+}
+
+async function show({ controller, space }: ActionContext, ids: readonly string[]): Promise<void> {
+  const { store } = controller;
+  const { graph } = store;
+  const missing = ids.filter((id) => !graph.hasNode(id) && !graph.hasEdge(id));
+  let added: readonly string[] = [];
+  if (missing.length > 0) {
+    const { chartItems } = await ask(ChartItemsDocument, { space, ids: missing, among: graph.nodes(), court: courtOf(space) });
+    added = chartItems.items.map(({ id }) => id).filter((id) => !graph.hasNode(id));
+    if (added.length > 0) controller.add(chartItems, t('network.undo.addMany', { count: added.length }));
+  }
+  store.update({ selected: new Set([...ids, ...added].filter((id) => graph.hasNode(id))), selectedLinks: new Set(ids.filter((id) => graph.hasEdge(id))) });
 }
 
 export function makeActions(context: ActionContext, openPage: (id: string, part?: string) => void): Actions {
@@ -143,6 +158,7 @@ export function makeActions(context: ActionContext, openPage: (id: string, part?
     legend: context.onLegend,
     keys: () => onOverlay({ type: 'keys' }),
     bring: (id) => bring(context, id).catch(onFailed),
+    show: (ids) => show(context, ids).catch(onFailed),
   };
 }
 

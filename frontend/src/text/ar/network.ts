@@ -44,6 +44,7 @@ export const network: Arabic<typeof english> = {
   'network.undo.expand': 'توسيع {name}',
   'network.undo.path': 'إضافة مسار',
   'network.undo.add': 'إضافة {name} إلى المخطط',
+  'network.undo.addMany': { zero: 'إضافة لا شيء إلى المخطط', one: 'إضافة عنصر واحد إلى المخطط', two: 'إضافة عنصرين إلى المخطط', few: 'إضافة {count} عناصر إلى المخطط', many: 'إضافة {count} عنصرًا إلى المخطط', other: 'إضافة {count} عنصر إلى المخطط' },
   'network.show': 'العرض',
   'network.chart': 'مخطط',
   'network.table': 'جدول',

@@ -44,6 +44,7 @@ export const network: Translated<typeof english> = {
   'network.undo.expand': '{name} erweitern',
   'network.undo.path': 'einen Weg aufnehmen',
   'network.undo.add': '{name} ins Schaubild aufnehmen',
+  'network.undo.addMany': { one: '{count} Eintrag ins Schaubild aufnehmen', other: '{count} Einträge ins Schaubild aufnehmen' },
   'network.show': 'Zeigen als',
   'network.chart': 'Schaubild',
   'network.table': 'Tabelle',

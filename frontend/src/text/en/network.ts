@@ -42,6 +42,7 @@ export const network = {
   'network.undo.expand': 'expand {name}',
   'network.undo.path': 'add a path',
   'network.undo.add': 'add {name} to the chart',
+  'network.undo.addMany': { one: 'add {count} item to the chart', other: 'add {count} items to the chart' },
   'network.show': 'Show as',
   'network.chart': 'Chart',
   'network.table': 'Table',

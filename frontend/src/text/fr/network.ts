@@ -44,6 +44,7 @@ export const network: Translated<typeof english> = {
   'network.undo.expand': 'étendre {name}',
   'network.undo.path': 'ajouter un chemin',
   'network.undo.add': 'ajouter {name} au schéma',
+  'network.undo.addMany': { one: 'ajouter {count} élément au schéma', other: 'ajouter {count} éléments au schéma' },
   'network.show': 'Montrer comme',
   'network.chart': 'Schéma',
   'network.table': 'Tableau',
