@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import wave
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +14,7 @@ from backend.evidence.rules import Outcome
 from tests.e2e.browser import PHONE
 from tests.e2e.screens import starting
 from tests.e2e.test_accessibility import Audit
+from tests.e2e.test_beside import silence
 from tests.e2e.test_evidence import TABLE, paper
 from tests.e2e.worlds import acquaintances
 
@@ -97,15 +96,9 @@ async def test_what_a_court_excludes_loses_its_tint_and_says_so(desk: Desk) -> N
 
 async def test_a_page_that_is_a_picture_has_one_tag_and_a_recording_one_for_each_time(desk: Desk) -> None:
     space, world = await acquaintances(desk.world), desk.world
-    sound = io.BytesIO()
-    with wave.open(sound, "wb") as made:
-        made.setnchannels(1)
-        made.setsampwidth(1)
-        made.setframerate(8000)
-        made.writeframes(b"\x80" * 8000 * 90)
     for name, content, locators in (
         ("statement.pdf", paper(2)["buffer"], ("p.2", "p.2 §4")),
-        ("call.wav", sound.getvalue(), ("01:12", "00:30")),
+        ("call.wav", silence(90), ("01:12", "00:30")),
     ):
         await world.file(SPACE, name, "Chiara", "NA-1", content)
         for locator in locators:
