@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from backend.core.graphql import Info, ctx, page_info
-from backend.evidence import challenges, changes, consents, integrity, marking, page_search, pages, service
+from backend.evidence import challenges, changes, citations, consents, integrity, marking, page_search, pages, service
 from backend.evidence.challenge_types import Challenge, ChallengeInput, Citation, WhatFalls, challenge_of, citation_of, falls_of
 from backend.evidence.changes import New
 from backend.evidence.consent_types import ConsentInput, ExhibitConsents, consents_of
@@ -92,10 +92,10 @@ class EvidenceQuery:
         """Return consents."""
         return consents_of(await consents.consents(ctx(info), space, exhibit))
 
-    @strawberry.field(description="The records that cite an exhibit, by locator.")
-    async def citations(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID) -> list[Citation]:
+    @strawberry.field(description="The records that cite an exhibit, by locator; with a page those that cite a place on it.")
+    async def citations(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID, page: int | None = None) -> list[Citation]:
         """Return citations."""
-        return [citation_of(row) for row in await challenges.citations(ctx(info), space, exhibit)]
+        return [citation_of(row) for row in await citations.citations(ctx(info), space, exhibit, page)]
 
     @strawberry.field(description="What rests on an exhibit and would fall were it excluded in a country, of what the reader sees.")
     async def what_falls(self, info: Info, space: strawberry.ID, exhibit: strawberry.ID, country: str | None = None) -> WhatFalls:

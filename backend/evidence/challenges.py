@@ -18,18 +18,17 @@ from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities.cited import all_shown
 from backend.evidence import rules
+from backend.evidence.citations import ids_of, subjects_of
 from backend.evidence.rules import Outcome, Verb
 from backend.teams.policy import Right
 from backend.teams.service import change, enter
-from graph import access, custody, ontology, outbox
+from graph import access, custody, outbox
 from graph.outbox import Change
 from graph.queries import agencies as agency_queries
-from graph.queries import entities as entity_queries
 from graph.queries import entity_writes as writes
 from graph.queries import evidence as evidence_queries
 from graph.queries import evidence_challenges as queries
 from graph.queries import markings as marking_queries
-from graph.queries import tasks as link_queries
 from graph.records import Record, record, stamp, standing_in
 
 if TYPE_CHECKING:
@@ -182,30 +181,6 @@ async def _batch(parts: Parts, exhibit: str, space: str) -> bool:
     return number > 0
 
 
-async def citations(ctx: Context, space: str, exhibit: str) -> list[dict[str, Any]]:
-    """Return the visible records that cite an exhibit itself {id, locator, grade, status, authority, subject}, by locator."""
-
-    async def work(tx: Tx) -> list[dict[str, Any]]:
-        scope = await enter(tx, ctx, space)
-        if await evidence_queries.markings_of(tx, scope, exhibit) is None:
-            raise NotFound
-        found = [record(row) for row in await queries.resting(tx, scope, exhibit) if row["exhibit"] == exhibit]
-        subjects = await _subjects(tx, scope, sorted({each.about for each in found}))
-        agencies = {row["id"]: row for row in await agency_queries.agencies(tx)}
-        return [
-            {
-                "id": each.id, "locator": each.locator, "grade": each.grade, "status": each.status,
-                "authority": agencies[each.authority], "subject": subjects[each.about],
-            }
-            for each in sorted(found, key=lambda each: (each.locator, each.id))
-            if each.about in subjects
-        ]  # fmt: skip
-
-    rows = await ctx.graph.read(work)
-    ctx.trail.saw(space, list(dict.fromkeys([exhibit, *(one for row in rows for one in (row["id"], *_named(row["subject"])))])))
-    return rows
-
-
 # ── what falls if it falls ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -234,36 +209,14 @@ async def falls(ctx: Context, space: str, exhibit: str, country: str | None) -> 
         standing = [each for each in resting if each.status != "retracted"]
         about = sorted({each.about for each in standing})
         beside = [record(row) for row in await queries.beside(tx, scope, about)] if about else []
-        subjects = await _subjects(tx, scope, about)
+        subjects = await subjects_of(tx, scope, about)
         fallen = {each.id for each in resting}
         others = await all_shown(tx, scope, [each for each in beside if each.id not in fallen and _stands(each, country)])
         return _sorted(_fallen(standing, others, subjects))
 
     found = await ctx.graph.read(work)
-    ctx.trail.saw(space, [exhibit, *dict.fromkeys(one for each in found for one in _named(each.subject))])
+    ctx.trail.saw(space, [exhibit, *dict.fromkeys(one for each in found for one in ids_of(each.subject))])
     return found
-
-
-async def _subjects(tx: Tx, scope: Scope, ids: list[str]) -> dict[str, dict[str, Any]]:
-    """Return {id, kind, caption, link, ends} of the visible entities and links among `ids`."""
-    links = await link_queries.links(tx, scope, ids)
-    ends = {end for _, source, target in links.values() for end in (source, target)}
-    stubs = await entity_queries.stubs(tx, scope, sorted({*ids, *ends}))
-    names = {one: caption or ontology.entity_kind(kind).label for one, (kind, caption) in stubs.items()}
-    found: dict[str, dict[str, Any]] = {
-        one: {"id": one, "kind": stubs[one][0], "caption": names[one], "link": False, "ends": []} for one in ids if one in stubs
-    }
-    return found | {
-        one: {
-            "id": one, "kind": kind, "caption": f"{names[source]} – {names[target]}", "link": True,
-            "ends": [{"id": end, "kind": stubs[end][0], "caption": names[end]} for end in (source, target)],
-        }
-        for one, (kind, source, target) in links.items()
-    }  # fmt: skip
-
-
-def _named(subject: dict[str, Any]) -> list[str]:
-    return [subject["id"], *(end["id"] for end in subject["ends"])]
 
 
 def _stands(each: Record, country: str | None) -> bool:

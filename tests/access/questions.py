@@ -144,7 +144,8 @@ PER_EXHIBIT = {
     ),
     "citations": (
         "query($s: ID!, $x: ID!) { citations(space: $s, exhibit: $x) { record locator grade status authority { id }"
-        " subject { id kind caption link } } }"
+        " subject { id kind caption link } }"
+        " onPage: citations(space: $s, exhibit: $x, page: 1) { record locator status authority { id } } }"
     ),
     "challenges": (
         "query($s: ID!, $x: ID!) { challenges(space: $s, exhibit: $x) { id by ground court country outcome ruling ruledAt"

@@ -128,6 +128,9 @@ CASES = {
     "activity": Case(ghost, "activity(space: $s) { items { id at verb kind subject caption } }"),
     "cited": Case(record_of_the_ledger, ONE + " { cited }"),
     "citations": Case(record_of_the_ledger, "citations(space: $s, exhibit: $x) { record locator subject { id caption } }"),
+    "cited on a page": Case(
+        record_of_the_ledger, "citations(space: $s, exhibit: $x, page: 1) { record locator status authority { country } }"
+    ),
     "what falls": Case(another_source, "whatFalls(space: $s, exhibit: $x) { lost kept items { others } }"),
     "sources": Case(record_of_the_ghost, "entity(space: $s, id: $e) { records { source { exhibit { id number title } } } }"),
     "alerts of sources": Case(altered_ghost, "entity(space: $s, id: $e) { records { source { exhibit { alteredAt } } } }"),

@@ -72,6 +72,9 @@ BESIDES = {
         "changes",
         "challenges",
         "challenge_types",
+        # which records cite an exhibit, and where in it
+        "citations",
+        "places",
         "marking",
         "consents",
         "consent_types",

@@ -1,19 +1,22 @@
-"""A locator in the chart's panel opens the exhibit at that place beside the chart, which stays as it is."""
+"""A locator opens the exhibit at that place beside the chart, or beside the entity's page, which stay as they are."""
 
 from __future__ import annotations
 
+import io
 import re
+import wave
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.browser import PHONE
+from tests.e2e.browser import PHONE, WIDE
 from tests.e2e.screens import NOT_HERE, Network, starting
+from tests.e2e.test_accessibility import Audit
 from tests.e2e.worlds import acquaintances
 
 if TYPE_CHECKING:
-    from playwright.async_api import Locator, Page
+    from playwright.async_api import Locator, Page, ViewportSize
 
     from tests.e2e.conftest import Desk
     from tests.support.world import World
@@ -31,13 +34,30 @@ async def cited(world: World) -> str:
     return space + "/network"
 
 
-def beside(page: Page) -> Locator:
-    return page.get_by_role("complementary", name="Exhibit beside the chart")
+def beside(page: Page, what: str = "chart") -> Locator:
+    return page.get_by_role("complementary", name=f"Exhibit beside the {what}")
 
 
 def citing(page: Page, place: str) -> Locator:
     """Return the locator of a fact in the panel."""
     return page.get_by_role("region", name="About the selected item").get_by_role("link", name=place)
+
+
+async def marta(world: World) -> str:
+    """The path of Marta's page, of which one record cites a time of a recording."""
+    path = (await cited(world)).removesuffix("network") + f"entities/{world.ids['Marta']}"
+    await world.file("Saltmarsh", "call.wav", "Chiara", "NA-1", silence(90))
+    await world.record("Saltmarsh", "Marta", "Chiara", "NA-1", exhibit="call.wav", locator="01:12", alias="Marta V.")
+    return path
+
+
+def silence(seconds: int) -> bytes:
+    """Return a recording in which nothing is heard."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", ""))
+        sound.writeframes(b"\x80" * 8000 * seconds)
+    return made.getvalue()
 
 
 async def shows(page: Page, number: int) -> None:
@@ -102,3 +122,64 @@ async def test_on_a_phone_it_covers_the_chart(desk: Desk) -> None:
     assert (box["x"], box["width"]) == (0, PHONE["width"])
     await beside(page).get_by_role("button", name="Close the exhibit").click()
     await expect(citing(page, "line 40")).to_be_focused()
+
+
+async def test_a_locator_of_an_entity_opens_beside_its_page_and_escape_gives_the_focus_back(desk: Desk) -> None:
+    path = await marta(desk.world)
+    page = await (await desk.sit("Maarten", reduced_motion=True)).open(path)
+    locator, audit = page.get_by_role("main").get_by_role("link", name="line 40"), Audit(page)
+    await locator.press("Enter")
+    await expect(beside(page, "page").get_by_text("Said in sentence 40.")).to_be_in_viewport(timeout=60_000)
+    await expect(page).to_have_url(re.compile(rf"{path}\?exhibit=[^&]+&at=line\+40$"))
+    await audit.check("exhibit beside an entity")
+    await page.reload()
+    await expect(beside(page, "page").get_by_text("Said in sentence 40.")).to_be_in_viewport()
+    await locator.press("Enter")
+    await expect(beside(page, "page")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(beside(page, "page")).to_have_count(0)
+    await expect(locator).to_be_focused()
+    await page.go_back()
+    await expect(beside(page, "page").get_by_text("Said in sentence 40.")).to_be_in_viewport()
+    audit.ends_clean()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+async def test_a_time_opens_there_in_the_recording_beside_the_page(desk: Desk, size: ViewportSize) -> None:
+    path = await marta(desk.world)
+    page = await (await desk.sit("Maarten", size=size, reduced_motion=True)).open(path)
+    await page.get_by_role("main").get_by_role("link", name="01:12").click()
+    await expect(beside(page, "page").get_by_role("heading", name="call.wav")).to_be_visible()
+    await page.wait_for_function("() => document.querySelector('audio')?.currentTime === 72")
+    box, audit = await beside(page, "page").bounding_box(), Audit(page)
+    assert box
+    assert (box["width"] == PHONE["width"]) is (size == PHONE)
+    await audit.check("recording beside an entity")
+    audit.ends_clean()
+    await beside(page, "page").get_by_role("button", name="Close the exhibit").click()
+    await expect(page.get_by_role("main").get_by_role("link", name="01:12")).to_be_focused()
+
+
+async def test_its_width_is_changed_by_keys_or_pointer_and_kept(desk: Desk) -> None:
+    path = f"{await marta(desk.world)}?exhibit={desk.world.ids['call.wav']}&at=01:12"
+    page = await (await desk.sit("Maarten", reduced_motion=True)).open(path)
+    grip = beside(page, "page").get_by_role("separator", name="Width of the exhibit")
+    before = await wide(page)
+    await grip.press("ArrowRight")
+    await expect(grip).to_have_attribute("aria-valuenow", str(before - 20))
+    box = await grip.bounding_box()
+    assert box
+    await page.mouse.move(box["x"] + 4, 400)
+    await page.mouse.down()
+    await page.mouse.move(WIDE["width"] - 480, 400, steps=3)
+    await page.mouse.up()
+    await expect(grip).to_have_attribute("aria-valuenow", "480")
+    await page.reload()
+    await expect(grip).to_have_attribute("aria-valuenow", "480")
+    assert await wide(page) == 480
+
+
+async def wide(page: Page) -> int:
+    box = await beside(page, "page").bounding_box()
+    assert box
+    return round(box["width"])

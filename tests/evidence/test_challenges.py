@@ -11,7 +11,7 @@ import pytest_asyncio
 from backend.core.errors import Conflict, Forbidden, NotFound
 from backend.core.ids import new_id
 from backend.entities import service as entities
-from backend.evidence import challenges, service
+from backend.evidence import challenges, citations, service
 from backend.evidence.rules import Outcome
 from backend.network import service as network
 from graph.queries import evidence_challenges as queries
@@ -75,6 +75,16 @@ async def test_only_visible_records_count_as_another_source(there: World) -> Non
     }
     assert of["Maarten"] == 0
     assert of["Eglė"] == 1
+
+
+async def test_of_a_page_those_records_are_told_that_cite_a_place_on_it(there: World) -> None:
+    for locator in ("p.12 row 3", "row 101", "line 1200", "p.12 §4", ""):
+        await there.record(SPACE, "Ilian", "Chiara", "NA-1", exhibit="Statement", locator=locator, alias=f"at {locator}")
+    on = {
+        page: [each["locator"] for each in await citations.citations(there.ctx("Maarten"), there.ids[SPACE], there.ids["Statement"], page)]
+        for page in (1, 2, 12, 13)
+    }
+    assert on == {1: ["p.1"], 2: ["row 101"], 12: ["line 1200", "p.12 row 3", "p.12 §4"], 13: []}
 
 
 async def test_a_challenge_marks_what_rests_on_it_and_excludes_nothing(there: World) -> None:

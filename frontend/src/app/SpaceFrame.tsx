@@ -23,6 +23,7 @@ import { TasksPage } from '@/features/tasks/TasksPage';
 import { SpaceHomePage } from '@/features/teams/SpaceHomePage';
 import { useNotices } from '@/live/hooks';
 import { t } from '@/text/text';
+import type { Shown } from '@/ui/beside/useBeside';
 import { Answer, NotFound, Skeleton } from '@/ui/States';
 import { NewTaskDialog } from '@/ui/tasks/NewTaskDialog';
 import type { Thing } from '@/ui/tasks/things';
@@ -31,6 +32,8 @@ import styles from '@/app/frame.module.css';
 
 const NetworkPage = lazy(() => import('@/features/network/NetworkPage'));
 const spaceKinds: ReadonlySet<string> = new Set(['member', 'agreement', 'marking', 'case']);
+
+const beside = (shown: Shown): ReactNode => <ExhibitBeside key={shown.exhibit} {...shown} />;
 
 interface Properties {
   readonly demo: boolean;
@@ -42,9 +45,9 @@ function Pages({ space }: { readonly space: SpaceInfo }): ReactNode {
   return (
     <Routes>
       <Route index element={<SpaceHomePage />} />
-      <Route path="network" element={<Suspense fallback={<Skeleton />}><NetworkPage key={space.id} space={space.id} beside={(shown) => <ExhibitBeside key={shown.exhibit} {...shown} />} /></Suspense>} />
+      <Route path="network" element={<Suspense fallback={<Skeleton />}><NetworkPage key={space.id} space={space.id} beside={beside} /></Suspense>} />
       <Route path="entities" element={<EntitiesPage />} />
-      <Route path="entities/:id" element={<EntityPage />} />
+      <Route path="entities/:id" element={<EntityPage beside={beside} />} />
       <Route path="evidence/:id?" element={<EvidencePage />} />
       <Route path="search" element={<SearchPage />} />
       <Route path="cases" element={<CasesPage />} />

@@ -17,6 +17,9 @@ import { listed, nothing } from '@/live/reconcile';
 import { useReconciled } from '@/live/useReconciled';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
+import { BesideHolder } from '@/ui/beside/BesideHolder';
+import { OpenBeside } from '@/ui/beside/OpenBeside';
+import { useBeside, type Shown } from '@/ui/beside/useBeside';
 import { usePage } from '@/ui/Page';
 import { strictest } from '@/ui/facts/standing';
 import { CourtBand } from '@/ui/StandingIn';
@@ -31,6 +34,7 @@ const leastForTable = 800;
 const none = listed(nothing<LinkInfo>());
 
 interface ContentProperties {
+  readonly drawBeside: (shown: Shown) => ReactNode;
   readonly entity: EntityInfo;
   readonly links: Reconciled<readonly LinkInfo[]> | null;
   readonly onMoreLinks: (() => void) | null;
@@ -51,9 +55,10 @@ function useEntityPage(entity: EntityInfo, links: readonly LinkInfo[]): void {
   });
 }
 
-function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
+function Content({ entity, links, onMoreLinks, drawBeside }: ContentProperties): ReactNode {
   const [main, width] = useWidth<HTMLDivElement>();
   const { kind } = useOntology();
+  const beside = useBeside();
   const tabsId = useId();
   const [tab, setTab] = useState('records');
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -65,18 +70,23 @@ function Content({ entity, links, onMoreLinks }: ContentProperties): ReactNode {
   const shared = { entity, links: links ?? none, onOpen: setOpened, kind: kind(entity.kind) };
   const records = width !== null && width < leastForTable ? <RecordsList {...shared} /> : <RecordsTable {...shared} />;
   return (
-    <div className={styles['screen']}>
-      <CourtBand />
-      <EntityHead entity={entity} onOpen={setOpened}>
-        <Tabs id={tabsId} label={t('entity.tabs')} tabs={tabs} selected={tab} onSelect={setTab} />
-      </EntityHead>
-      <div className={styles['body']}>
-        <div ref={main} className={styles['main']} {...tabPanel(tabsId, tab)}>
-          {tab === 'records' && records}
-          {tab === 'links' && (links ? <LinksTab entity={entity} links={links} onMore={onMoreLinks} onOpen={setOpened} /> : <Skeleton />)}
+    <div className={styles['holder']} data-beside={beside.shown ? '' : undefined} style={beside.style}>
+      <OpenBeside value={beside.open}>
+        <div className={styles['screen']}>
+          <CourtBand />
+          <EntityHead entity={entity} onOpen={setOpened}>
+            <Tabs id={tabsId} label={t('entity.tabs')} tabs={tabs} selected={tab} onSelect={setTab} />
+          </EntityHead>
+          <div className={styles['body']}>
+            <div ref={main} className={styles['main']} {...tabPanel(tabsId, tab)}>
+              {tab === 'records' && records}
+              {tab === 'links' && (links ? <LinksTab entity={entity} links={links} onMore={onMoreLinks} onOpen={setOpened} /> : <Skeleton />)}
+            </div>
+            <EntitySide entity={entity} onOpen={setOpened} />
+          </div>
         </div>
-        <EntitySide entity={entity} onOpen={setOpened} />
-      </div>
+      </OpenBeside>
+      {beside.shown && <BesideHolder {...beside} label={t('entity.beside')} shown={beside.shown}>{drawBeside(beside.shown)}</BesideHolder>}
       {opened && <EntityDialogs entity={entity} links={links ?? none} opened={opened} onClose={() => setOpened(null)} />}
     </div>
   );
@@ -91,8 +101,13 @@ function useGone(space: string, id: string): boolean {
   return gone === id;
 }
 
-/** One entity: what its visible records say, who says so, and what it is tied to. */
-export function EntityPage(): ReactNode {
+interface Properties {
+  /** Draws an exhibit beside the page. */
+  readonly beside: (shown: Shown) => ReactNode;
+}
+
+/** One entity: what its visible records say, who says so, and what it is tied to, and an exhibit beside it. */
+export function EntityPage({ beside }: Properties): ReactNode {
   const space = useSpace();
   const id = useParams()['id'] ?? '';
   const [first, setFirst] = useState(linksAtOnce);
@@ -107,5 +122,5 @@ export function EntityPage(): ReactNode {
   useRefreshOn(space.id, entityOperations, ({ kind }) => kind !== 'agreement');
   const onMore = page?.pageInfo.hasNextPage && first < 100 ? () => setFirst(100) : null;
   if (gone) return <NotFound />;
-  return <Answer of={entity} rows={12}>{(data) => <Content key={id} entity={data.entity} links={page && shown} onMoreLinks={onMore} />}</Answer>;
+  return <Answer of={entity} rows={12}>{(data) => <Content key={id} entity={data.entity} links={page && shown} onMoreLinks={onMore} drawBeside={beside} />}</Answer>;
 }

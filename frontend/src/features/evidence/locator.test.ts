@@ -12,9 +12,10 @@ describe('a place within an exhibit', () => {
     ['01:12', { time: 72 }],
     ['1:02:03', { time: 3723 }],
     ['  p. 7  ', { page: 7 }],
+    ['p.3 §4', { page: 3 }],
   ])('%s is read', (text, place) => expect(parsePlace(text)).toEqual(place));
 
-  it.each(['', 'page 12', 'p.', 'p.0', 'row', 'row 0', 'p.1 §4', '01:72', 'line x', 'p.12row 3'])('%s is none', (text) => expect(parsePlace(text)).toBeNull());
+  it.each(['', 'page 12', 'p.', 'p.0', 'row', 'row 0', '§4', '01:72', 'line x', 'p.12row 3'])('%s is none', (text) => expect(parsePlace(text)).toBeNull());
 
   it.each(['p.12 row 3', 'row 3-5', 'line 3', '01:12', '1:02:03'])('%s is written as it is read', (text) => {
     const place = parsePlace(text);

@@ -20,14 +20,11 @@ function spanOf(from: string, to: string | undefined): Span {
   return { from: Math.min(one, other), to: Math.max(one, other) };
 }
 
-/** Reads "p.12 row 3", "row 3-5", "line 3", "01:12" or "1:02:03"; null for what is no place. */
+/** Reads "p.12 row 3", "row 3-5", "line 3", "01:12" or "1:02:03", and of "p.3 §4" the page; null for what begins with no place. */
 export function parsePlace(text: string): Place | null {
   let place: Place = {};
   let rest = text.trim();
-  if (!rest) return null;
-  while (rest) {
-    const found = part.exec(rest);
-    if (!found) return null;
+  for (let found = part.exec(rest); found; found = part.exec(rest)) {
     const [all, p, page, word, from, to, hours, minutes, seconds] = found;
     if (p) place = { ...place, page: Number(page) };
     else if (word && from) place = { ...place, [word]: spanOf(from, to) };
@@ -35,7 +32,7 @@ export function parsePlace(text: string): Place | null {
     rest = rest.slice(all.length);
   }
   const counted = [place.page, place.row?.from, place.line?.from];
-  return counted.includes(0) ? null : place;
+  return Object.keys(place).length === 0 || counted.includes(0) ? null : place;
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');

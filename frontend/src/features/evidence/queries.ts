@@ -117,7 +117,7 @@ export function useExhibitRows(space: string, filter: ExhibitFilter) {
 }
 
 /** The queries that show exhibits, for asking again after a notice or a change. */
-export const exhibitOperations = ['ExhibitRows', 'ExhibitShown', 'ExhibitCustody', 'ExhibitViewings', 'ExhibitChallenges', 'ExhibitConsents', 'ExhibitCitations', 'WhatFalls'] as const;
+export const exhibitOperations = ['ExhibitRows', 'ExhibitShown', 'ExhibitCustody', 'ExhibitViewings', 'ExhibitChallenges', 'ExhibitConsents', 'ExhibitCitations', 'ExhibitCitedOn', 'WhatFalls'] as const;
 /** The same and the home's activity, after a change of one's own. */
 export const changedOperations = [...exhibitOperations, 'Activity'] as const;
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useOntology } from '@/api/ontology';
 import { NetworkView } from '@/features/network/NetworkView';
-import type { Shown } from '@/features/network/useBeside';
+import type { Shown } from '@/ui/beside/useBeside';
 import { useController } from '@/features/network/useChart';
 import { Skeleton } from '@/ui/States';
 

@@ -5,7 +5,7 @@ import { refresh } from '@/api/cache';
 import { useSpace } from '@/api/SpaceContext';
 import type { Item } from '@/graphview/model/types';
 import type { Tool } from '@/graphview/scene/pointer';
-import { BesideHolder } from '@/features/network/BesideHolder';
+import { BesideHolder } from '@/ui/beside/BesideHolder';
 import { CanvasFrame } from '@/features/network/CanvasFrame';
 import type { ChartController } from '@/features/network/ChartController';
 import { lettersStored } from '@/features/network/KeysDialog';
@@ -17,7 +17,7 @@ import { Side } from '@/features/network/Side';
 import { TableTwin } from '@/features/network/TableTwin';
 import { ToolRow, type Face } from '@/features/network/ToolRow';
 import { useActions, type Overlay } from '@/features/network/useActions';
-import { useBeside, type Shown } from '@/features/network/useBeside';
+import { useBeside, type Shown } from '@/ui/beside/useBeside';
 import { useChanged, useChartData, useChartValue, useLiveChart, useOthers, type Part } from '@/features/network/useChart';
 import { useNetworkPage } from '@/features/network/useNetworkPage';
 import { useNaming } from '@/features/network/useNaming';
@@ -29,7 +29,7 @@ import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
 import { Button, LinkButton } from '@/ui/Button';
 import { CourtBand } from '@/ui/StandingIn';
-import { OpenBeside } from '@/ui/facts/beside';
+import { OpenBeside } from '@/ui/beside/OpenBeside';
 import { Empty, Problem, ReadProblem } from '@/ui/States';
 import { useNarrow } from '@/ui/useNarrow';
 import { useSettled } from '@/ui/useSettled';
@@ -142,7 +142,7 @@ export function NetworkView({ controller, space, drawBeside }: Properties): Reac
   const legendView = <Legend controller={controller} truncated={data?.truncated ?? false} limit={limit} onLimit={setLimit} />;
   const table = <TableTwin controller={controller} actions={actions} />;
   return (
-    <div className={styles['page']} data-beside={beside.shown ? '' : undefined}>
+    <div className={styles['page']} data-beside={beside.shown ? '' : undefined} style={beside.style}>
       <h1 className="visually-hidden">{t('network.title')}</h1>
       <ToolRow controller={controller} actions={actions} tool={tool} onTool={setTool} face={face} onFace={setFace} part={part} onCase={onCase} />
       {legend && !narrow && <aside className={styles['legendHolder']} aria-label={t('network.legend.title')}>{legendView}</aside>}
@@ -166,7 +166,7 @@ export function NetworkView({ controller, space, drawBeside }: Properties): Reac
           {failed !== null && <div className={styles['bar']}><Problem error={failed} /><LinkButton onClick={() => setFailed(null)}>{t('ui.close')}</LinkButton></div>}
         </div>
       </div>
-      {beside.shown && <BesideHolder shown={beside.shown} opener={beside.opener}>{drawBeside(beside.shown)}</BesideHolder>}
+      {beside.shown && <BesideHolder {...beside} label={t('network.beside')} shown={beside.shown}>{drawBeside(beside.shown)}</BesideHolder>}
       <OpenBeside value={beside.open}><Side controller={controller} actions={actions} space={space} paths={ends} onPaths={setEnds} /></OpenBeside>
       {legend && narrow && <Sheet label={t('network.legend.title')} onClose={() => setLegend(false)}>{legendView}</Sheet>}
       <NetworkDialogs controller={controller} actions={actions} space={space} inCase={inCase} overlay={overlay} say={say}

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useState, useSyncExternalStore, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import type { Group } from '@/graphview/model/groups';
 import type { Item } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
@@ -9,10 +9,11 @@ import { Sheet, SHEET_REST } from '@/features/network/Sheet';
 import { SidePanel } from '@/features/network/SidePanel';
 import type { Actions } from '@/features/network/useActions';
 import { useChartValue } from '@/features/network/useChart';
-import { direction } from '@/text/language';
 import { t } from '@/text/text';
 import { Button, IconButton, LinkButton } from '@/ui/Button';
+import { Grip } from '@/ui/Grip';
 import { KindIcon } from '@/ui/KindIcon';
+import { useKeptWidth } from '@/ui/useKeptWidth';
 import { useNarrow } from '@/ui/useNarrow';
 import panel from '@/features/network/panel.module.css';
 import styles from '@/features/network/network.module.css';
@@ -119,30 +120,15 @@ export function Side(properties: Properties): ReactNode {
   useEffect(() => {
     if (narrow && only !== undefined) properties.controller.scene?.reveal(only, SHEET_REST);
   }, [narrow, only, properties.controller]);
-  const [width, setWidth] = useState<number | null>(null);
+  const [width, setWidth] = useKeptWidth('panel');
   if (narrow) return content && <Sheet label={t('network.panel.tabs')} onClose={() => {
     properties.onPaths(null);
     properties.controller.store.update({ selected: new Set(), selectedLinks: new Set() });
   }}>{content}</Sheet>;
   if (!content && !wide) return null;
-  const set = (wanted: number): void => setWidth(Math.min(WIDEST, Math.max(NARROWEST, wanted)));
-  const now = width ?? 392;
-  const mirrored = direction() === 'rtl';
-  const onKeyDown = ({ key }: KeyboardEvent): void => {
-    if (key === (mirrored ? 'ArrowRight' : 'ArrowLeft')) set(now + 20);
-    if (key === (mirrored ? 'ArrowLeft' : 'ArrowRight')) set(now - 20);
-  };
-  const onMove = (event: PointerEvent): void => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) set(mirrored ? event.clientX : window.innerWidth - event.clientX);
-  };
   return (
     <div className={styles['sideHolder']} style={width === null ? undefined : { inlineSize: `${width}px` }}>
-      {/* A focusable separator is a widget; the rule does not know it. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <div role="separator" aria-orientation="vertical" aria-label={t('network.panel.width')} aria-valuenow={now} aria-valuemin={NARROWEST} aria-valuemax={WIDEST}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0} className={styles['grip']} onKeyDown={onKeyDown} onPointerMove={onMove}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} />
+      <Grip label={t('network.panel.width')} narrowest={NARROWEST} widest={WIDEST} onWidth={setWidth} />
       {content ?? <p className={panel['hint']}>{t('network.panel.nothing')}</p>}
     </div>
   );

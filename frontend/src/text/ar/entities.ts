@@ -25,6 +25,7 @@ export const entities: Arabic<typeof english> = {
   'entities.empty': 'لا كيانات بعد. أضف كيانًا، أو استورد ملفًا.',
   'entities.none': 'لا شيء مما يمكنك رؤيته يوافق هذا المرشّح.',
   'entities.reset': 'إعادة الضبط',
+  'entity.beside': 'مادة الإثبات بجانب الصفحة',
   'entity.records': 'القيود {n}',
   'entity.links': 'الروابط {n}',
   'entity.tabs': 'أجزاء هذا الكيان',

@@ -2,6 +2,7 @@ import type { ui as english } from '@/text/en/ui';
 import type { Arabic } from '@/text/translated';
 
 export const ui: Arabic<typeof english> = {
+  'beside.width': 'عرض مادة الإثبات',
   'ui.close': 'إغلاق',
   'date.moment': '{day}، {time} UTC',
   'bytes.one': '{n} بايت',

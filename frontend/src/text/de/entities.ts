@@ -22,6 +22,7 @@ export const entities: Translated<typeof english> = {
   'entities.empty': 'Noch keine Entitäten. Fügen Sie eine hinzu, oder importieren Sie eine Datei.',
   'entities.none': 'Nichts, was Sie sehen dürfen, entspricht diesem Filter.',
   'entities.reset': 'Zurücksetzen',
+  'entity.beside': 'Beweisstück neben der Seite',
   'entity.records': 'Angaben {n}',
   'entity.links': 'Verbindungen {n}',
   'entity.tabs': 'Teile dieser Entität',

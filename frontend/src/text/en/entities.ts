@@ -19,6 +19,7 @@ export const entities = {
   'entities.empty': 'No entities yet. Add one, or import a file.',
   'entities.none': 'Nothing that you may see matches this filter.',
   'entities.reset': 'Reset',
+  'entity.beside': 'Exhibit beside the page',
   'entity.records': 'Records {n}',
   'entity.links': 'Links {n}',
   'entity.tabs': 'Parts of this entity',

@@ -1,4 +1,5 @@
 export const ui = {
+  'beside.width': 'Width of the exhibit',
   'ui.close': 'Close',
   'date.moment': '{day}, {time} UTC',
   'bytes.one': '{n} B',

@@ -22,6 +22,7 @@ export const entities: Translated<typeof english> = {
   'entities.empty': 'Pas encore d’entités. Ajoutez-en une, ou importez un fichier.',
   'entities.none': 'Rien de ce que vous pouvez voir ne répond à ce filtre.',
   'entities.reset': 'Réinitialiser',
+  'entity.beside': 'Pièce à côté de la page',
   'entity.records': 'Mentions {n}',
   'entity.links': 'Liens {n}',
   'entity.tabs': 'Parties de cette entité',

@@ -2,6 +2,7 @@ import type { ui as english } from '@/text/en/ui';
 import type { Translated } from '@/text/translated';
 
 export const ui: Translated<typeof english> = {
+  'beside.width': 'Largeur de la pièce',
   'ui.close': 'Fermer',
   'date.moment': '{day}, {time} UTC',
   'bytes.one': '{n} o',

@@ -6,7 +6,7 @@ import { exhibitAddress, type RecordInfo } from '@/api/records';
 import { formatMoment } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
-import { OpenBeside } from '@/ui/facts/beside';
+import { OpenBeside } from '@/ui/beside/OpenBeside';
 import { sourceText } from '@/ui/facts/sourceText';
 import styles from '@/ui/facts/facts.module.css';
 

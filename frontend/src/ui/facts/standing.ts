@@ -11,6 +11,10 @@ const fallen = ['EXCLUDED', 'RESERVED', 'RETRACTED'] as const satisfies readonly
 export type Fallen = (typeof fallen)[number];
 export const isFallen = (standing: Standing | RecordInfo['status']): standing is Fallen => fallen.some((each) => each === standing);
 
+/** How what does not stand fell, of some records none of which stands. */
+export const howFallen = (records: readonly { readonly status: RecordInfo['status'] }[]): Fallen =>
+  fallen.find((each) => records.some(({ status }) => status === each)) ?? 'RETRACTED';
+
 const stands = ({ status }: RecordInfo): boolean => !isFallen(status);
 
 /** Records from the strongest to the weakest; those that no longer stand come last. */
@@ -22,10 +26,7 @@ export function byStrength(records: readonly RecordInfo[]): readonly RecordInfo[
 /** How one value or tie stands, from the records that say it. */
 export function standingOf(records: readonly RecordInfo[]): { standing: Standing; count: number; weak: boolean } {
   const standing = records.filter(stands);
-  if (standing.length === 0) {
-    const found = fallen.find((each) => records.some(({ status }) => status === each)) ?? 'RETRACTED';
-    return { standing: found, count: records.length, weak: false };
-  }
+  if (standing.length === 0) return { standing: howFallen(records), count: records.length, weak: false };
   const best = byStrength(standing)[0];
   const weak = !best?.grade || best.grade >= 'C3';
   return { standing: standing.length > 1 ? 'AGREE' : 'ONE_SOURCE', count: standing.length, weak };

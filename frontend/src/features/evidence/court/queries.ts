@@ -1,5 +1,5 @@
 import { graphql } from '@/api/generated/gql';
-import type { ExhibitChallengesQuery, ExhibitCitationsQuery, ExhibitConsentsQuery, RestingFieldsFragment, WhatFallsQuery } from '@/api/generated/graphql';
+import type { CitationFieldsFragment, ExhibitChallengesQuery, ExhibitConsentsQuery, RestingFieldsFragment, WhatFallsQuery } from '@/api/generated/graphql';
 
 export const RestingFields = graphql(`
   fragment RestingFields on RestingSubject { id kind caption link ends { id kind caption } }
@@ -22,14 +22,18 @@ export const ConsentsDocument = graphql(`
     }
   }
 `);
-export const CitationsDocument = graphql(`
-  query ExhibitCitations($space: ID!, $exhibit: ID!) {
-    citations(space: $space, exhibit: $exhibit) {
-      record locator grade status
-      authority { id country }
-      subject { ...RestingFields }
-    }
+export const CitationFields = graphql(`
+  fragment CitationFields on Citation {
+    record locator grade status
+    authority { id country }
+    subject { ...RestingFields }
   }
+`);
+export const CitationsDocument = graphql(`
+  query ExhibitCitations($space: ID!, $exhibit: ID!) { citations(space: $space, exhibit: $exhibit) { ...CitationFields } }
+`);
+export const CitedOnDocument = graphql(`
+  query ExhibitCitedOn($space: ID!, $exhibit: ID!, $page: Int!) { citations(space: $space, exhibit: $exhibit, page: $page) { ...CitationFields } }
 `);
 export const WhatFallsDocument = graphql(`
   query WhatFalls($space: ID!, $exhibit: ID!, $country: String) {
@@ -64,7 +68,9 @@ export const WithdrawConsent = graphql(`
 export type Consents = ExhibitConsentsQuery['consents'];
 export type ConsentInfo = Consents['given'][number];
 export type ChallengeInfo = ExhibitChallengesQuery['challenges'][number];
-export type Citation = ExhibitCitationsQuery['citations'][number];
+export type Citation = CitationFieldsFragment;
+/** The kinds of things whose notices may change which records cite an exhibit, or how they stand. */
+export const citingKinds: ReadonlySet<string> = new Set(['entity', 'link', 'record', 'merge']);
 export type Resting = RestingFieldsFragment;
 export type FallsAnswer = WhatFallsQuery['whatFalls'];
 export type Falling = FallsAnswer['items'][number];

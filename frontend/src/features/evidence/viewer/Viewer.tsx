@@ -3,6 +3,10 @@ import { useState, type ReactNode, type RefObject } from 'react';
 import { Link } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
+import { CitedHere, CitedLine } from '@/features/evidence/cited/CitedLine';
+import { CitedTag } from '@/features/evidence/cited/CitedTag';
+import type { CitedPlace } from '@/features/evidence/cited/places';
+import { useCited, type Cited } from '@/features/evidence/cited/useCited';
 import { CiteButton, CiteMark } from '@/features/evidence/citing/CiteButtons';
 import { Citing } from '@/features/evidence/citing/Citing';
 import { CopyButton } from '@/features/evidence/CopyButton';
@@ -18,6 +22,7 @@ import { serverText } from '@/text/server';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
 import { Answer } from '@/ui/States';
+import { useWidth } from '@/ui/useWidth';
 import styles from '@/features/evidence/viewer/viewer.module.css';
 
 interface Properties {
@@ -29,6 +34,8 @@ interface Properties {
   readonly keysIn?: RefObject<HTMLElement | null>;
 }
 const lookEvery = 1500;
+/** From this width on, in CSS px, a page has a margin at its end for the tags of what is cited. */
+const roomForMargin = 560;
 const zooms = [1, 1.5, 2, 3] as const;
 
 /** Whether a page is a picture; else it is written out. */
@@ -36,10 +43,13 @@ const drawn = (of: ExhibitInfo): boolean => of.file?.family === 'pdf' || of.file
 /** The rows of a workbook are counted on each page, as its sheets follow one another; all else is counted through. */
 const countedThrough = (of: ExhibitInfo): boolean => of.file?.mediaType.startsWith('text/') ?? false;
 
+/** What is counted on its pages; nothing on pictures. */
+const countedBy = (of: ExhibitInfo): 'row' | 'line' | null => (drawn(of) ? null : of.file?.family === 'table' ? 'row' : 'line');
+
 /** The place that is cited now: what is selected, else what the address points to, else the page. */
 function citedPlace(of: ExhibitInfo, page: number, first: number, selected: Span | null, place: Place | null): Place {
-  if (drawn(of)) return { page };
-  const word = of.file?.family === 'table' ? 'row' : 'line';
+  const word = countedBy(of);
+  if (!word) return { page };
   const span = selected ?? spanOn(page, first, place, word);
   if (!span) return { page };
   return countedThrough(of) || word === 'line' ? { [word]: span } : { page, [word]: span };
@@ -93,11 +103,16 @@ function Zooming({ zoom, onZoom }: { readonly zoom: number; readonly onZoom: (zo
 
 const scrolls = { role: 'region', tabIndex: 0 } as const;
 
-function Page({ of, shown, place, zoom, first }: { readonly of: ExhibitInfo; readonly shown: ExhibitPage; readonly place: Place | null; readonly zoom: number; readonly first: number }): ReactNode {
-  if (drawn(of)) return <Sheet of={of} page={shown} zoom={zoom} />;
-  return of.file?.family === 'table'
-    ? <Rows text={shown.text} first={first} marked={spanOn(shown.number, first, place, 'row')} label={of.title} />
-    : <Lines text={shown.text} first={first} marked={spanOn(shown.number, first, place, 'line')} />;
+function Page({ of, shown, place, zoom, first, cited, margin }: {
+  readonly of: ExhibitInfo; readonly shown: ExhibitPage; readonly place: Place | null; readonly zoom: number; readonly first: number; readonly cited: Cited; readonly margin: boolean;
+}): ReactNode {
+  const word = countedBy(of);
+  if (!word) return <Sheet of={of} page={shown} zoom={zoom} />;
+  const written = {
+    text: shown.text, first, marked: spanOn(shown.number, first, place, word), cited: cited.places,
+    tag: margin ? (each: CitedPlace) => <CitedTag key={each.key} of={each} cited={cited} beside /> : null,
+  };
+  return word === 'row' ? <Rows {...written} label={of.title} /> : <Lines {...written} />;
 }
 
 /** Why there is no page, in words. */
@@ -122,36 +137,53 @@ function Paged({ of, place, onPlace, keysIn }: Properties): ReactNode {
   };
   useTurning((by) => turn(asked + by), keysIn);
   const first = countedThrough(of) || of.file?.family !== 'table' ? firstOn(asked) : 1;
-  const cited = citedPlace(of, asked, first, selected.span, place);
+  const here = citedPlace(of, asked, first, selected.span, place);
+  const cited = useCited(of.id, { page: asked, first, by: countedBy(of) }, onPlace);
+  const [frame, width] = useWidth<HTMLDivElement>();
+  const margin = (width ?? 0) >= roomForMargin;
   return (
-    <>
+    <div ref={frame} className={styles['frame']}>
       <div className={styles['tools']}>
         {total > 0 && <Turning page={asked} total={total} onTurn={turn} />}
         {drawn(of) && total > 0 && <Zooming zoom={zoom} onZoom={setZoom} />}
         <span className={styles['space']} />
-        <LocatorBar of={of} place={cited} text={selected.text} />
+        <LocatorBar of={of} place={here} text={selected.text} />
       </div>
+      {total > 0 && margin && <CitedLine cited={cited} places={cited.places.filter(({ span }) => !span)} />}
       <div ref={holder} className={styles['scroll']} aria-label={t('viewer.pages', { number: of.number })} {...scrolls}>
         <Answer of={answer} rows={12}>
           {({ exhibitPages }) => {
             const shown = exhibitPages.pages[0];
             return shown
-              ? <Page of={of} shown={shown} place={place} zoom={zoom} first={first} />
+              ? <Page of={of} shown={shown} place={place} zoom={zoom} first={first} cited={cited} margin={margin} />
               : <div className={styles['nothing']}><p role="status">{reasonOf(exhibitPages)}</p>{exhibitPages.state === 'FAILED' && <CopyFile of={of} />}</div>;
           }}
         </Answer>
-        <CiteMark place={cited} of={selected} />
+        <CiteMark place={here} of={selected} />
       </div>
+      <CitedHere cited={cited} />
+      {total > 0 && !margin && <CitedLine cited={cited} places={cited.places} under />}
+    </div>
+  );
+}
+
+function PlayedFrom({ of, from }: { readonly of: ExhibitInfo; readonly from: number | undefined }): ReactNode {
+  const [time, setTime] = useState(from ?? 0);
+  return (
+    <>
+      <div className={styles['tools']}><span className={styles['space']} /><LocatorBar of={of} place={{ time }} /></div>
+      <div className={styles['scroll']}><Player of={of} from={from} onTime={(now) => setTime(Math.floor(now))} /></div>
     </>
   );
 }
 
-function Played({ of, place }: Pick<Properties, 'of' | 'place'>): ReactNode {
-  const [time, setTime] = useState(place?.time ?? 0);
+function Played({ of, place, onPlace }: Properties): ReactNode {
+  const cited = useCited(of.id, { page: 1, first: 1, by: 'time' }, onPlace);
   return (
     <>
-      <div className={styles['tools']}><span className={styles['space']} /><LocatorBar of={of} place={{ time }} /></div>
-      <div className={styles['scroll']}><Player of={of} from={place?.time} onTime={(now) => setTime(Math.floor(now))} /></div>
+      <PlayedFrom key={place?.time} of={of} from={place?.time} />
+      <CitedHere cited={cited} />
+      <CitedLine cited={cited} places={cited.places} words="cited.inRecording" under />
     </>
   );
 }
@@ -186,13 +218,13 @@ function NotShown({ of }: { readonly of: ExhibitInfo }): ReactNode {
 
 /** An exhibit as far as a browser shows it: pages, text, table, sound or film; what it cannot show it offers as a copy. */
 export function Viewer(properties: Properties): ReactNode {
-  const { of, place } = properties;
+  const { of } = properties;
   const { file } = of;
   const played = file?.family === 'audio' || file?.family === 'video';
   return (
     <section className={styles['viewer']} aria-label={t('viewer.label', { number: of.number })}>
       <Citing of={of}>
-        {file?.paged ? <Paged {...properties} /> : played ? <Played key={place?.time} of={of} place={place} /> : <NotShown of={of} />}
+        {file?.paged ? <Paged {...properties} /> : played ? <Played {...properties} /> : <NotShown of={of} />}
       </Citing>
     </section>
   );

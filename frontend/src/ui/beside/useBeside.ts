@@ -1,7 +1,8 @@
-import { useCallback, useMemo, useRef, type RefObject } from 'react';
+import { useCallback, useMemo, useRef, type CSSProperties, type RefObject } from 'react';
 import { useSearchParams } from 'react-router';
+import { useKeptWidth } from '@/ui/useKeptWidth';
 
-/** What stands beside the chart: an exhibit at a locator, as the address says. */
+/** What stands beside a page: an exhibit at a locator, as the address says. */
 export interface Shown {
   readonly exhibit: string;
   readonly at: string;
@@ -16,11 +17,15 @@ export interface Beside {
   readonly open: (exhibit: string, at: string) => void;
   /** What it was opened from, and what the focus returns to; null where the address opened it. */
   readonly opener: RefObject<Element | null>;
+  /** What the grid that holds it takes: the width that was chosen, where one was. */
+  readonly style: CSSProperties | undefined;
+  readonly onWidth: (width: number) => void;
 }
 
-/** The exhibit that is open beside the chart. It lives in the address alone: reload, back and a link that is handed on open it again. */
+/** The exhibit that is open beside the page. It lives in the address alone: reload, back and a link that is handed on open it again. */
 export function useBeside(): Beside {
   const [search, setSearch] = useSearchParams();
+  const [width, onWidth] = useKeptWidth('beside');
   const holder = useRef<HTMLElement>(null);
   const opener = useRef<Element>(null);
   const exhibit = search.get('exhibit');
@@ -40,5 +45,6 @@ export function useBeside(): Beside {
   }, [set]);
   const shown = useMemo(() => exhibit === null ? null
     : { exhibit, at, holder, onPlace: (place: string) => set({ exhibit, at: place }, true), onClose: () => set({}) }, [exhibit, at, set]);
-  return { shown, open, opener };
+  const style = width === null ? undefined : ({ '--beside-width': `${width}px` } as CSSProperties);
+  return { shown, open, opener, style, onWidth };
 }
