@@ -11,21 +11,11 @@ from backend.evidence import challenges, changes, citations, consents, integrity
 from backend.evidence.challenge_types import Challenge, ChallengeInput, Citation, WhatFalls, challenge_of, citation_of, falls_of
 from backend.evidence.changes import New
 from backend.evidence.consent_types import ConsentInput, ExhibitConsents, consents_of
+from backend.evidence.custody_types import Custody, CustodyInput, ExhibitViewing, event_of, viewing_of
 from backend.evidence.page_types import ExhibitPages, ExhibitPassage, pages_of, passage_of
 from backend.evidence.rules import Outcome, Verb
 from backend.evidence.service import Wanted
-from backend.evidence.types import (
-    Custody,
-    CustodyInput,
-    Exhibit,
-    ExhibitFilter,
-    ExhibitInput,
-    ExhibitPage,
-    ExhibitViewing,
-    event_of,
-    exhibit_of,
-    viewing_of,
-)
+from backend.evidence.types import Exhibit, ExhibitFilter, ExhibitInput, ExhibitPage, exhibit_of
 
 
 async def _one(info: Info, space: str, exhibit: str) -> Exhibit:

@@ -79,17 +79,21 @@ async def create(
     if parent:  # told here alone: custody never changes, and an entry of the original's would tell of what is hidden later
         mine |= {"verb": Verb.DERIVED.value, "refers_to": parent["id"], "hash_before": parent.get("sha256")}
         said = [{name: value for name, value in each.items() if name != "verb"} for each in said]
+        if deed := rules.DEEDS.get(row.get("derivation", "")):
+            said.append({"verb": deed.value, "at": said[0]["at"], "zone": said[0]["zone"]})
     await queries.register(tx, basis | row, [mine | each for each in said], parent, file)
     await case_queries.hold(tx, {new.case: markings})
     return [Change("exhibit", "registered", one, after=(vis,))]
 
 
 async def inherited(tx: Tx, scope: Scope, new: New) -> tuple[frozenset[str], dict[str, Any] | None]:
-    """Return the markings that a new exhibit carries, and what it is derived from, locked. Raises `NotFound` for what is not there."""
+    """Return the markings that a new exhibit carries, and what it is derived from, locked. Raises `NotFound`, `Invalid`."""
     of_case = await case_queries.markings_of(tx, scope, new.case)
     if of_case is None or not new.markings <= scope.held:
         raise NotFound
     if new.parent is None:
+        if new.said.derivation:
+            raise Invalid(rules.NOT_DERIVED, "derivation")
         return new.markings | of_case, None
     parent = await queries.lock(tx, scope, new.parent)
     if parent is None:
@@ -108,6 +112,8 @@ async def alter(ctx: Context, space: str, exhibit: str, said: Said, expected: st
             raise Forbidden("Only the authority that owns this exhibit may do this.")
         if not hmac.compare_digest(expected, version(ctx, row)):
             raise Conflict
+        if "derivation" in changes and not row.get("parent"):
+            raise Invalid(rules.NOT_DERIVED, "derivation")
         await queries.change(tx, scope, exhibit, changes | {"revision": row["revision"] + 1})
         if changes.get("handling", row["handling"]) != row["handling"]:
             await standing_queries.stand(tx, exhibit)

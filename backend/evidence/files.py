@@ -21,7 +21,7 @@ from backend.core.context import Context
 from backend.core.errors import Invalid, JoinderError
 from backend.evidence import content, custody_sheet, pages, uploads, watermarks
 from backend.evidence.changes import New
-from backend.evidence.rules import Said
+from backend.evidence.rules import Said, derivation
 from backend.evidence.uploads import NewUpload
 from graph.records import moment
 
@@ -193,7 +193,13 @@ def _metadata(text: str) -> dict[str, str]:
 
 def _new(said: dict[str, str]) -> New:
     markings = frozenset(filter(None, said.get("markings", "").split(" ")))
-    about = Said(said.get("title") or None, grade=said.get("grade") or None, handling=said.get("handling") or None)
+    about = Said(
+        said.get("title") or None,
+        grade=said.get("grade") or None,
+        handling=said.get("handling") or None,
+        derivation=derivation(said.get("derivation", "")),
+        details={"language": said["language"]} if said.get("language") else {},
+    )
     return New(said.get("case", ""), about, said.get("parent") or None, markings)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LONGEST_TITLE, LONGEST_DETAIL, MOST_LISTED = 300, 2_000, 50
+NOT_DERIVED = "This exhibit was derived from no other, so it is not the translation, copy or extract of one."
 CORRUPT = "The hash of this exhibit is not the one that was recorded, so what rests on it waits. The file and its custody stay as they are."
 
 INFECTED = (
@@ -45,6 +46,17 @@ KIND_OF_FAMILY = {
 }  # fmt: skip
 
 
+class Derivation(StrEnum):
+    """What a derived exhibit is of the one that it was derived from; where nobody said, it is `OTHER`."""
+
+    EXTRACT = "extract"
+    COPY = "copy"
+    TRANSLATION = "translation"
+    TRANSCRIPT = "transcript"
+    REDACTION = "redaction"
+    OTHER = "other"
+
+
 class Verb(StrEnum):
     """What happened to an exhibit (ISO 27037, CEN/TS 18053)."""
 
@@ -71,6 +83,10 @@ class Verb(StrEnum):
     WITHDREW = "withdrew"
     RETURNED = "returned"
     DESTROYED = "destroyed"
+
+
+DEEDS = {Derivation.COPY: Verb.COPIED, Derivation.TRANSLATION: Verb.TRANSLATED, Derivation.REDACTION: Verb.REDACTED}
+"""What the custody of a derived exhibit says of how it came about, behind that it was derived."""
 
 
 class Check(StrEnum):
@@ -122,6 +138,7 @@ class Said:
     handling: str | None = None
     acquired_at: datetime | None = None
     acquired_zone: str | None = None
+    derivation: Derivation | None = None
     details: dict[str, str] = field(default_factory=dict[str, str])
     lists: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
@@ -156,8 +173,18 @@ def checked(said: Said) -> dict[str, Any]:
         row["handling"] = said.handling
     if said.acquired_at is not None:
         row |= {"acquired_at": stamp(said.acquired_at), "acquired_zone": zone(said.acquired_zone or "UTC", "acquiredZone")}
+    if said.derivation is not None:
+        row["derivation"] = said.derivation.value
     row |= {name: _text(value, name, LONGEST_DETAIL) for name, value in said.details.items()}
     return row | {name: _listed(values, name) for name, values in said.lists.items()}
+
+
+def derivation(name: str) -> Derivation | None:
+    """Return what a derived exhibit is by its name, None where none is given. Raises `Invalid`."""
+    try:
+        return Derivation(name) if name else None
+    except ValueError as error:
+        raise Invalid("A derived exhibit is an extract, copy, translation, transcript, redaction or other.", "derivation") from error
 
 
 def _graded(text: str) -> dict[str, str]:

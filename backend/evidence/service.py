@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from backend.cases.service import require as require_case
@@ -12,6 +13,7 @@ from backend.core.errors import NotFound
 from backend.entities.service import page_size
 from backend.entities.views import Page
 from backend.evidence import rules
+from backend.evidence.rules import Derivation
 from backend.teams import policy
 from backend.teams.policy import Right
 from backend.teams.service import enter
@@ -158,7 +160,7 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[di
     same = await queries.same_file(tx, scope, sorted({row["sha256"] for row in found if row.get("sha256")}))
     derived = await queries.derived(tx, scope, [row["id"] for row in found])
     parents = [row["parent"] for row in found if row.get("parent")]
-    named = await queries.names(tx, scope, sorted({*(one for _, one in (*same, *derived)), *parents}))
+    named = await queries.names(tx, scope, sorted({*(one for _, one in same), *(each["id"] for each in derived), *parents}))
     cited = await queries.citing(tx, scope, [row["id"] for row in found])
     return [
         {
@@ -173,13 +175,21 @@ async def dressed(tx: Tx, ctx: Context, scope: Scope, ids: list[str]) -> list[di
             "case": (row["case"], titles[row["case"]]) if row["case"] in titles else None,
             "parent": _named(row.get("parent"), named),
             "same_file": [_named(one, named) for hash_, one in same if hash_ == row.get("sha256") and one != row["id"]],
-            "derived": [_named(one, named) for of, one in derived if of == row["id"]],
+            "derived": [_named(each["id"], named) for each in derived if each["of"] == row["id"]],
+            "derivation": row.get("derivation", Derivation.OTHER) if row.get("parent") else None,
+            "translations": _translations([each for each in derived if each["of"] == row["id"]], named),
             "cited": cited.get(row["id"], 0),
             "may_write": Right.WRITE_CONTENT in rights and row["authority"] == scope.agency,
             "may_hand_on": Right.WRITE_CONTENT in rights and row["custodian"] == scope.agency,
         }
         for row in found
     ]
+
+
+def _translations(derived: list[dict[str, str]], named: dict[str, NamedExhibit]) -> list[dict[str, str]]:
+    """Return what is a translation, by number, with its language."""
+    found = [each | {"number": named[each["id"]].number, "title": named[each["id"]].title} for each in derived if each["id"] in named]
+    return sorted((each for each in found if each["derivation"] == Derivation.TRANSLATION), key=itemgetter("number"))
 
 
 def _named(one: str | None, named: dict[str, NamedExhibit]) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""GraphQL: exhibits and their custody, as types."""
+"""GraphQL: exhibits as types."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from backend.core.graphql import PageInfo, when
 from backend.evidence import rules
 from backend.evidence.check_types import IntegrityCheck, VirusScan, check_of, scan_of
 from backend.evidence.reading.kinds import FileKind
-from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
+from backend.evidence.rules import Derivation, ExhibitKind, Said
 from backend.evidence.service import Wanted
 from backend.teams.api import Marking, marking_of
 
 strawberry.enum(ExhibitKind, description="What an exhibit is.")
-strawberry.enum(Verb, name="CustodyVerb", description="What happened to an exhibit.")
+strawberry.enum(Derivation, description="What a derived exhibit is of the one that it was derived from.")
 
 
 @strawberry.type(description="An exhibit by its number.")
@@ -28,6 +28,16 @@ class ExhibitRef:
     id: strawberry.ID = strawberry.field(description="Id.")
     number: str = strawberry.field(description="Exhibit number.")
     title: str = strawberry.field(description="Title.")
+
+
+@strawberry.type(description="A translation of an exhibit: an exhibit of its own.")
+class ExhibitTranslation:
+    """Enough of it to name and to open it."""
+
+    id: strawberry.ID = strawberry.field(description="Id.")
+    number: str = strawberry.field(description="Exhibit number.")
+    title: str = strawberry.field(description="Title.")
+    language: str = strawberry.field(description="Into which language; empty where nobody said.")
 
 
 @strawberry.type(description="How an exhibit came about and what law it stands on; empty where nothing was said.")
@@ -86,7 +96,11 @@ class Exhibit:
     details: ExhibitDetails = strawberry.field(description="How it came about.")
     file: ExhibitFile | None = strawberry.field(description="Its file; null for a physical exhibit.")
     parent: ExhibitRef | None = strawberry.field(description="What it was derived from.")
+    derivation: Derivation | None = strawberry.field(description="What it is of that; null where it was derived from nothing.")
     derived: list[ExhibitRef] = strawberry.field(description="What was derived from it.")
+    translations: list[ExhibitTranslation] = strawberry.field(
+        description="What of that is a translation of it, by number, of those that the reader sees."
+    )
     same_file: list[ExhibitRef] = strawberry.field(description="Further exhibits with the same file, of those that the reader sees.")
     cited: int = strawberry.field(description="Records that cite it, of those that the reader sees.")
     excluded_in: list[str] = strawberry.field(description="Countries whose court excluded it.")
@@ -109,47 +123,6 @@ class ExhibitPage:
     items: list[Exhibit] = strawberry.field(description="By number, what was derived from one behind it.")
     total: int = strawberry.field(description="How many visible exhibits pass the filter.")
     page_info: PageInfo = strawberry.field(description="Where to go on.")
-
-
-@strawberry.type(description="One event of custody; it never changes.")
-class CustodyEvent:
-    """What happened, who did it, when and where, chained to the event before."""
-
-    id: strawberry.ID = strawberry.field(description="Id.")
-    verb: Verb = strawberry.field(description="What happened.")
-    by: Person | None = strawberry.field(description="Who recorded it.")
-    agency: Agency | None = strawberry.field(description="Their authority then.")
-    at: datetime = strawberry.field(description="When it happened.")
-    zone: str = strawberry.field(description="In whose time zone (IANA) that was.")
-    from_: Agency | None = strawberry.field(name="from", description="Who handed it over.")
-    to: Agency | None = strawberry.field(description="To whom.")
-    place: str = strawberry.field(description="Where.")
-    reason: str = strawberry.field(description="Why.")
-    condition: str = strawberry.field(description="In which condition.")
-    seal: str = strawberry.field(description="Number of the seal.")
-    hash_before: str | None = strawberry.field(description="SHA-256 before.")
-    hash_after: str | None = strawberry.field(description="SHA-256 after.")
-    refers_to: str | None = strawberry.field(description="The event or exhibit that it follows from.")
-    open: bool = strawberry.field(description="Whether its receipt is not confirmed yet.")
-    hash: str = strawberry.field(description="SHA-256 over this event and the hash of the one before.")
-
-
-@strawberry.type(description="The custody of an exhibit.")
-class Custody:
-    """All its events and whether their chain is whole."""
-
-    events: list[CustodyEvent] = strawberry.field(description="Oldest first.")
-    whole: bool = strawberry.field(description="Whether every event is as it was written and none is missing.")
-
-
-@strawberry.type(description="Who viewed an exhibit within an hour.")
-class ExhibitViewing:
-    """A person and how often."""
-
-    person: Person = strawberry.field(description="Who.")
-    first_at: datetime = strawberry.field(description="First.")
-    last_at: datetime = strawberry.field(description="Last.")
-    times: int = strawberry.field(description="How often.")
 
 
 @strawberry.input(description="Which exhibits are listed.")
@@ -175,6 +148,7 @@ class ExhibitInput:
     handling: str | None = strawberry.field(description="Handling code.", default=None)
     acquired_at: datetime | None = strawberry.field(description="When it was seized or acquired.", default=None)
     acquired_zone: str | None = strawberry.field(description="In whose time zone (IANA).", default=None)
+    derivation: Derivation | None = strawberry.field(description="What it is of the exhibit that it was derived from.", default=None)
     legal_authorisation: str | None = strawberry.field(description="The order or warrant, by its number.", default=None)
     legal_basis: str | None = strawberry.field(description="The law that the order rests on.", default=None)
     method: str | None = strawberry.field(description="How it was acquired.", default=None)
@@ -195,23 +169,9 @@ class ExhibitInput:
         """Return the same in the words of the rules."""
         details = {name: value for name in rules.DETAILS if (value := getattr(self, name)) is not None}
         lists = {name: value for name in rules.LISTS if (value := getattr(self, name)) is not None}
-        return Said(self.title, self.kind, self.grade, self.handling, self.acquired_at, self.acquired_zone, details, lists)
-
-
-@strawberry.input(description="An entry of custody made by hand.")
-class CustodyInput:
-    """When, where, why and in which condition."""
-
-    at: datetime | None = strawberry.field(description="When it happened; now where nothing is said.", default=None)
-    zone: str = strawberry.field(description="In whose time zone (IANA) that was.", default="UTC")
-    place: str = strawberry.field(description="Where.", default="")
-    reason: str = strawberry.field(description="Why.", default="")
-    condition: str = strawberry.field(description="In which condition.", default="")
-    seal: str = strawberry.field(description="Number of the seal.", default="")
-
-    def entry(self, verb: Verb) -> Entry:
-        """Return the same in the words of the rules."""
-        return Entry(verb, self.at, self.zone, self.place, self.reason, self.condition, self.seal)
+        return Said(
+            self.title, self.kind, self.grade, self.handling, self.acquired_at, self.acquired_zone, self.derivation, details, lists
+        )  # fmt: skip
 
 
 def _ref(row: dict[str, str]) -> ExhibitRef:
@@ -256,7 +216,12 @@ def exhibit_of(row: dict[str, Any]) -> Exhibit:
         ),
         file=_file(row),
         parent=_ref(row["parent"]) if row["parent"] else None,
+        derivation=Derivation(row["derivation"]) if row["derivation"] else None,
         derived=[_ref(it) for it in row["derived"] if it],
+        translations=[
+            ExhibitTranslation(id=strawberry.ID(it["id"]), number=it["number"], title=it["title"], language=it["language"])
+            for it in row["translations"]
+        ],
         same_file=[_ref(it) for it in row["same_file"] if it],
         cited=row["cited"],
         excluded_in=row.get("excluded_in", list[str]()),
@@ -269,31 +234,3 @@ def exhibit_of(row: dict[str, Any]) -> Exhibit:
         may_write=row["may_write"],
         may_hand_on=row["may_hand_on"],
     )
-
-
-def event_of(row: dict[str, Any]) -> CustodyEvent:
-    """Dress an event of custody."""
-    return CustodyEvent(
-        id=strawberry.ID(row["id"]),
-        verb=Verb(row["verb"]),
-        by=person_of(row["person"]) if row["person"] else None,
-        agency=agency_of(row["agency"]) if row["agency"] else None,
-        at=when(row["at"]),
-        zone=row["zone"],
-        from_=agency_of(row["from"]) if row["from"] else None,
-        to=agency_of(row["to"]) if row["to"] else None,
-        place=row.get("place", ""),
-        reason=row.get("reason", ""),
-        condition=row.get("condition", ""),
-        seal=row.get("seal", ""),
-        hash_before=row.get("hash_before"),
-        hash_after=row.get("hash_after"),
-        refers_to=row.get("refers_to"),
-        open=row["open"],
-        hash=row["hash"],
-    )
-
-
-def viewing_of(row: dict[str, Any]) -> ExhibitViewing:
-    """Dress a viewing."""
-    return ExhibitViewing(person=person_of(row["person"]), first_at=when(row["first_at"]), last_at=when(row["last_at"]), times=row["times"])

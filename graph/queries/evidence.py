@@ -41,7 +41,9 @@ SAME_FILE: LiteralString = (
     + " RETURN collect([hash, x.id])"
 )
 DERIVED: LiteralString = (
-    "UNWIND $ids AS id MATCH (x:EvidenceItem {parent: id}) WHERE x.space = $space AND " + visible("x") + " RETURN collect([id, x.id])"
+    "UNWIND $ids AS id MATCH (x:EvidenceItem {parent: id}) WHERE x.space = $space AND "
+    + visible("x")
+    + " RETURN collect({of: id, id: x.id, derivation: coalesce(x.derivation, ''), language: coalesce(x.language, '')})"
 )
 FILE: LiteralString = (
     "MATCH (x:EvidenceItem {id: $id, space: $space}) WHERE "
@@ -131,9 +133,9 @@ async def same_file(tx: Tx, scope: Scope, hashes: Sequence[str]) -> list[tuple[s
     return [(one, x) for one, x in await tx.rows(SAME_FILE, space=scope.space, vis=scope.vis, hashes=list(hashes))] if hashes else []
 
 
-async def derived(tx: Tx, scope: Scope, ids: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (id, id of a visible exhibit derived from it)."""
-    return [(one, x) for one, x in await tx.rows(DERIVED, space=scope.space, vis=scope.vis, ids=list(ids))] if ids else []
+async def derived(tx: Tx, scope: Scope, ids: Sequence[str]) -> list[dict[str, str]]:
+    """Return the visible exhibits derived from these, {of, id, derivation, language}; empty where nothing was said."""
+    return await tx.rows(DERIVED, space=scope.space, vis=scope.vis, ids=list(ids)) if ids else []
 
 
 async def file(tx: Tx, scope: Scope, exhibit: str) -> dict[str, Any] | None:

@@ -66,11 +66,12 @@ async def set_refused(tx: Tx, job: str, rows: dict[int, str], empty: list[int]) 
 
 
 async def replace(tx: Tx, old: dict[str, Any], new: dict[str, Any], file: dict[str, Any], part: dict[str, Any]) -> None:
-    """Register the exhibit `new` with its file as derived from `old`, which has no file, no key and no pages any more."""
+    """Register the exhibit `new` with its file as the redaction of `old`, which has no file, no key and no pages any more."""
     said = {"by": new["created_by"], "agency": new["authority"], "at": new["created_at"], "zone": "UTC"}
     said["recorded_at"] = new["created_at"]
     derived = {"verb": "derived", "refers_to": old["id"], "hash_before": old["sha256"], **said}
-    await evidence.register(tx, new, [derived, {"verb": "redacted", "hash_after": new["sha256"], **said}], old, file)
+    redacted = {"verb": "redacted", "hash_after": new["sha256"], **said}
+    await evidence.register(tx, new | {"derivation": "redaction"}, [derived, redacted], old, file)
     await evidence.add_parts(tx, [part])
     await tx.value(NO_FILE, id=old["id"])
     await tx.value(DROP_PAGES, id=old["id"])

@@ -141,7 +141,7 @@ LEDGER = b"date,payee,amount\n2026-03-04,Kestrel,1650000.00\n"
 async def _exhibits(world: World) -> None:
     """A file with what was derived from it, viewed by somebody; a telephone on its way to another country; one of the covert case."""
     await world.file(SPACE, "Ledger", HIDER, "NL-2", LEDGER)
-    await world.exhibit(SPACE, "Extract", HIDER, "NL-2", parent="Ledger")
+    await world.exhibit(SPACE, "Extract", HIDER, "NL-2", parent="Ledger", translated="nl")
     await world.exhibit(SPACE, "Telephone", HIDER, "NA-1", ["Caveat"])
     ctx, space = world.ctx(HIDER), world.ids[SPACE]
     on_its_way = Entry(Verb.TRANSFERRED_OUT, reason="To be read out.")
@@ -312,7 +312,7 @@ async def hidden_items_of_tasks(world: World) -> None:
 async def hidden_exhibits(world: World) -> None:
     """The same file under the marking, also as something derived from the visible one; one of a hidden case."""
     await world.file(SPACE, "Secret ledger", HIDER, "NA-1", LEDGER, ["Covert"])
-    await world.exhibit(SPACE, "Secret extract", HIDER, "NL-2", ["Covert"], parent="Ledger")
+    await world.exhibit(SPACE, "Secret extract", HIDER, "NL-2", ["Covert"], parent="Ledger", translated="en")
     await world.exhibit(SPACE, "Of the secret case exhibit", HIDER, "Secret case")
     await _reserved(world, "Secret extract", HIDER)
     world.ids["consent of the hidden"] = await world.consent(SPACE, "Secret extract", HIDER, "NL")

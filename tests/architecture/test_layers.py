@@ -78,6 +78,7 @@ BESIDES = {
         "marking",
         "consents",
         "consent_types",
+        "custody_types",
         "uploads",
         "parts",
         "content",

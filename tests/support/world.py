@@ -25,7 +25,7 @@ from backend.evidence import service as exhibits
 from backend.evidence.challenges import New as Challenged
 from backend.evidence.changes import New as NewExhibit
 from backend.evidence.consents import New as Consented
-from backend.evidence.rules import Entry, ExhibitKind, Said, Verb
+from backend.evidence.rules import Derivation, Entry, ExhibitKind, Said, Verb
 from backend.evidence.uploads import NewUpload
 from backend.tasks import changes as tasks
 from backend.tasks.comments import service as comments
@@ -147,10 +147,21 @@ class World:
         return made
 
     async def exhibit(
-        self, space: str, name: str, by: str, case: str, markings: Iterable[str] = (), *, parent: str | None = None, handling: str = "H0"
+        self,
+        space: str,
+        name: str,
+        by: str,
+        case: str,
+        markings: Iterable[str] = (),
+        *,
+        parent: str | None = None,
+        handling: str = "H0",
+        translated: str = "",
     ) -> str:
-        """Register a physical exhibit."""
+        """Register a physical exhibit; `translated` into a language, it is a translation of its parent."""
         said = Said(title=name, kind=ExhibitKind.DEVICE, handling=handling, details={"seal_number": "0048812"})
+        if translated:
+            said = replace(said, derivation=Derivation.TRANSLATION, details=said.details | {"language": translated})
         held = frozenset(self.ids[m] for m in markings)
         new = NewExhibit(self.ids[case], said, self.ids[parent] if parent else None, held)
         self.ids[name] = await evidence.register(self.ctx(by), self.ids[space], new, Entry(Verb.COLLECTED), new_id())

@@ -50,6 +50,7 @@ export function DetailsTab({ of, onEdit }: { readonly of: ExhibitInfo; readonly 
         {file && <Fact label={t('scan.label')}><ScanLine scan={file.scan} /></Fact>}
         {file?.archiveProblem && <Fact label={t('archive.label')}>{serverText(file.archiveProblem)}</Fact>}
         <Others label={t('exhibit.parent')} of={of.parent ? [of.parent] : []} />
+        {of.derivation && <Fact label={t('exhibit.derivation')}>{t(`derivation.${of.derivation}`)}</Fact>}
         <Others label={t('exhibit.derived')} of={of.derived} />
         <Others label={t('exhibit.sameFile')} of={of.sameFile} />
         {details.filter((name) => of.details[name]).map((name) => (

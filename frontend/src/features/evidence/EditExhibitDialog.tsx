@@ -3,8 +3,8 @@ import { refresh } from '@/api/cache';
 import { ApiError } from '@/api/errors';
 import { useAct } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
-import { changesOf, details, draftOf, kindNamed, lists, type ExhibitDraft } from '@/features/evidence/draft';
-import { ChangeExhibit, changedOperations, exhibitKinds, exhibitOperations, type ExhibitInfo } from '@/features/evidence/queries';
+import { changesOf, derivationNamed, details, draftOf, kindNamed, lists, type ExhibitDraft } from '@/features/evidence/draft';
+import { ChangeExhibit, changedOperations, derivations, exhibitKinds, exhibitOperations, type ExhibitInfo } from '@/features/evidence/queries';
 import { gradeOf, GradeFields } from '@/features/evidence/uploads/ChoiceFields';
 import { formatZoned } from '@/text/format';
 import { t } from '@/text/text';
@@ -25,6 +25,7 @@ function Theirs({ now, begun }: { readonly now: ExhibitInfo; readonly begun: Exh
       <dl className={styles['facts']}>
         {draft.title !== begun.title && <div><dt>{t('evidence.titleField')}</dt><dd><bdi>{now.title}</bdi></dd></div>}
         {draft.kind !== begun.kind && <div><dt>{t('evidence.kind')}</dt><dd>{t(`exhibitKind.${now.kind}`)}</dd></div>}
+        {now.derivation && draft.derivation !== begun.derivation && <div><dt>{t('exhibit.derivation')}</dt><dd>{t(`derivation.${now.derivation}`)}</dd></div>}
         {gradeOf(draft) !== gradeOf(begun) && <div><dt>{t('record.grade')}</dt><dd><bdi dir="ltr">{now.grade ?? t('record.ungraded')}</bdi></dd></div>}
         {draft.handling !== begun.handling && <div><dt>{t('record.handling')}</dt><dd><bdi dir="ltr">{now.handling}</bdi></dd></div>}
         {draft.acquired !== begun.acquired && <div><dt>{t('exhibit.acquired')}</dt><dd><bdi>{formatZoned(now.acquiredAt, now.acquiredZone)}</bdi></dd></div>}
@@ -44,6 +45,11 @@ function Fields({ draft, set }: { readonly draft: ExhibitDraft; readonly set: (p
         </SelectField>
         <TextField type="datetime-local" dir="ltr" label={t('exhibit.acquired')} hint={t('task.dueHint', { zone: zone() })} value={draft.acquired} onChange={(acquired) => set({ acquired })} />
       </div>
+      {draft.derivation && (
+        <SelectField label={t('exhibit.derivation')} value={draft.derivation} onChange={(name) => set({ derivation: derivationNamed(name) })}>
+          {derivations.map((each) => <option key={each} value={each}>{t(`derivation.${each}`)}</option>)}
+        </SelectField>
+      )}
       <GradeFields value={draft} set={set} />
       <details className={styles['optional']}>
         <summary>{t('exhibit.about')}</summary>

@@ -10,7 +10,7 @@ import { DangerMark } from '@/features/evidence/ScanLine';
 import { UploadTray } from '@/features/evidence/uploads/UploadTray';
 import type { Finding } from '@/features/evidence/useFinding';
 import { useTouches, type Shown } from '@/live/hooks';
-import { formatCount } from '@/text/format';
+import { formatCount, languageName, listed } from '@/text/format';
 import { t } from '@/text/text';
 import { CountryCode, MarkingPill } from '@/ui/Badges';
 import { Button, IconButton } from '@/ui/Button';
@@ -34,7 +34,7 @@ function Row({ row, to, current, change }: RowProperties): ReactNode {
   return (
     <li className={edge.className} style={edge.style}>
       <Link to={to} className={styles['item']} data-depth={depthOf(row)} {...(current ? { 'aria-current': 'true' as const } : {})}>
-        <ExhibitIcon kind={row.kind} />
+        <ExhibitIcon kind={row.kind} derivation={row.derivation} />
         <span className={styles['itemText']}>
           <span className={styles['itemHead']}>
             <bdi className={styles['number']} dir="ltr">{row.number}</bdi>
@@ -44,6 +44,9 @@ function Row({ row, to, current, change }: RowProperties): ReactNode {
             <span className={styles['end']}><CountryCode code={row.authority.country} /></span>
           </span>
           <bdi className={styles['itemTitle']}>{row.title}</bdi>
+          {row.derivation && row.derivation !== 'OTHER' && (
+            <span className={styles['xs']}>{listed([t(`derivation.${row.derivation}`), row.details.language && languageName(row.details.language)].filter(Boolean))}</span>
+          )}
           <CourtStanding of={row} />
           {row.markings.length > 0 && <span className={styles['pills']}>{row.markings.map(({ id, name }) => <MarkingPill key={id} name={name} />)}</span>}
         </span>

@@ -14,6 +14,7 @@ import { HandOverDialog, ReceiptDialog, RecordCustodyDialog } from '@/features/e
 import { CustodyTab } from '@/features/evidence/custody/CustodyTab';
 import { openTransfer, shortHash } from '@/features/evidence/custody/timeline';
 import { DetailsTab } from '@/features/evidence/DetailsTab';
+import { ExhibitIcon } from '@/features/evidence/ExhibitIcon';
 import { EditExhibitDialog } from '@/features/evidence/EditExhibitDialog';
 import { MarkExhibitDialog, ReleaseExhibitDialog } from '@/features/evidence/MarkingDialogs';
 import { CustodyDocument, type CustodyEvent, type ExhibitInfo } from '@/features/evidence/queries';
@@ -36,9 +37,9 @@ interface Properties {
   readonly of: ExhibitInfo;
 }
 
-/** "Document, 1.2 MB, Italian" */
-function what({ kind, file, details }: ExhibitInfo): string {
-  return listed([t(`exhibitKind.${kind}`), file ? formatBytes(Number(file.bytes)) : t('exhibit.physical'), details.language && languageName(details.language)].filter(Boolean));
+/** "Translation, Document, 1.2 MB, Italian" */
+function what({ kind, derivation, file, details }: ExhibitInfo): string {
+  return listed([derivation && derivation !== 'OTHER' ? t(`derivation.${derivation}`) : '', t(`exhibitKind.${kind}`), file ? formatBytes(Number(file.bytes)) : t('exhibit.physical'), details.language && languageName(details.language)].filter(Boolean));
 }
 
 function HashLine({ of, whole, entries }: Properties & { readonly whole: boolean; readonly entries: number }): ReactNode {
@@ -103,7 +104,7 @@ function Head({ of, custody, open, onOpen }: Properties & {
         <bdi className={styles['number']} dir="ltr">{of.number}</bdi><GradeCode grade={of.grade} /><HandlingCode code={of.handling} /><CountryCode code={of.authority.country} />
       </p>
       <h2><bdi>{of.title}</bdi></h2>
-      <p className={styles['second']}>{what(of)}</p>
+      <p className={styles['second']}><ExhibitIcon kind={of.kind} derivation={of.derivation} /> {what(of)}</p>
       {of.excludedIn.length + of.challengedIn.length > 0 && <p className={styles['standing']}><CourtStanding of={of} /></p>}
       {custody && <HashLine of={of} whole={custody.whole} entries={custody.events.length} />}
       {of.markings.length > 0 && <p className={styles['pills']}>{of.markings.map(({ id, name }) => <MarkingPill key={id} name={name} />)}</p>}

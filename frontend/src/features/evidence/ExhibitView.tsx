@@ -4,11 +4,10 @@ import { Link } from 'react-router';
 import { useSpace } from '@/api/SpaceContext';
 import { ExhibitPanel } from '@/features/evidence/ExhibitPanel';
 import type { Room } from '@/features/evidence/EvidencePage';
-import { formatPlace } from '@/features/evidence/locator';
 import type { ExhibitInfo } from '@/features/evidence/queries';
 import { UploadTray } from '@/features/evidence/uploads/UploadTray';
 import type { Finding } from '@/features/evidence/useFinding';
-import { Viewer } from '@/features/evidence/viewer/Viewer';
+import { Versions } from '@/features/evidence/versions/Versions';
 import { t } from '@/text/text';
 import { usePage } from '@/ui/Page';
 import { Segmented } from '@/ui/Segmented';
@@ -42,7 +41,7 @@ export function ExhibitView({ of, room, finding }: Properties): ReactNode {
   return (
     <>
       {back}
-      {(room !== 'one' || side === 'page') && <Viewer of={of} place={finding.place} onPlace={(place) => finding.set({ at: formatPlace(place) })} />}
+      {(room !== 'one' || side === 'page') && <Versions of={of} finding={finding} beside={room !== 'one'} />}
       {(room !== 'one' || side === 'about') && <ExhibitPanel of={of} />}
     </>
   );

@@ -58,7 +58,7 @@ export function RegisterDialog({ inCase, onClose }: { readonly inCase: string; r
   const [photo, setPhoto] = useState<File | null>(null);
   const act = useAct(RegisterExhibit, async ({ registerExhibit: { id } }) => {
     const { case: of, handling, markings } = draft;
-    if (photo) void queue.add([photo], { case: of, title: '', grade: '', handling, markings, parent: id, zone: zone() });
+    if (photo) void queue.add([photo], { case: of, title: '', grade: '', handling, markings, parent: id, derivation: 'OTHER', language: '', zone: zone() });
     await refresh(space, changedOperations);
     onClose();
     void navigate(`/s/${space}/evidence/${id}`);

@@ -1,5 +1,5 @@
-import type { ExhibitInput, ExhibitKind } from '@/api/generated/graphql';
-import { exhibitKinds, type ExhibitInfo } from '@/features/evidence/queries';
+import type { Derivation, ExhibitInput, ExhibitKind } from '@/api/generated/graphql';
+import { derivations, exhibitKinds, type ExhibitInfo } from '@/features/evidence/queries';
 import { gradeOf } from '@/features/evidence/uploads/ChoiceFields';
 import { fieldOf, zone } from '@/ui/tasks/due';
 
@@ -16,6 +16,8 @@ type Lines = (typeof lists)[number];
 export interface ExhibitDraft extends Readonly<Record<Detail | Lines, string>> {
   readonly title: string;
   readonly kind: ExhibitKind;
+  /** Empty for what is derived from nothing. */
+  readonly derivation: Derivation | '';
   readonly reliability: string;
   readonly credibility: string;
   readonly handling: string;
@@ -25,12 +27,14 @@ export interface ExhibitDraft extends Readonly<Record<Detail | Lines, string>> {
 export function draftOf(of: ExhibitInfo): ExhibitDraft {
   const { recipients, admissibility, ...texts } = of.details;
   return {
-    ...texts, recipients: recipients.join('\n'), admissibility: admissibility.join('\n'), title: of.title, kind: of.kind,
+    ...texts, recipients: recipients.join('\n'), admissibility: admissibility.join('\n'), title: of.title, kind: of.kind, derivation: of.derivation ?? '',
     reliability: of.grade?.charAt(0) ?? '', credibility: of.grade?.charAt(1) ?? '', handling: of.handling, acquired: fieldOf(of.acquiredAt),
   };
 }
 
 export const kindNamed = (name: string, before: ExhibitKind): ExhibitKind => exhibitKinds.find((each) => each === name) ?? before;
+
+export const derivationNamed = (name: string): Derivation => derivations.find((each) => each === name) ?? 'OTHER';
 
 const linesOf = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter(Boolean);
 
@@ -43,6 +47,7 @@ export function changesOf(draft: ExhibitDraft, before: ExhibitDraft): Partial<Ex
     ...texts, ...listed,
     ...(changed('title') ? { title: draft.title.trim() } : {}),
     ...(changed('kind') ? { kind: draft.kind } : {}),
+    ...(changed('derivation') && draft.derivation ? { derivation: draft.derivation } : {}),
     ...(gradeOf(draft) === gradeOf(before) ? {} : { grade: gradeOf(draft) }),
     ...(changed('handling') ? { handling: draft.handling } : {}),
     ...(changed('acquired') && draft.acquired ? { acquiredAt: new Date(draft.acquired).toISOString(), acquiredZone: zone() } : {}),

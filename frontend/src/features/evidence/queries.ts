@@ -3,14 +3,14 @@ import { ask } from '@/api/client';
 import type { ApiError } from '@/api/errors';
 import { graphql } from '@/api/generated/gql';
 import type {
-  CustodyFieldsFragment, ExhibitFieldsFragment, ExhibitFilter, ExhibitKind, ExhibitPagesQuery, ExhibitRowsQuery, ExhibitViewingsQuery,
+  CustodyFieldsFragment, Derivation, ExhibitFieldsFragment, ExhibitFilter, ExhibitKind, ExhibitPagesQuery, ExhibitRowsQuery, ExhibitViewingsQuery,
 } from '@/api/generated/graphql';
 
 const Rows = graphql(`
   query ExhibitRows($space: ID!, $filter: ExhibitFilter, $after: String) {
     exhibits(space: $space, filter: $filter, first: 50, after: $after) {
       total
-      items { id number title kind handling integrityAlert excludedIn challengedIn authority { id country } markings { id name } parent { id } file { archiveProblem scan { state } } }
+      items { id number title kind handling integrityAlert excludedIn challengedIn authority { id country } markings { id name } parent { id } derivation details { language } file { archiveProblem scan { state } } }
       pageInfo { endCursor hasNextPage }
     }
   }
@@ -29,6 +29,8 @@ export const ExhibitFields = graphql(`
     }
     file { name bytes sha256 mediaType family paged watermarked archiveProblem scan { state found problem at } }
     parent { id number title }
+    derivation
+    translations { id number title language }
     derived { id number title }
     sameFile { id number title }
     createdBy { id name agency { id country } }
@@ -122,6 +124,9 @@ export const exhibitOperations = ['ExhibitRows', 'ExhibitShown', 'ExhibitCustody
 export const changedOperations = [...exhibitOperations, 'Activity'] as const;
 
 export const exhibitKinds: readonly ExhibitKind[] = ['DOCUMENT', 'TABLE', 'IMAGE', 'AUDIO', 'VIDEO', 'MAIL', 'DATA', 'DEVICE', 'OBJECT'];
+
+/** What a derived exhibit is of its original, in the order of the forms. */
+export const derivations: readonly Derivation[] = ['OTHER', 'EXTRACT', 'COPY', 'TRANSLATION', 'TRANSCRIPT', 'REDACTION'];
 
 /** Where a file or a page of it is fetched. */
 export const fileAddress = (space: string, exhibit: string, part = ''): string =>

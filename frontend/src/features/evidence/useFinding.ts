@@ -11,8 +11,10 @@ interface Found {
   readonly text: string;
   /** A locator: "p.12 row 3". */
   readonly at: string;
+  /** Not empty: original and translation stand side by side. */
+  readonly both: string;
 }
-const none: Found = { kind: '', inCase: '', text: '', at: '' };
+const none: Found = { kind: '', inCase: '', text: '', at: '', both: '' };
 
 /** The filter of the list with its rows, and where the address points to. A place is taken from `?page=12` too. */
 export function useFinding(space: string) {
@@ -25,6 +27,7 @@ export function useFinding(space: string) {
   const rows = useExhibitRows(space, { case: found.inCase || null, kinds: kind && [kind], text });
   const kept = new URLSearchParams(hash.slice(1));
   kept.delete('at');
+  kept.delete('both');
   return {
     found, set, place, rows,
     filtered: Boolean(kind ?? (found.inCase || text)),

@@ -13,6 +13,8 @@ export const serverEvidence: Arabic<typeof english> = {
   'server.consentWithdrawn': 'هذه الموافقة مسحوبة من قبل.',
   'server.consentMissing': 'لم توافق السلطة المالكة لمادة الإثبات هذه على تسليمها إلى هذه السلطة.',
   'server.exhibitKindMissing': 'حدّد نوع مادة الإثبات.',
+  'server.exhibitNotDerived': 'لم تُشتق هذه المادة من مادة أخرى، فهي ليست ترجمة لغيرها ولا نسخة منه ولا مستخرجًا.',
+  'server.exhibitDerivation': 'المادة المشتقة مستخرج أو نسخة أو ترجمة أو تفريغ نصي أو نسخة محجوبة الأجزاء أو غير ذلك.',
   'server.exhibitTitle': 'تحتاج مادة الإثبات إلى عنوان من 1 إلى {n} حرف.',
   'server.custodyByHand': 'يُسجّل هذا حين يحدث، لا يدويًا.',
   'server.exhibitOwner': 'لا يجوز هذا إلا للسلطة المالكة لمادة الإثبات هذه.',

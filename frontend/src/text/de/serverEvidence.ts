@@ -13,6 +13,8 @@ export const serverEvidence: Translated<typeof english> = {
   'server.consentWithdrawn': 'Diese Einwilligung ist schon widerrufen.',
   'server.consentMissing': 'Die Behörde, der dieses Beweisstück gehört, hat nicht eingewilligt, es dieser zu übergeben.',
   'server.exhibitKindMissing': 'Geben Sie an, welcher Art das Beweisstück ist.',
+  'server.exhibitNotDerived': 'Dieses Beweisstück ist von keinem anderen abgeleitet und darum nicht Übersetzung, Kopie oder Auszug eines anderen.',
+  'server.exhibitDerivation': 'Ein abgeleitetes Beweisstück ist Auszug, Kopie, Übersetzung, Abschrift, geschwärzte Fassung oder anderes.',
   'server.exhibitTitle': 'Ein Beweisstück braucht einen Titel von 1 bis {n} Zeichen.',
   'server.custodyByHand': 'Das wird festgehalten, wenn es geschieht, nicht von Hand.',
   'server.exhibitOwner': 'Nur die Behörde, der dieses Beweisstück gehört, darf das.',

@@ -11,6 +11,8 @@ export const serverEvidence = {
   'server.consentWithdrawn': 'This consent is withdrawn already.',
   'server.consentMissing': 'The authority that owns this exhibit has not consented to handing it to this one.',
   'server.exhibitKindMissing': 'Say what kind of exhibit it is.',
+  'server.exhibitNotDerived': 'This exhibit was derived from no other, so it is not the translation, copy or extract of one.',
+  'server.exhibitDerivation': 'A derived exhibit is an extract, copy, translation, transcript, redaction or other.',
   'server.exhibitTitle': 'An exhibit needs a title of 1 to {n} characters.',
   'server.custodyByHand': 'This is recorded when it is done, not by hand.',
   'server.exhibitOwner': 'Only the authority that owns this exhibit may do this.',

@@ -13,6 +13,8 @@ export const serverEvidence: Translated<typeof english> = {
   'server.consentWithdrawn': 'Cet accord est déjà retiré.',
   'server.consentMissing': 'L’autorité propriétaire de cette pièce n’a pas donné son accord pour la remettre à celle-ci.',
   'server.exhibitKindMissing': 'Indiquez de quelle nature est la pièce.',
+  'server.exhibitNotDerived': 'Cette pièce n’est tirée d’aucune autre : elle n’est donc la traduction, la copie ou l’extrait d’aucune.',
+  'server.exhibitDerivation': 'Une pièce tirée d’une autre en est l’extrait, la copie, la traduction, la transcription, la version occultée ou autre chose.',
   'server.exhibitTitle': 'Une pièce a besoin d’un titre de 1 à {n} caractères.',
   'server.custodyByHand': 'Ceci est consigné au moment où c’est fait, pas à la main.',
   'server.exhibitOwner': 'Seule l’autorité propriétaire de cette pièce peut faire cela.',

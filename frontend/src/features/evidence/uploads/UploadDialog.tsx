@@ -1,6 +1,9 @@
 import { IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import type { Derivation } from '@/api/generated/graphql';
 import { useSpace } from '@/api/SpaceContext';
+import { derivationNamed } from '@/features/evidence/draft';
+import { derivations } from '@/features/evidence/queries';
 import { belonging, ChoiceFields, gradeOf, type Belonging } from '@/features/evidence/uploads/ChoiceFields';
 import { FilesField } from '@/features/evidence/uploads/FilesField';
 import { useDrop } from '@/features/evidence/uploads/useDrop';
@@ -9,7 +12,7 @@ import { formatBytes } from '@/text/format';
 import { t } from '@/text/text';
 import { Button, IconButton } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
-import { TextField } from '@/ui/Field';
+import { SelectField, TextField } from '@/ui/Field';
 import { zone } from '@/ui/tasks/due';
 import styles from '@/features/evidence/evidence.module.css';
 
@@ -54,10 +57,12 @@ export function UploadDialog({ files: dropped, parent = null, inCase = '', onClo
   const [title, setTitle] = useState('');
   const first = parent?.case ?? (inCase || (cases.length === 1 ? (cases[0]?.id ?? '') : ''));
   const [value, setValue] = useState<Belonging>({ ...belonging(first), handling: parent?.handling ?? 'H0' });
+  const [derivation, setDerivation] = useState<Derivation>('OTHER');
+  const [language, setLanguage] = useState('');
   const send = (): void => {
     void queue.add(files, {
       case: value.case, title: files.length === 1 ? title.trim() : '', grade: gradeOf(value), handling: value.handling, markings: value.markings,
-      parent: parent?.id ?? '', zone: zone(),
+      parent: parent?.id ?? '', derivation: parent ? derivation : '', language: language.trim(), zone: zone(),
     });
     onClose();
   };
@@ -72,6 +77,14 @@ export function UploadDialog({ files: dropped, parent = null, inCase = '', onClo
       {unread && <p role="alert" className={styles['danger']}>{t('upload.unread')}</p>}
       {files.length > 0 && <Chosen files={files} onRemove={(at) => setFiles(files.filter((_, place) => place !== at))} />}
       {files.length === 1 && <TextField label={t('evidence.titleField')} hint={t('upload.titleHint')} maxLength={300} value={title} onChange={setTitle} />}
+      {parent && (
+        <div className={styles['fields']}>
+          <SelectField label={t('upload.derivation', { number: parent.number })} value={derivation} onChange={(name) => setDerivation(derivationNamed(name))}>
+            {derivations.map((each) => <option key={each} value={each}>{t(`derivation.${each}`)}</option>)}
+          </SelectField>
+          <TextField label={t('exhibit.language')} hint={t('upload.languageHint')} value={language} onChange={setLanguage} />
+        </div>
+      )}
       <ChoiceFields value={value} set={(part) => setValue({ ...value, ...part })} />
       {parent && <p className={styles['second']}>{t('upload.inherits', { number: parent.number })}</p>}
       <p className={styles['xs']}>{t('upload.zone', { zone: zone() })}</p>

@@ -4,7 +4,7 @@ import { afterFailure, nextOf, UploadQueue, type Item } from '@/features/evidenc
 import type { Choices, Errand, Told } from '@/features/evidence/uploads/transport';
 import { ownerOf, unfinished } from '@/features/evidence/uploads/unfinished';
 
-const choices: Choices = { case: 'NA-1', title: '', grade: '', handling: 'H0', markings: [], parent: '', zone: 'Europe/Rome' };
+const choices: Choices = { case: 'NA-1', title: '', grade: '', handling: 'H0', markings: [], parent: '', derivation: '', language: '', zone: 'Europe/Rome' };
 const file = (name: string): File => new File([name], name, { lastModified: 1 });
 const owner = ownerOf('space', 'chiara');
 

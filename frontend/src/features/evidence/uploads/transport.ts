@@ -2,6 +2,7 @@ import { Upload, type DetailedError } from 'tus-js-client';
 import { attended } from '@/api/attendance';
 import { kindOfStatus, noted } from '@/api/client';
 import { ApiError, errorKind } from '@/api/errors';
+import type { Derivation } from '@/api/generated/graphql';
 
 /** How a file comes in. */
 export interface Choices {
@@ -12,6 +13,9 @@ export interface Choices {
   /** Ids of markings. */
   readonly markings: readonly string[];
   readonly parent: string;
+  /** What it is of its parent; empty where it has none. */
+  readonly derivation: Derivation | '';
+  readonly language: string;
   readonly zone: string;
 }
 
@@ -43,6 +47,7 @@ export function metadataOf(file: File, choices: Choices): Record<string, string>
   const said = {
     filename: file.name, case: choices.case, title: choices.title, grade: choices.grade, handling: choices.handling,
     markings: choices.markings.join(' '), parent: choices.parent, zone: choices.zone,
+    derivation: choices.derivation.toLowerCase(), language: choices.language,
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''));
 }
