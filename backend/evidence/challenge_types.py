@@ -85,11 +85,14 @@ class Citation:
 
 @strawberry.type(description="The best of what else says the same.")
 class OtherSource:
-    """Title, locator, grade."""
+    """Title, locator, grade, and whether its file is altered."""
 
     title: str = strawberry.field(description="Exhibit, document or file.")
     locator: str = strawberry.field(description="Where in it.")
     grade: str | None = strawberry.field(description="Grade on the Admiralty scale.")
+    altered_at: datetime | None = strawberry.field(
+        description="Since when the hash of its file, or of the one it was derived from, is known to differ; null while it is not."
+    )
 
 
 @strawberry.type(description="One thing that rests on an exhibit, as the reader sees it.")
@@ -154,7 +157,8 @@ def falls_of(found: list[Fallen]) -> WhatFalls:
 
 def _falling(each: Fallen) -> Falling:
     known = properties(each.subject["kind"]) if each.property else {}
-    best = each.best and OtherSource(title=each.best.title, locator=each.best.locator, grade=each.best.grade)
+    altered = when(each.altered_at) if each.altered_at else None
+    best = each.best and OtherSource(title=each.best.title, locator=each.best.locator, grade=each.best.grade, altered_at=altered)
     return Falling(
         subject=_subject(each.subject),
         property=each.property,

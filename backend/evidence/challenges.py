@@ -186,13 +186,17 @@ async def _batch(parts: Parts, exhibit: str, space: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
-    """What one reader sees to rest on an exhibit: a subject, what is said of it, and the best of what else says so."""
+    """What one reader sees to rest on an exhibit: a subject, what is said of it, and the best of what else says so.
+
+    `altered_at`: since when the file that this best one cites is known to be altered (ISO 8601 UTC); None while it is not.
+    """
 
     subject: dict[str, Any]
     property: str | None
     value: str | None
     others: int
     best: Record | None
+    altered_at: str | None
 
 
 async def falls(ctx: Context, space: str, exhibit: str, country: str | None) -> list[Fallen]:
@@ -212,7 +216,8 @@ async def falls(ctx: Context, space: str, exhibit: str, country: str | None) -> 
         subjects = await subjects_of(tx, scope, about)
         fallen = {each.id for each in resting}
         others = await all_shown(tx, scope, [each for each in beside if each.id not in fallen and _stands(each, country)])
-        return _sorted(_fallen(standing, others, subjects))
+        named = await evidence_queries.names(tx, scope, sorted({each.exhibit for each in others if each.exhibit}))
+        return _sorted(_fallen(standing, others, subjects, {one: each.altered_at for one, each in named.items()}))
 
     found = await ctx.graph.read(work)
     ctx.trail.saw(space, [exhibit, *dict.fromkeys(one for each in found for one in ids_of(each.subject))])
@@ -226,15 +231,18 @@ def _stands(each: Record, country: str | None) -> bool:
     return each.status not in {"retracted", "excluded"} and not each.excluded_in
 
 
-def _fallen(standing: list[Record], others: list[Record], subjects: dict[str, dict[str, Any]]) -> list[Fallen]:
+def _fallen(
+    standing: list[Record], others: list[Record], subjects: dict[str, dict[str, Any]], altered: dict[str, str | None]
+) -> list[Fallen]:
     saying = defaultdict[tuple[str, str | None, str | None], list[Record]](list)
     for each in others:
         for said in _said(each):
             saying[each.about, *said].append(each)
     asked = dict.fromkeys((each.about, *said) for each in standing for said in _said(each) if each.about in subjects)
+    found = {each: _best(saying[each]) for each in asked}
     return [
-        Fallen(subjects[about], name, value, len(saying[about, name, value]), _best(saying[about, name, value]))
-        for about, name, value in asked
+        Fallen(subjects[each[0]], each[1], each[2], len(saying[each]), best, altered.get(best.exhibit or "") if best else None)
+        for each, best in found.items()
     ]
 
 

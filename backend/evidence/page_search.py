@@ -13,6 +13,7 @@ from backend.entities.search.service import LONGEST_QUERY
 from backend.entities.service import page_size
 from backend.entities.tokens import WORD, escape_fulltext, forms, text_tokens
 from backend.teams.service import enter
+from graph.queries import evidence as evidence_queries
 from graph.queries import evidence_pages as queries
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where words stand: id, number, title of the exhibit; page and line, from 1; the place as it is cited; of the line what is near."""
+    """Where words stand: id, number, title of the exhibit; page and line, from 1; the place as it is cited; of the line what is near.
+
+    `altered_at`: since when its file is known to be altered (ISO 8601 UTC); None while it is not.
+    """
 
     exhibit: str
     number: str
@@ -53,6 +57,7 @@ class Passage:
     line: int
     locator: str
     excerpt: str
+    altered_at: str | None
 
 
 async def search(ctx: Context, space: str, text: str, first: int) -> list[Passage]:
@@ -60,7 +65,10 @@ async def search(ctx: Context, space: str, text: str, first: int) -> list[Passag
     first, words = page_size(first), asked(text)
 
     async def work(tx: Tx) -> list[dict[str, Any]]:
-        return await queries.search(tx, await enter(tx, ctx, space), " AND ".join(word.query() for word in words), first)
+        scope = await enter(tx, ctx, space)
+        found = await queries.search(tx, scope, " AND ".join(word.query() for word in words), first)
+        named = await evidence_queries.names(tx, scope, sorted({row["id"] for row in found}))
+        return [{**row, "altered_at": named[row["id"]].altered_at} for row in found]
 
     rows = await ctx.graph.read(work)
     found = await asyncio.to_thread(lambda: [passage(row, words) for row in rows])
@@ -88,7 +96,7 @@ def passage(row: dict[str, Any], words: list[Word]) -> Passage:
         if best == len(words):
             break
     locator = f"p.{row['page']} {'row' if row['family'] == 'table' else 'line'} {line}"
-    return Passage(row["id"], row["number"], row["title"], row["page"], line, locator, excerpt)
+    return Passage(row["id"], row["number"], row["title"], row["page"], line, locator, excerpt, row["altered_at"])
 
 
 def _places(line: str, words: list[Word]) -> dict[int, int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import strawberry
 
+from backend.core.graphql import when
 from backend.evidence.types import ExhibitRef
 
 if TYPE_CHECKING:
@@ -64,12 +66,18 @@ class ExhibitPassage:
     line: int = strawberry.field(description="Line of the page, or row of a table, from 1: the first of those that hold most of the words.")
     locator: str = strawberry.field(description="The same as it is cited.")
     excerpt: str = strawberry.field(description="The line; of a long one 160 characters around the words.")
+    altered_at: datetime | None = strawberry.field(
+        description="Since when the hash of its file, or of the one it was derived from, is known to differ; null while it is not."
+    )
 
 
 def passage_of(found: Passage) -> ExhibitPassage:
     """Dress a passage."""
+    altered = when(found.altered_at) if found.altered_at else None
     exhibit = ExhibitRef(id=strawberry.ID(found.exhibit), number=found.number, title=found.title)
-    return ExhibitPassage(exhibit=exhibit, page=found.page, line=found.line, locator=found.locator, excerpt=found.excerpt)
+    return ExhibitPassage(
+        exhibit=exhibit, page=found.page, line=found.line, locator=found.locator, excerpt=found.excerpt, altered_at=altered
+    )
 
 
 def pages_of(row: dict[str, Any]) -> ExhibitPages:

@@ -160,7 +160,7 @@ PER_EXHIBIT = {
     **{
         name: (
             f"query($s: ID!, $x: ID!) {{ whatFalls(space: $s, exhibit: $x{country}) {{ lost kept items {{ property value others"
-            " subject { id caption link } best { title locator grade } } } }"
+            " subject { id caption link } best { title locator grade alteredAt } } } }"
         )
         for name, country in (("whatFalls", ""), ("whatFalls in IT", ', country: "IT"'))
     },
@@ -213,7 +213,9 @@ STATED_BY_A_LINK: Mapping[str, object] = {"statedFrom": "2025-12-01", "statedTo"
 COUNTED = "{ value count }"
 FACETED = f"total complete groups {COUNTED} kinds {COUNTED} cases {COUNTED} countries {COUNTED} grades {COUNTED}"
 FACETS = f"query($s: ID!, $t: String!, $f: SearchFilter) {{ searchFacets(space: $s, text: $t, filter: $f) {{ {FACETED} }} }}"
-PASSAGES = "query($s: ID!, $t: String!) { exhibitText(space: $s, text: $t) { exhibit { id number title } page line locator excerpt } }"
+PASSAGES = (
+    "query($s: ID!, $t: String!) { exhibitText(space: $s, text: $t) { exhibit { id number title } page line locator excerpt alteredAt } }"
+)
 SEARCHES = {"search": SEARCH, "best of search": FIRST_HIT, "searchFacets": FACETS, "exhibitText": PASSAGES}
 ITEMS = f"query($s: ID!, $i: [ID!]!, $m: [ID!]!) {{ chartItems(space: $s, ids: $i, among: $m) {{ {CHART} }} }}"
 PATH = (

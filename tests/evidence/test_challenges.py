@@ -77,6 +77,15 @@ async def test_only_visible_records_count_as_another_source(there: World) -> Non
     assert of["Eglė"] == 1
 
 
+async def test_what_would_be_left_says_that_its_file_is_altered_to_whoever_sees_that_file(there: World) -> None:
+    await there.file(SPACE, "Register", "Chiara", "NA-1", b"born 1979", ["Covert"])
+    await there.record(SPACE, "Ilian", "Chiara", "NA-1", exhibit="Register", markings=["Covert"], birthDate="1979-04-12")
+    await there.found_altered(SPACE, "Register", "Chiara")
+    for who, altered in (("Eglė", True), ("Maarten", False)):
+        found = await challenges.falls(there.ctx(who), there.ids[SPACE], there.ids["Statement"], "IT")
+        assert any(each.altered_at for each in found) is altered
+
+
 async def test_of_a_page_those_records_are_told_that_cite_a_place_on_it(there: World) -> None:
     for locator in ("p.12 row 3", "row 101", "line 1200", "p.12 §4", ""):
         await there.record(SPACE, "Ilian", "Chiara", "NA-1", exhibit="Statement", locator=locator, alias=f"at {locator}")

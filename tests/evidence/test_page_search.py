@@ -41,6 +41,15 @@ async def test_words_are_found_with_page_and_line(world: World) -> None:
     assert await find(world, "Maarten", "kestrel harbour") == []
 
 
+async def test_a_page_of_an_altered_file_says_so(world: World) -> None:
+    await team(world)
+    for name in ("notes.txt", "other.txt"):
+        await sent(world, name)
+    await world.found_altered(SPACE, "notes.txt", "Chiara")
+    altered = {each.title: each.altered_at is not None for each in await find(world, "Maarten", "kestrel")}
+    assert altered == {"notes.txt": True, "other.txt": False}
+
+
 async def test_marks_script_and_the_end_of_the_last_word_may_be_left_out(world: World) -> None:
     await team(world)
     await sent(world, "notes.txt", NOTES + "Водил Иван Петров\n")

@@ -2,6 +2,7 @@ import { IconFileText } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Passage } from '@/features/evidence/passages';
 import { t } from '@/text/text';
+import { Altered } from '@/ui/facts/Altered';
 import styles from '@/app/search/SearchPalette.module.css';
 
 export const passageId = ({ exhibit, locator }: Passage): string => `passage-${exhibit.id}-${locator.replaceAll(' ', '-')}`;
@@ -27,6 +28,7 @@ export function Passages({ passages, current, onOpen }: Properties): ReactNode {
             <bdi className={styles['hint']}>{passage.excerpt}</bdi>
           </div>
           <bdi dir="ltr" className={styles['place']}>{passage.exhibit.number} {passage.locator}</bdi>
+          <Altered at={passage.alteredAt} />
         </div>
       ))}
     </div>

@@ -4,10 +4,11 @@ import type { ExhibitTextQuery } from '@/api/generated/graphql';
 import { useAsk } from '@/api/hooks';
 import { exhibitAddress } from '@/api/records';
 import { useSpace } from '@/api/SpaceContext';
+import { useRefreshOn } from '@/live/useRefreshOn';
 
 const Text = graphql(`
   query ExhibitText($space: ID!, $text: String!, $first: Int!) {
-    exhibitText(space: $space, text: $text, first: $first) { locator excerpt exhibit { id number title } }
+    exhibitText(space: $space, text: $text, first: $first) { locator excerpt alteredAt exhibit { id number title } }
   }
 `);
 const most = 10;
@@ -19,6 +20,7 @@ export type Passage = ExhibitTextQuery['exhibitText'][number];
 export function usePassages(text: string, enabled: boolean): readonly Passage[] {
   const { id } = useSpace();
   const { data } = useAsk(Text, { space: id, text, first: most }, { space: id, enabled, keep: true });
+  useRefreshOn(id, ['ExhibitText'], ({ kind }) => kind === 'exhibit');
   return useMemo(() => (enabled ? data?.exhibitText : undefined) ?? [], [enabled, data]);
 }
 

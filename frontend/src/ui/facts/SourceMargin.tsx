@@ -1,11 +1,9 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useContext, type MouseEvent, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useMaybeSpace } from '@/api/SpaceContext';
 import { exhibitAddress, type RecordInfo } from '@/api/records';
-import { formatMoment } from '@/text/format';
-import { t } from '@/text/text';
 import { CountryCode, GradeCode, HandlingCode } from '@/ui/Badges';
+import { Altered } from '@/ui/facts/Altered';
 import { OpenBeside } from '@/ui/beside/OpenBeside';
 import { sourceText } from '@/ui/facts/sourceText';
 import styles from '@/ui/facts/facts.module.css';
@@ -37,7 +35,7 @@ export function Locator({ record }: { readonly record: Margin }): ReactNode {
       {to
         ? <Link className={`${styles['locator'] ?? ''} ${excluded}`} to={to} onClick={open}>{text}</Link>
         : <span className={`${styles['locator'] ?? ''} ${excluded}`}>{text}</span>}
-      {exhibit?.alteredAt && <span className={styles['altered']} title={formatMoment(exhibit.alteredAt)}><IconAlertTriangle size={14} aria-hidden />{t('source.altered')}</span>}
+      <Altered at={exhibit?.alteredAt} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { formatCount } from '@/text/format';
 import { propertyName } from '@/text/ontology';
 import { t } from '@/text/text';
 import { LinkButton } from '@/ui/Button';
+import { Altered } from '@/ui/facts/Altered';
 import { sourceText } from '@/ui/facts/sourceText';
 import { ValueText } from '@/ui/facts/ValueText';
 import { Segmented } from '@/ui/Segmented';
@@ -39,7 +40,7 @@ function Row({ of }: { readonly of: Falling }): ReactNode {
       <SubjectIcon of={of.subject} />
       <span className={styles['what']}><SubjectName of={of.subject} /> <Said of={of} /></span>
       <span className={styles['remains']}>
-        {best ? <bdi dir="ltr">{[sourceText(best), best.grade].filter(Boolean).join(' ')}</bdi> : t('falls.noOther')}
+        {best ? <><bdi dir="ltr">{[sourceText(best), best.grade].filter(Boolean).join(' ')}</bdi> <Altered at={best.alteredAt} /></> : t('falls.noOther')}
       </span>
     </li>
   );

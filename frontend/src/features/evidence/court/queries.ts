@@ -39,7 +39,7 @@ export const WhatFallsDocument = graphql(`
   query WhatFalls($space: ID!, $exhibit: ID!, $country: String) {
     whatFalls(space: $space, exhibit: $exhibit, country: $country) {
       lost kept
-      items { property label value others best { title locator grade } subject { ...RestingFields } }
+      items { property label value others best { title locator grade alteredAt } subject { ...RestingFields } }
     }
   }
 `);
