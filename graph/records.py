@@ -129,6 +129,8 @@ class NamedExhibit:
     number: str
     title: str
     altered_at: str | None
+    family: str
+    """How its file is shown; empty where there is none."""
 
 
 def needs_consent(court: str | None, courts: list[str] | None) -> bool:

@@ -45,7 +45,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where words stand: id, number, title of the exhibit; page and line, from 1; the place as it is cited; of the line what is near.
+    """Where words stand: id, number, title, family of the exhibit; page and line, from 1; the place as it is cited; of the line what is near.
 
     `altered_at`: since when its file is known to be altered (ISO 8601 UTC); None while it is not.
     """
@@ -53,6 +53,7 @@ class Passage:
     exhibit: str
     number: str
     title: str
+    family: str
     page: int
     line: int
     locator: str
@@ -96,7 +97,7 @@ def passage(row: dict[str, Any], words: list[Word]) -> Passage:
         if best == len(words):
             break
     locator = f"p.{row['page']} {'row' if row['family'] == 'table' else 'line'} {line}"
-    return Passage(row["id"], row["number"], row["title"], row["page"], line, locator, excerpt, row["altered_at"])
+    return Passage(row["id"], row["number"], row["title"], row["family"], row["page"], line, locator, excerpt, row["altered_at"])
 
 
 def _places(line: str, words: list[Word]) -> dict[int, int]:

@@ -74,7 +74,7 @@ class ExhibitPassage:
 def passage_of(found: Passage) -> ExhibitPassage:
     """Dress a passage."""
     altered = when(found.altered_at) if found.altered_at else None
-    exhibit = ExhibitRef(id=strawberry.ID(found.exhibit), number=found.number, title=found.title)
+    exhibit = ExhibitRef(id=strawberry.ID(found.exhibit), number=found.number, title=found.title, family=found.family)
     return ExhibitPassage(
         exhibit=exhibit, page=found.page, line=found.line, locator=found.locator, excerpt=found.excerpt, altered_at=altered
     )

@@ -193,4 +193,4 @@ def _translations(derived: list[dict[str, str]], named: dict[str, NamedExhibit])
 
 
 def _named(one: str | None, named: dict[str, NamedExhibit]) -> dict[str, str] | None:
-    return {"id": one, "number": named[one].number, "title": named[one].title} if one in named else None
+    return {"id": one, "number": named[one].number, "title": named[one].title, "family": named[one].family} if one in named else None

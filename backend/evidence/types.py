@@ -28,6 +28,7 @@ class ExhibitRef:
     id: strawberry.ID = strawberry.field(description="Id.")
     number: str = strawberry.field(description="Exhibit number.")
     title: str = strawberry.field(description="Title.")
+    family: str = strawberry.field(description="How its file is shown, as of `ExhibitFile`; empty where there is none.")
 
 
 @strawberry.type(description="A translation of an exhibit: an exhibit of its own.")
@@ -175,7 +176,7 @@ class ExhibitInput:
 
 
 def _ref(row: dict[str, str]) -> ExhibitRef:
-    return ExhibitRef(id=strawberry.ID(row["id"]), number=row["number"], title=row["title"])
+    return ExhibitRef(id=strawberry.ID(row["id"]), number=row["number"], title=row["title"], family=row["family"])
 
 
 def _file(row: dict[str, Any]) -> ExhibitFile | None:

@@ -33,7 +33,7 @@ EXHIBITS: LiteralString = (
 NAMES: LiteralString = (
     "UNWIND $ids AS id MATCH (x:EvidenceItem {id: id, space: $space}) WHERE "
     + visible("x")
-    + " RETURN collect([x.id, x.number, x.title, x.integrity_alert])"
+    + " RETURN collect([x.id, x.number, x.title, x.integrity_alert, coalesce(x.family, '')])"
 )
 SAME_FILE: LiteralString = (
     "UNWIND $hashes AS hash MATCH (x:EvidenceItem {sha256: hash}) WHERE x.space = $space AND "
@@ -125,7 +125,7 @@ async def exhibits(tx: Tx, scope: Scope, ids: Sequence[str]) -> list[dict[str, A
 async def names(tx: Tx, scope: Scope, ids: Sequence[str]) -> dict[str, NamedExhibit]:
     """Return id to name of the visible exhibits among `ids`."""
     rows = await tx.rows(NAMES, space=scope.space, vis=scope.vis, ids=list(ids)) if ids else []
-    return {one: NamedExhibit(number, title, altered_at) for one, number, title, altered_at in rows}
+    return {one: NamedExhibit(*named) for one, *named in rows}
 
 
 async def same_file(tx: Tx, scope: Scope, hashes: Sequence[str]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from backend.evidence.reading.cleaned import cleaned
 from backend.evidence.reading.kinds import kind_of
-from backend.evidence.reading.sandbox import ReadingError, read_pages, render_page, thumbnail, watermarked
+from backend.evidence.reading.sandbox import ReadingError, read_pages, render_page, watermarked
 from tests.evidence.papers import A4, WIDE, message, office, paper, paragraph, picture, seen, told
 from tests.support import workbooks
 
@@ -52,12 +52,6 @@ async def test_a_page_is_drawn_as_wide_as_asked() -> None:
     drawn = seen(await render_page(*told(paper("Hello"), "a.pdf"), page=1, width=600, watermark=None))
     assert (drawn.format, drawn.size) == ("PNG", (600, 849))
     assert min(drawn.convert("L").tobytes()) < 50
-
-
-async def test_a_thumbnail_fits_into_its_square() -> None:
-    small = await thumbnail(*told(paper("Hello"), "a.pdf"))
-    assert small
-    assert max(seen(small).size) == 256
 
 
 @pytest.mark.parametrize("page", [0, 2])
@@ -176,8 +170,9 @@ async def test_each_page_of_a_scan_is_a_page() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.eml"])
-async def test_what_has_no_picture_has_no_thumbnail(name: str) -> None:
-    assert await thumbnail(*told(b"hello\n", name)) is None
+async def test_what_is_no_picture_is_not_drawn(name: str) -> None:
+    with pytest.raises(ReadingError):
+        await render_page(*told(b"hello\n", name), page=1, width=100, watermark=None)
 
 
 # ── watermarks ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from backend.evidence.reading import archives, refusals, sandbox
 from backend.evidence.reading.archives import look
 from backend.evidence.reading.kinds import FileKind
-from backend.evidence.reading.sandbox import ReadingError, TooLargeToRead, read_pages, render_page, sandbox_state, thumbnail, watermarked
+from backend.evidence.reading.sandbox import ReadingError, TooLargeToRead, read_pages, render_page, sandbox_state, watermarked
 from tests.evidence.papers import message, office, paper, paragraph, picture, streamed, told
 from tests.support import workbooks
 
@@ -155,7 +155,6 @@ async def test_an_odd_paper_is_drawn_within_bounds_or_refused(data: bytes) -> No
     async with asyncio.timeout(PATIENCE_S):
         for work in (
             render_page(*told(data, "a.pdf"), page=1, width=4_000, watermark="x"),
-            thumbnail(*told(data, "a.pdf")),
             watermarked(*told(data, "a.pdf"), watermark="x"),
         ):
             try:

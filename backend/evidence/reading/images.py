@@ -68,11 +68,6 @@ def picture(data: bytes, page: int, width: int, watermark: str | None) -> bytes:
     return pictures.as_jpeg(drawn) if photograph else pictures.as_png(drawn)
 
 
-def thumbnail(data: bytes) -> bytes:
-    """Draw the first picture small."""
-    return pictures.as_thumbnail(upright(opened(data), pictures.SMALL))
-
-
 def marked(data: bytes, watermark: str) -> bytes:
     """Return the picture with the watermark on it: a photograph as JPEG, several pages as PDF, any other as PNG."""
     image = opened(data)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The task: pages, picture, thumbnail, marked, or nothing ("probe"). `seconds` of processor time, `width` in pixels."""
+    """The task: pages, picture, marked, or nothing ("probe"). `seconds` of processor time, `width` in pixels."""
 
     task: str
     media_type: str = ""

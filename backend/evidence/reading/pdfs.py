@@ -57,11 +57,6 @@ def picture(data: bytes, page: int, width: int, watermark: str | None) -> bytes:
     return pictures.as_png(pictures.watermarked(drawn, watermark) if watermark else drawn)
 
 
-def thumbnail(data: bytes) -> bytes:
-    """Draw the first page small."""
-    return pictures.as_thumbnail(draw(opened(data)[0], pictures.SMALL))
-
-
 def opened(data: bytes) -> pypdfium2.PdfDocument:
     """Open a PDF; one that only restricts what may be done with it opens like any other."""
     try:

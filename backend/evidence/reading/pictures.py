@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from PIL.ImageFont import FreeTypeFont
 
-SMALL, HIGHEST, MOST_DRAWN = 256, 20_000, 24_000_000
-"""A thumbnail's side, the height of a page and the points of one, drawn."""
+HIGHEST, MOST_DRAWN = 20_000, 24_000_000
+"""The height of a page and the points of one, drawn."""
 INK, ANGLE, RESOLUTION = 0.13, 30, 150
 """The share of full ink, degrees, and points of a drawn page to an inch."""
 _QUALITY, _BLACK, _WHITE, _GREY_LEVELS = 85, 0, 255, 255
@@ -47,12 +47,6 @@ def as_png(image: Image.Image) -> bytes:
 def as_jpeg(image: Image.Image) -> bytes:
     """Return a picture as JPEG, its points alone."""
     return _saved(image, "JPEG", quality=_QUALITY)
-
-
-def as_thumbnail(image: Image.Image) -> bytes:
-    """Return a picture as PNG of at most 256 × 256."""
-    image.thumbnail((SMALL, SMALL))
-    return as_png(image)
 
 
 def bound(images: Iterable[Image.Image]) -> bytes:

@@ -39,14 +39,13 @@ __all__ = [
     "read_pages",
     "render_page",
     "sandbox_state",
-    "thumbnail",
     "watermarked",
 ]
 
 MOST_READ_BYTES = 256 * 1024**2
 MOST_ANSWER = 2 * MOST_READ_BYTES
 MOST_AT_ONCE = 2
-SECONDS = {"probe": 10, "pages": 120, "picture": 30, "thumbnail": 20, "marked": 120}
+SECONDS = {"probe": 10, "pages": 120, "picture": 30, "marked": 120}
 PATIENCE = 2
 """Processor time of each task; by the clock it may take twice as long, since the file has to be fetched."""
 WIDEST, LONGEST_WATERMARK = 4_000, 200
@@ -79,13 +78,6 @@ async def render_page(kind: FileKind, data: AsyncIterable[bytes], size: int, pag
         raise refusal("kind")
     order = replace(_order("picture", kind), page=page, width=max(1, min(width, WIDEST)), watermark=_short(watermark))
     return await _bytes(order, data, size, _PICTURES)
-
-
-async def thumbnail(kind: FileKind, data: AsyncIterable[bytes], size: int) -> bytes | None:
-    """Return the first page as a PNG of at most 256 × 256, None for what has no picture. Raises ReadingError."""
-    if kind.family not in _SHOWN:
-        return None
-    return await _bytes(_order("thumbnail", kind), data, size, _PICTURES[:1])
 
 
 async def watermarked(kind: FileKind, data: AsyncIterable[bytes], size: int, watermark: str) -> bytes:

@@ -48,10 +48,6 @@ class Reader(Protocol):
         """Draw a page, `width` pixels wide at most."""
         ...
 
-    def thumbnail(self, data: bytes) -> bytes:
-        """Draw the first page small."""
-        ...
-
     def marked(self, data: bytes, watermark: str) -> bytes:
         """Return the whole file with the watermark on each page."""
         ...
@@ -105,8 +101,6 @@ def _do(reader: Reader, order: Order, data: bytes) -> None:
         return
     if order.task == "picture":
         answer = reader.picture(data, order.page, order.width, order.watermark)
-    elif order.task == "thumbnail":
-        answer = reader.thumbnail(data)
     else:
         answer = reader.marked(data, order.watermark or "")
     for start in range(0, len(answer), frames.PIECE):

@@ -18,7 +18,7 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
   return <div><dt>{label}</dt><dd>{children}</dd></div>;
 }
 
-function Others({ label, of }: { readonly label: string; readonly of: ExhibitInfo['derived'] }): ReactNode {
+function Others({ label, of }: { readonly label: string; readonly of: ExhibitInfo['sameFile'] }): ReactNode {
   const { id } = useSpace();
   return of.length > 0 && (
     <Fact label={label}>

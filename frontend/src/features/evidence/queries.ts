@@ -31,7 +31,7 @@ export const ExhibitFields = graphql(`
     parent { id number title }
     derivation
     translations { id number title language }
-    derived { id number title }
+    derived { id number title family }
     sameFile { id number title }
     createdBy { id name agency { id country } }
   }

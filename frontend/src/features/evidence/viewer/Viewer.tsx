@@ -1,6 +1,5 @@
 import { IconChevronLeft, IconChevronRight, IconMapPin, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useState, type ReactNode, type RefObject } from 'react';
-import { Link } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useSpace } from '@/api/SpaceContext';
 import { CitedHere, CitedLine } from '@/features/evidence/cited/CitedLine';
@@ -13,6 +12,7 @@ import { CopyButton } from '@/features/evidence/CopyButton';
 import { CopyFile } from '@/features/evidence/CopyFile';
 import { citation, firstOn, pageOf, spanOn, type Place, type Span } from '@/features/evidence/locator';
 import { PagesDocument, type ExhibitInfo, type ExhibitPage, type PagesAnswer } from '@/features/evidence/queries';
+import { Derived } from '@/features/evidence/viewer/Derived';
 import { Player } from '@/features/evidence/viewer/Player';
 import { Sheet } from '@/features/evidence/viewer/Sheet';
 import { useSelected } from '@/features/evidence/viewer/useSelected';
@@ -185,17 +185,6 @@ function Played({ of, place, onPlace }: Properties): ReactNode {
       <CitedHere cited={cited} />
       <CitedLine cited={cited} places={cited.places} words="cited.inRecording" under />
     </>
-  );
-}
-
-/** Photographs of what has no file. */
-function Derived({ of }: { readonly of: ExhibitInfo }): ReactNode {
-  const { id } = useSpace();
-  return of.derived.length > 0 && (
-    <div>
-      <p>{t('viewer.derived')}</p>
-      <ul>{of.derived.map((each) => <li key={each.id}><Link to={`/s/${id}/evidence/${each.id}`}><bdi dir="ltr">{each.number}</bdi> <bdi>{each.title}</bdi></Link></li>)}</ul>
-    </div>
   );
 }
 

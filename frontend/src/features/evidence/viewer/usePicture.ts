@@ -24,7 +24,7 @@ async function fetchPage(address: string, signal: AbortSignal): Promise<Blob> {
  * The picture of a page as an address within this page; it is held in memory only, under its space. It is drawn anew when a marking
  * begins or ceases to ask for a watermark.
  */
-export function usePicture(space: string, of: ExhibitInfo, page: number, width: number) {
+export function usePicture(space: string, of: Pick<ExhibitInfo, 'id' | 'file'>, page: number, width: number) {
   const query = useQuery<Blob, ApiError>({
     queryKey: [space, 'ExhibitPicture', of.id, page, width, of.file?.watermarked],
     queryFn: async ({ signal }) => {
