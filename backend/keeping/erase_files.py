@@ -15,7 +15,6 @@ from backend.core.ids import new_id
 from backend.entities.imports import redact, report, stored
 from backend.entities.imports.planned import DataSet
 from backend.entities.imports.rules import BadSource
-from backend.storage.hashes import Hashes
 from backend.storage.keys import SpaceKeyLostError
 from backend.storage.seal import SealedWriter, SealError
 from backend.storage.store import ObjectLockedError, ObjectMissingError, new_key
@@ -97,7 +96,7 @@ async def _replaced(parts: Parts, draft: Certificate, file: dict[str, Any], job:
     await parts.store.delete(file["copy_object"])  # of a try that was broken off
     async with parts.keys.sealing(draft["space"]) as space_key:
         key, wrapped = space_key.new_file_key(file["copy_file"])
-        writer = SealedWriter(key, file["copy_file"], so_far=Hashes.begun())
+        writer = SealedWriter.of_evidence(key, file["copy_file"])
         async with stored.opened(parts, job) as source:
             steps = await asyncio.to_thread(redact.copied, of, source, set(draft["entities"]), set(file["rows"]))
             await parts.store.put(file["copy_object"], writer.seal(_pieces(steps)))

@@ -157,6 +157,11 @@ class SealedWriter:
         self.sealed_size = 0
         """Bytes of the sealed file so far."""
 
+    @classmethod
+    def of_evidence(cls, key: bytes, file_id: str) -> Self:
+        """Return one that takes all the hashes that are kept of a file of evidence."""
+        return cls(key, file_id, so_far=Hashes.begun())
+
     @property
     def sha256(self) -> str:
         """The SHA-256 of the plaintext in hexadecimal. Raises RuntimeError before the stream has ended."""

@@ -17,7 +17,6 @@ from backend.entities.imports import preview as previews
 from backend.entities.imports import report as reports
 from backend.entities.imports.formats import FORMATS, TABLES
 from backend.entities.imports.rules import BadSource, base_name
-from backend.storage.hashes import Hashes
 from backend.storage.seal import SealedWriter
 from backend.storage.store import new_key
 from backend.teams.policy import Right
@@ -132,7 +131,7 @@ async def upload(ctx: Context, space: str, job: str, pieces: AsyncIterable[bytes
     await _announce(ctx, space, job, place)
     async with ctx.parts.keys.sealing(space) as space_key:
         file_key, wrapped = space_key.new_file_key(file_id)
-        writer = SealedWriter(file_key, file_id, so_far=Hashes.begun())
+        writer = SealedWriter.of_evidence(file_key, file_id)
         await ctx.parts.store.put(place, writer.seal(pieces))
         facts = {"object": place, "file_id": file_id, "file_key": wrapped, "bytes": writer.size} | writer.hashed.told()
         events = await _keep(ctx, space, job, facts, one)
