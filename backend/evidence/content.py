@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -10,6 +11,7 @@ from backend.core.audit import Operation, doing
 from backend.core.errors import Forbidden, NotFound, Unauthenticated
 from backend.evidence import rules, watermarks
 from backend.evidence.reading.kinds import FileKind
+from backend.storage.hashes import Hashes
 from backend.storage.seal import SealedReader
 from backend.teams import policy
 from backend.teams.policy import Right
@@ -68,12 +70,12 @@ class Stored:
         """Return the first bytes, at most `most`."""
         return b"".join([piece async for piece in self.stream(0, most)])
 
-    async def sha256(self) -> str:
-        """Return the SHA-256 of the whole file as it lies in the store, in hexadecimal."""
-        digest = hashlib.sha256()
+    async def hashes(self) -> dict[str, str]:
+        """Return the hashes {sha256, sha512} of the whole file as it lies in the store, in hexadecimal."""
+        hashes = Hashes.begun()
         async for piece in self.stream():
-            digest.update(piece)
-        return digest.hexdigest()
+            await asyncio.gather(*(asyncio.to_thread(one.update, piece) for one in hashes.each))
+        return hashes.told()
 
 
 @dataclass(frozen=True, slots=True)

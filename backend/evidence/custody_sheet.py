@@ -47,7 +47,7 @@ def _head(row: Mapping[str, Any], title: str, words: Mapping[str, str]) -> Itera
     facts = {
         "authority": _agency(row["authority"]), "custodian": _agency(row["custodian"]),
         "acquired_at": _at(row["acquired_at"], row["acquired_zone"]), **{name: row.get(name, "") for name in SAID},
-        "file": row.get("file_name", ""), "hash": row.get("sha256", ""),
+        "file": row.get("file_name", ""), "hash": row.get("sha256", ""), "sha512": row.get("sha512", ""),
     }  # fmt: skip
     for at, (name, said) in enumerate((name, said) for name, said in facts.items() if said):
         yield Line(f"{words[name]}: {said}", above=0.0 if at else BELOW)
@@ -72,7 +72,7 @@ def _told(event: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
         yield " · ".join(by)
     if event["from"] and event["to"]:
         yield words["transfer"].format(one=_agency(event["from"]), other=_agency(event["to"]))
-    for name in ("place", "reason", "condition", "seal", "hash_before", "hash_after"):
+    for name in ("place", "reason", "condition", "seal", "hash_before", "hash_after", "sha512"):
         if event.get(name):
             yield f"{words[name]}: {event[name]}"
     if event["open"]:

@@ -32,6 +32,7 @@ class CustodyEvent:
     seal: str = strawberry.field(description="Number of the seal.")
     hash_before: str | None = strawberry.field(description="SHA-256 before.")
     hash_after: str | None = strawberry.field(description="SHA-256 after.")
+    sha512: str | None = strawberry.field(description="SHA-512 as it was found then.")
     refers_to: str | None = strawberry.field(description="The event or exhibit that it follows from.")
     open: bool = strawberry.field(description="Whether its receipt is not confirmed yet.")
     hash: str = strawberry.field(description="SHA-256 over this event and the hash of the one before.")
@@ -88,6 +89,7 @@ def event_of(row: dict[str, Any]) -> CustodyEvent:
         seal=row.get("seal", ""),
         hash_before=row.get("hash_before"),
         hash_after=row.get("hash_after"),
+        sha512=row.get("sha512"),
         refers_to=row.get("refers_to"),
         open=row["open"],
         hash=row["hash"],

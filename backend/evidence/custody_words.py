@@ -77,6 +77,7 @@ SAID = {
     "seal": ("Seal", "Scellé", "Siegel", "الختم"),
     "hash_before": ("SHA-256 before", "SHA-256 avant", "SHA-256 vorher", "SHA-256 قبل"),
     "hash_after": ("SHA-256 after", "SHA-256 après", "SHA-256 nachher", "SHA-256 بعد"),
+    "sha512": ("SHA-512", "SHA-512", "SHA-512", "SHA-512"),
     "entry_hash": ("Hash of the entry", "Empreinte de l’inscription", "Hashwert des Eintrags", "بصمة القيد"),
     "viewed": (
         "Viewings: {times}, by people: {people}", "Consultations : {times}, par personnes : {people}",

@@ -1,12 +1,13 @@
 """Whether the file of an exhibit is the one that came: read in full behind the request, its hash held against the recorded one.
 
 Where it differs, or a part does not open, the exhibit and all that was derived from it carry an alert until a later check finds the file
-as it was recorded. What rests on them waits meanwhile. Killed anywhere, a check begins anew at the next start.
+as it was recorded. What rests on them waits meanwhile. Where no SHA-512 was recorded yet, a
+check that finds SHA-256 equal records it. Killed anywhere, a check begins anew at the next start.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from backend.core import log
@@ -35,10 +36,10 @@ NO_FILE = "This exhibit has no file, so there is no hash to check."
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a check found: the hash of the file, None where a part of it does not open."""
+    """What a check found: the hashes {sha256, sha512} of the file, none where a part of it does not open."""
 
     state: Check
-    sha256: str | None = None
+    hashes: dict[str, str] = field(default_factory=dict[str, str])
 
 
 async def check(ctx: Context, space: str, exhibit: str, key: str) -> str:
@@ -82,13 +83,13 @@ async def _looked(parts: Parts, stored: dict[str, Any]) -> Found:
     """Read the file; one whose store does not answer was not checked."""
     row, file = stored["exhibit"], stored["file"]
     try:
-        sha256 = await (await Stored.of(parts, file | {"file": file["id"]}, stored["parts"])).sha256()
+        hashes = await (await Stored.of(parts, file | {"file": file["id"]}, stored["parts"])).hashes()
     except (SealError, WrapError, ObjectMissingError):
         return Found(Check.ALTERED)
     except Exception as error:  # noqa: BLE001 - a process boundary: who asked is told that nothing was checked
         log.failure("check", error)
         return Found(Check.FAILED)
-    return Found(Check.SOUND if sha256 == row["sha256"] else Check.ALTERED, sha256)
+    return Found(Check.SOUND if all(row.get(name, found) == found for name, found in hashes.items()) else Check.ALTERED, hashes)
 
 
 async def _entered(tx: Tx, exhibit: str, found: Found, now: str) -> list[Change]:
@@ -101,8 +102,11 @@ async def _entered(tx: Tx, exhibit: str, found: Found, now: str) -> list[Change]
     if found.state is Check.FAILED:
         await queries.set_checked(tx, [said])
         return [_told("not_checked", one)]
-    entry = {"verb": Verb.VERIFIED.value, "hash_before": one["sha256"], "hash_after": found.sha256}
+    hashes = {"hash_after": found.hashes.get("sha256"), "sha512": found.hashes.get("sha512")}
+    entry = {"verb": Verb.VERIFIED.value, "hash_before": one["sha256"]} | hashes
     await custody.append(tx, exhibit, [_by(one, now) | entry])
+    if found.state is Check.SOUND:
+        said |= found.hashes
     await queries.set_checked(tx, [said | {"checked_at": now, "altered": found.state is Check.ALTERED}])
     turned = await _turned(tx, one, [one | {"altered": found.state is Check.ALTERED}, *rows[1:]], now)
     return turned if any(each.subject == exhibit for each in turned) else [_told("checked", one), *turned]

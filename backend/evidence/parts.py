@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.ids import new_id
+from backend.storage.hashes import Hashes
 from backend.storage.seal import SealedWriter
 from backend.storage.store import new_key
 from backend.teams.policy import Right
@@ -21,7 +22,6 @@ from graph.records import stamp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from hashlib import _Hash as HASH  # pyright: ignore[reportPrivateUsage] - typeshed has no public name for it
 
     from backend.core.context import Context, Parts
     from graph.access import Scope
@@ -43,9 +43,9 @@ class ChecksumMismatch(Invalid):
 
 @dataclass(slots=True)
 class Hashed:
-    """The SHA-256 of what an upload has received, and how much that is."""
+    """The hashes of what an upload has received, and how much that is."""
 
-    digest: HASH = field(default_factory=hashlib.sha256)
+    hashes: Hashes = field(default_factory=Hashes.begun)
     size: int = 0
 
 
@@ -121,7 +121,7 @@ async def put(ctx: Context, row: dict[str, Any], key: bytes, body: Body) -> Part
     known = hashed_so_far.get(row["id"]) if row["received"] else Hashed()
     if known and known.size != row["received"]:
         known = None
-    writer = SealedWriter(key, sealed_as, so_far=known.digest if known else None)
+    writer = SealedWriter(key, sealed_as, so_far=known.hashes if known else None)
     try:
         await ctx.parts.store.put(place, writer.seal(body.part()))
     except BaseException:

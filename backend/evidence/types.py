@@ -69,6 +69,9 @@ class ExhibitFile:
     name: str = strawberry.field(description="Name, as it was sent.")
     bytes: str = strawberry.field(description="Size.")
     sha256: str = strawberry.field(description="SHA-256 when it was acquired.")
+    sha512: str | None = strawberry.field(
+        description="SHA-512; null for what was acquired before it was kept, until a check finds SHA-256 equal."
+    )
     media_type: str = strawberry.field(description="What it is by its content.")
     family: str = strawberry.field(description="How it is shown: pdf, image, text, table, mail, audio, video, archive or other.")
     paged: bool = strawberry.field(description="Whether its pages can be shown.")
@@ -187,6 +190,7 @@ def _file(row: dict[str, Any]) -> ExhibitFile | None:
         name=row["file_name"],
         bytes=str(row["bytes"]),
         sha256=row["sha256"],
+        sha512=row.get("sha512"),
         media_type=kind.media_type,
         family=kind.family,
         paged=kind.paged,

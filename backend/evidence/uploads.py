@@ -133,17 +133,17 @@ async def _finish(ctx: Context, space: str, row: dict[str, Any]) -> dict[str, An
     stored = await Stored.of(ctx.parts, row, await ctx.graph.read(parts))
     head = await stored.head(HEAD_BYTES)
     known = hashed_so_far.pop(row["id"], None)
-    sha256 = known.digest.hexdigest() if known and known.size == row["bytes"] else await stored.sha256()
+    hashes = known.hashes.told() if known and known.size == row["bytes"] else await stored.hashes()
     kind = kind_of(head, row["name"])
-    facts = {
-        "sha256": sha256, "bytes": row["bytes"], "media_type": kind.media_type, "family": kind.family, "file_name": row["name"],
+    facts = hashes | {
+        "bytes": row["bytes"], "media_type": kind.media_type, "family": kind.family, "file_name": row["name"],
         "file": row["file"], "acquired_zone": row["zone"], "title": row["name"],
         "kind": KIND_OF_FAMILY.get(kind.family, ExhibitKind.DATA).value,
         "reading": "waiting" if kind.paged or kind.family == "archive" else "none", "scan": Scan.WAITING.value,
     }  # fmt: skip
     said = facts | {name.removeprefix("said_"): value for name, value in row.items() if name.startswith("said_")}
-    entry = {"verb": Verb.ACQUIRED.value, "at": ctx.now, "zone": row["zone"], "hash_after": sha256}
-    file = {name: said[name] for name in ("sha256", "bytes", "media_type", "family")} | {"id": row["file"]}
+    entry = {"verb": Verb.ACQUIRED.value, "at": ctx.now, "zone": row["zone"], "hash_after": hashes["sha256"], "sha512": hashes["sha512"]}
+    file = {name: said[name] for name in (*hashes, "bytes", "media_type", "family")} | {"id": row["file"]}
 
     async def work(tx: Tx, scope: Scope) -> tuple[str, list[Change]]:
         locked = require_open(ctx, await queries.lock(tx, scope, row["id"]))

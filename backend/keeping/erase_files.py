@@ -96,13 +96,13 @@ async def _replaced(parts: Parts, draft: Certificate, file: dict[str, Any], job:
     await parts.store.delete(file["copy_object"])  # of a try that was broken off
     async with parts.keys.sealing(draft["space"]) as space_key:
         key, wrapped = space_key.new_file_key(file["copy_file"])
-        writer = SealedWriter(key, file["copy_file"])
+        writer = SealedWriter.of_evidence(key, file["copy_file"])
         async with stored.opened(parts, job) as source:
             steps = await asyncio.to_thread(redact.copied, of, source, set(draft["entities"]), set(file["rows"]))
             await parts.store.put(file["copy_object"], writer.seal(_pieces(steps)))
         facts = {
-            "object": file["copy_object"], "file_id": file["copy_file"], "file_key": wrapped, "sha256": writer.sha256, "bytes": writer.size,
-        }  # fmt: skip
+            "object": file["copy_object"], "file_id": file["copy_file"], "file_key": wrapped, "bytes": writer.size,
+        } | writer.hashed.told()  # fmt: skip
         events = await parts.graph.write(lambda tx: _swap(tx, space_key, draft, file, (facts, key, now)))
     file["copy_sha256"] = writer.sha256
     return events
@@ -133,10 +133,10 @@ async def _swap(
     old = await queries.exhibit(tx, file["exhibit"])
     new: dict[str, Any] = {name: old[name] for name in KEPT if name in old}
     new |= {
-        "id": file["copy"], "file": facts["file_id"], "sha256": facts["sha256"], "bytes": facts["bytes"],
+        "id": file["copy"], "file": facts["file_id"], "sha256": facts["sha256"], "sha512": facts["sha512"], "bytes": facts["bytes"],
         "reading": "waiting", "scan": "waiting", "revision": 1, "authority": old["authority"], "created_at": now, "created_by": draft["by"],
     }  # fmt: skip
-    about = {name: new[name] for name in ("sha256", "bytes", "media_type", "family")} | {"id": facts["file_id"]}
+    about = {name: new[name] for name in ("sha256", "sha512", "bytes", "media_type", "family")} | {"id": facts["file_id"]}
     part = {
         "id": new_id(), "file": facts["file_id"], "space": new["space"], "place": 0, "object": facts["object"],
         "sealed_as": facts["file_id"], "bytes": facts["bytes"], "state": "stored",

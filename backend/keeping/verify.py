@@ -102,7 +102,10 @@ async def _of_file(parts: Parts, row: dict[str, Any], rows: list[dict[str, Any]]
         stored = await Stored.of(parts, {**row, "file": row["id"]}, rows)
         if stored.size != row["bytes"]:
             return f"it has {stored.size} bytes where {row['bytes']} arrived."
-        return None if await stored.sha256() == row["sha256"] else "it is not what was hashed when it arrived."
+        hashes = await stored.hashes()
+        return (
+            None if all(row.get(name, found) == found for name, found in hashes.items()) else "it is not what was hashed when it arrived."
+        )
     except ObjectMissingError:
         return "its object is not in the store."
     except SpaceKeyLostError:

@@ -7,9 +7,8 @@ What it does not hide: the size of the plaintext. Plaintext is handed out chunk 
 """
 
 import asyncio
-import hashlib
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -17,9 +16,9 @@ from typing import TYPE_CHECKING, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-if TYPE_CHECKING:
-    from hashlib import _Hash as HASH  # pyright: ignore[reportPrivateUsage] - typeshed has no public name for it
+from backend.storage.hashes import OF_SEALED, Hashes
 
+if TYPE_CHECKING:
     from backend.storage.store import ObjectStore
 
 MAGIC = b"JNDRSEAL"
@@ -140,14 +139,16 @@ class SealedWriter:
         await store.put(key, writer.seal(request.stream()))
         writer.size, writer.sha256, writer.sealed_size
 
+    Sealing and each hash take their batches on threads of their own.
+
     Memory stays within a few batches (1 MiB) and the largest piece that the caller sends.
     """
 
-    def __init__(self, key: bytes, file_id: str, header: Header | None = None, so_far: "HASH | None" = None) -> None:
-        """Take a fresh 32-byte file key; `header` is given only to reproduce test vectors, `so_far` to go on with another part's hash."""
+    def __init__(self, key: bytes, file_id: str, header: Header | None = None, so_far: Hashes | None = None) -> None:
+        """Take a fresh 32-byte file key; `header` is given only to reproduce test vectors, `so_far` to go on with another part's hashes."""
         self._header = header or Header(os.urandom(PREFIX_SIZE))
         self._cipher = ChunkCipher(key, file_id, self._header)
-        self._hash = so_far.copy() if so_far else hashlib.sha256()
+        self._hashes = so_far.copy() if so_far else Hashes.begun(OF_SEALED)
         self._index = 0
         self._begun = False
         self._ended = False
@@ -156,18 +157,23 @@ class SealedWriter:
         self.sealed_size = 0
         """Bytes of the sealed file so far."""
 
+    @classmethod
+    def of_evidence(cls, key: bytes, file_id: str) -> Self:
+        """Return one that takes all the hashes that are kept of a file of evidence."""
+        return cls(key, file_id, so_far=Hashes.begun())
+
     @property
     def sha256(self) -> str:
         """The SHA-256 of the plaintext in hexadecimal. Raises RuntimeError before the stream has ended."""
-        return self.hashed.hexdigest()
+        return self.hashed.told()["sha256"]
 
     @property
-    def hashed(self) -> "HASH":
-        """The SHA-256 of the plaintext, to go on from. Raises RuntimeError before the stream has ended."""
+    def hashed(self) -> Hashes:
+        """The hashes of the plaintext, to go on from. Raises RuntimeError before the stream has ended."""
         if not self._ended:
             message = "The stream has not ended."
             raise RuntimeError(message)
-        return self._hash
+        return self._hashes
 
     async def seal(self, plain: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
         """Yield the sealed file in pieces of about 1 MiB. Raises RuntimeError when used twice: a nonce is used once."""
@@ -185,17 +191,22 @@ class SealedWriter:
                 if len(held) > BATCH_BYTES:
                     at = self._whole(held)
                     sealed = await sealing if sealing else b""
-                    sealing = asyncio.ensure_future(asyncio.to_thread(self._seal_full, held[:at]))
+                    sealing = asyncio.ensure_future(self._batch(self._seal_full, held[:at]))
                     held = held[at:]
                     if sealed:
                         yield sealed  # whoever takes it stores it while the next ones are sealed
             if sealing:
                 yield await sealing
-            yield await asyncio.to_thread(self._seal_rest, held)
+            yield await self._batch(self._seal_rest, held)
         finally:
             if sealing and not sealing.done():
                 await asyncio.wait([sealing])
         self._ended = True
+
+    async def _batch(self, seal: Callable[[bytearray], bytes], plain: bytearray) -> bytes:
+        hashing = asyncio.gather(*(asyncio.to_thread(one.update, plain) for one in self._hashes.each))
+        sealed, _ = await asyncio.gather(asyncio.to_thread(seal, plain), hashing)
+        return sealed
 
     def _whole(self, plain: bytearray) -> int:
         """Return where the full chunks end, but one that may be the last."""
@@ -216,7 +227,6 @@ class SealedWriter:
         if self._index >= CHUNKS_MAX:
             message = "The file is too large to be sealed in chunks of this size."
             raise SealError(message)
-        self._hash.update(plain)
         sealed = self._cipher.seal(self._index, plain, last=last)
         self._index += 1
         self.size += len(plain)

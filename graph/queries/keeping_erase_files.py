@@ -70,7 +70,7 @@ async def replace(tx: Tx, old: dict[str, Any], new: dict[str, Any], file: dict[s
     said = {"by": new["created_by"], "agency": new["authority"], "at": new["created_at"], "zone": "UTC"}
     said["recorded_at"] = new["created_at"]
     derived = {"verb": "derived", "refers_to": old["id"], "hash_before": old["sha256"], **said}
-    redacted = {"verb": "redacted", "hash_after": new["sha256"], **said}
+    redacted = {"verb": "redacted", "hash_after": new["sha256"], "sha512": new.get("sha512"), **said}
     await evidence.register(tx, new | {"derivation": "redaction"}, [derived, redacted], old, file)
     await evidence.add_parts(tx, [part])
     await tx.value(NO_FILE, id=old["id"])

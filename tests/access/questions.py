@@ -52,7 +52,7 @@ TASK = (
 EXHIBIT = (
     "id number title kind case { id title } authority { id } custodian { id } handling grade markings { id } acquiredAt"
     " details { sealNumber }"
-    " file { name bytes sha256 mediaType archiveProblem scan { state found problem at } } integrityCheck { state at }"
+    " file { name bytes sha256 sha512 mediaType archiveProblem scan { state found problem at } } integrityCheck { state at }"
     " parent { id number title } derivation translations { id number title language } derived { id number title }"
     " sameFile { id number title } cited"
     " excludedIn challengedIn integrityAlert createdBy { id } createdAt version mayWrite mayHandOn"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,25 @@ async def test_a_file_that_is_as_it_came_is_told_so_with_both_hashes(world: Worl
     assert (last["verb"], last["person"]["name"], last["hash_before"], last["hash_after"]) == (
         "verified", "Maarten", row["sha256"], row["sha256"],
     )  # fmt: skip
+
+
+async def test_what_came_before_sha512_was_kept_gets_it_at_its_next_check(world: World) -> None:
+    await ledger(world)
+    await world.parts.graph.write(lambda tx: queries.set_checked(tx, [{"id": world.ids["Ledger"], "sha512": None}]))
+    assert "sha512" not in await service.exhibit(world.ctx("Chiara"), world.ids[SPACE], world.ids["Ledger"])
+    row = await checked(world, "Ledger")
+    events, whole = await service.chain(world.ctx("Chiara"), world.ids[SPACE], world.ids["Ledger"])
+    assert whole
+    assert (row["checking"], row["sha512"], events[-1]["sha512"]) == ("sound", *[hashlib.sha512(CONTENT).hexdigest()] * 2)
+
+
+@pytest.mark.parametrize("name", ["sha256", "sha512"])
+async def test_either_hash_alone_tells_that_a_file_is_altered(world: World, name: str) -> None:
+    await ledger(world)
+    await world.parts.graph.write(lambda tx: queries.set_checked(tx, [{"id": world.ids["Ledger"], name: "0" * 64}]))
+    row = await checked(world, "Ledger")
+    assert (row["checking"], row[name]) == ("altered", "0" * 64)
+    assert row["integrity_alert"]
 
 
 async def test_one_flipped_byte_alerts_on_the_exhibit_and_on_all_that_was_derived_from_it(world: World) -> None:
@@ -193,7 +213,7 @@ async def test_a_store_that_does_not_answer_alerts_nobody(world: World, monkeypa
         raise OSError
 
     with monkeypatch.context() as broken:
-        broken.setattr(integrity.Stored, "sha256", away)
+        broken.setattr(integrity.Stored, "hashes", away)
         row = await checked(world, "Ledger")
     assert (row["checking"], row.get("integrity_alert"), await verbs(world, "Ledger")) == ("failed", None, ["acquired"])
     assert (await checked(world, "Ledger"))["checking"] == "sound"

@@ -35,10 +35,11 @@ async def test_a_file_becomes_an_exhibit_of_its_case_with_its_hash_and_its_first
     row = await service.exhibit(counter.world.ctx("Chiara"), counter.space, one)
     assert (row["sha256"], row["bytes"], row["file_name"]) == (hashlib.sha256(TABLE).hexdigest(), len(TABLE), "statement.csv")
     assert (row["family"], row["kind"], row["title"]) == ("table", "table", "statement.csv")
+    assert row["sha512"] == hashlib.sha512(TABLE).hexdigest()
     assert row["number"].startswith("E-")
     events, whole = await service.chain(counter.world.ctx("Chiara"), counter.space, one)
     assert whole
-    assert [(event["verb"], event["hash_after"]) for event in events] == [("acquired", row["sha256"])]
+    assert [(event["verb"], event["hash_after"], event["sha512"]) for event in events] == [("acquired", row["sha256"], row["sha512"])]
 
 
 async def test_what_is_taken_out_is_what_was_put_in_also_a_range_of_it(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +69,7 @@ async def test_an_upload_goes_on_where_it_was(counter: Counter) -> None:
     assert "upload-expires" in there.headers
     done = await counter.append("Maarten", place, 1000, TABLE[1000:])
     row = await service.exhibit(counter.world.ctx("Maarten"), counter.space, done.headers["joinder-exhibit"])
-    assert row["sha256"] == hashlib.sha256(TABLE).hexdigest()
+    assert (row["sha256"], row["sha512"]) == (hashlib.sha256(TABLE).hexdigest(), hashlib.sha512(TABLE).hexdigest())
 
 
 async def test_a_sender_whose_last_answer_was_lost_is_told_that_all_has_arrived(counter: Counter) -> None:

@@ -44,13 +44,16 @@ async def _register(tx: Tx, job: dict[str, Any], one: str, said: dict[str, Any])
         "authority": job["authority"],
         "custodian": job["authority"], "handling": job["handling"], "grade": job.get("grade") or "",
         "grade_original": job.get("grade_original") or "", "kind": "table" if family == "table" else "data", "revision": 1,
-        "title": job["name"], "file_name": job["file_name"], "sha256": job["sha256"], "bytes": job["bytes"], "media_type": media_type,
+        "title": job["name"], "file_name": job["file_name"], "sha256": job["sha256"], "sha512": job.get("sha512"),
+        "bytes": job["bytes"], "media_type": media_type,
         "family": family, "file": job["file_id"], "import": job["id"], "reading": "waiting", "scan": "waiting",
         "created_at": said["recorded_at"],
         "created_by": job["by"], "acquired_at": said["at"], "acquired_zone": "UTC",
     }  # fmt: skip
-    file = {name: row[name] for name in ("sha256", "bytes", "media_type", "family")} | {"id": job["file_id"], "file_key": job["file_key"]}
-    await queries.register(tx, row, [{"verb": "acquired", "zone": "UTC", "hash_after": job["sha256"], **said}], None, file)
+    about = {name: row[name] for name in ("sha256", "sha512", "bytes", "media_type", "family") if row[name] is not None}
+    file = about | {"id": job["file_id"], "file_key": job["file_key"]}
+    acquired = {"verb": "acquired", "zone": "UTC", "hash_after": job["sha256"], "sha512": job.get("sha512"), **said}
+    await queries.register(tx, row, [acquired], None, file)
     part = {
         "id": new_id(), "file": job["file_id"], "space": job["space"], "place": 0, "object": job["object"], "sealed_as": job["file_id"],
         "bytes": job["bytes"], "state": "stored",

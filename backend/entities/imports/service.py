@@ -131,9 +131,9 @@ async def upload(ctx: Context, space: str, job: str, pieces: AsyncIterable[bytes
     await _announce(ctx, space, job, place)
     async with ctx.parts.keys.sealing(space) as space_key:
         file_key, wrapped = space_key.new_file_key(file_id)
-        writer = SealedWriter(file_key, file_id)
+        writer = SealedWriter.of_evidence(file_key, file_id)
         await ctx.parts.store.put(place, writer.seal(pieces))
-        facts = {"object": place, "file_id": file_id, "file_key": wrapped, "sha256": writer.sha256, "bytes": writer.size}
+        facts = {"object": place, "file_id": file_id, "file_key": wrapped, "bytes": writer.size} | writer.hashed.told()
         events = await _keep(ctx, space, job, facts, one)
     ctx.trail.changed(space, [job, file_id], events, Operation.COLLECTION)
     ctx.parts.wake(space)

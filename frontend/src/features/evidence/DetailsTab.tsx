@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useSpace } from '@/api/SpaceContext';
 import { CheckLine } from '@/features/evidence/CheckLine';
+import { CopyButton } from '@/features/evidence/CopyButton';
 import { details } from '@/features/evidence/draft';
 import type { ExhibitInfo } from '@/features/evidence/queries';
 import { ScanLine } from '@/features/evidence/ScanLine';
@@ -45,7 +46,12 @@ export function DetailsTab({ of, onEdit }: { readonly of: ExhibitInfo; readonly 
         {of.createdBy && <Fact label={t('exhibit.registered')}><bdi>{of.createdBy.name}</bdi> <CountryCode code={of.createdBy.agency.country} /> {formatMoment(of.createdAt)}</Fact>}
         {file && <Fact label={t('exhibit.file')}><bdi>{file.name}</bdi></Fact>}
         {file && <Fact label={t('exhibit.size')}>{formatBytes(Number(file.bytes))} · <bdi dir="ltr">{file.mediaType}</bdi></Fact>}
-        {file && <Fact label={t('exhibit.hash')}><bdi dir="ltr" className={styles['mono']}>{file.sha256}</bdi></Fact>}
+        {file && <Fact label={t('exhibit.hash')}><bdi dir="ltr" className={styles['mono']}>{file.sha256}</bdi> <CopyButton text={file.sha256} label={t('exhibit.copySha256')} /></Fact>}
+        {file && (
+          <Fact label="SHA-512">
+            {file.sha512 ? <><bdi dir="ltr" className={styles['mono']}>{file.sha512}</bdi> <CopyButton text={file.sha512} label={t('exhibit.copySha512')} /></> : t('exhibit.noSha512')}
+          </Fact>
+        )}
         {file && <Fact label={t('check.label')}><CheckLine of={of} /></Fact>}
         {file && <Fact label={t('scan.label')}><ScanLine scan={file.scan} /></Fact>}
         {file?.archiveProblem && <Fact label={t('archive.label')}>{serverText(file.archiveProblem)}</Fact>}

@@ -27,7 +27,7 @@ export const ExhibitFields = graphql(`
       legalAuthorisation legalBasis method tool examiner place personFrom mediaId sealNumber encryption authentication retention language
       recipients admissibility
     }
-    file { name bytes sha256 mediaType family paged watermarked archiveProblem scan { state found problem at } }
+    file { name bytes sha256 sha512 mediaType family paged watermarked archiveProblem scan { state found problem at } }
     parent { id number title }
     derivation
     translations { id number title language }
