@@ -45,7 +45,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where words stand: id, number, title, family of the exhibit; page and line, from 1; the place as it is cited; of the line what is near.
+    """Where words stand: id, number, title, family of the exhibit; page and line, from 1; the place as cited; what is near on the line.
 
     `altered_at`: since when its file is known to be altered (ISO 8601 UTC); None while it is not.
     """
