@@ -16,7 +16,6 @@ from backend.evidence import challenges, uploads
 from backend.evidence.changes import New
 from backend.evidence.rules import Outcome, Said
 from graph import access
-from graph.queries import evidence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -55,13 +54,14 @@ async def _brought(loading: Loading, paper: Paper) -> str:
         handling=paper.handling,
         acquired_at=acquired,
         acquired_zone=zone,
+        derivation=paper.derivation,
         details=paper.details,
     )
     parent = loading.ids["exhibit:" + paper.parent] if paper.parent else None
     wanted = uploads.NewUpload(New(loading.ids["case:" + CASE], said, parent), paper.name, len(paper.content), zone)
     begun = await uploads.begin(ctx, space, wanted)
     await uploads.receive(ctx, space, begun["id"], 0, _whole(paper.content))
-    await loading.parts.graph.write(lambda tx: evidence.renumber(tx, space, begun["id"], paper.number))
+    await loading.number(space, begun["id"], paper.number)
     return begun["id"]
 
 

@@ -9,6 +9,8 @@ from textwrap import wrap
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from backend.evidence.rules import Derivation
+
 MARGIN, LEADING, SIZE, WIDTH = 64, 17, 11, 78
 
 
@@ -25,6 +27,7 @@ class Paper:
     handling: str = "H0"
     details: dict[str, str] = field(default_factory=dict[str, str])
     parent: str | None = None
+    derivation: Derivation | None = None
     excluded: str | None = None
 
 
@@ -64,7 +67,12 @@ ACCOUNTS = {
     9: "¶1 The wallet bc1q ... x7ke is entered among the assets at 1,650,000 EUR.",
 }
 CALL = (
-    ("00:00:04", "A", "Pronto. It is me."),
+    ("00:00:04", "A", "Pronto. Sono io."),
+    ("00:12:30", "B", "Gli olandesi avranno le carte entro venerdì."),
+    ("00:33:10", "A", "Prendi il furgone, RX-114-T. L'altro è conosciuto."),
+)
+CALL_IN_ENGLISH = (
+    ("00:00:04", "A", "Hello. It is me."),
     ("00:12:30", "B", "The Dutch will have the papers by Friday."),
     ("00:33:10", "A", "Take the van, RX-114-T. The other one is known."),
 )
@@ -94,7 +102,10 @@ def papers() -> tuple[Paper, ...]:
         Paper("E-009", "chiara", "intercepted-call-2026-04-03.txt", _call(CALL), "2026-04-03T09:10:00", "B2", details={
             "legal_basis": "Order 7/26 of the judge for preliminary investigations", "language": "it"}),
         Paper("E-009.1", "chiara", "intercepted-call-2026-04-03-from-00-40.txt", _call(LATE), "2026-04-03T09:10:00", "B2",
-            parent="E-009", excluded=ruling),
+            parent="E-009", derivation=Derivation.EXTRACT, excluded=ruling),
+        Paper("E-009.2", "chiara", "intercepted-call-2026-04-03-en.txt", _call(CALL_IN_ENGLISH), "2026-04-20T10:00:00", "B2",
+            details={"language": "en", "authentication": "Certified by A. Koster, sworn translator"}, parent="E-009",
+            derivation=Derivation.TRANSLATION),
         Paper("E-014", "chiara", "rapporto-porto-salino.pdf", _pdf("Report, Porto Salino", REPORT, 12), "2026-05-14T11:30:00", "A1"),
         Paper("E-031", "egle", "asmenys-ir-bendroves.csv", _table(), "2026-06-02T08:00:00", "B2"),
         Paper("E-052", "saskia", "salt-and-quay-accounts.pdf", _pdf("Salt & Quay Logistics BV", ACCOUNTS, 10), "2026-07-12T15:45:00",
@@ -105,6 +116,7 @@ def papers() -> tuple[Paper, ...]:
 TITLES = {
     "E-009": "Intercepted call, two male voices",
     "E-009.1": "Intercepted call, from 00:40 on",
+    "E-009.2": "English translation, certified",
     "E-014": "Police report and register extracts, Porto Salino",
     "E-031": "Table of persons and companies, Vakarų skyrius",
     "E-052": "Accounts and board papers of Salt & Quay",

@@ -18,6 +18,7 @@ from graph.queries import agencies as agency_queries
 from graph.queries import cases as case_queries
 from graph.queries import deployment
 from graph.queries import entity_writes as writes
+from graph.queries import evidence as evidence_queries
 from graph.queries import teams as team_queries
 from graph.records import NewEntity, NewLink, NewRecord, stamp
 
@@ -67,6 +68,10 @@ class Loading:
     def ago(self, days: float) -> str:
         """Return a stored moment that lies `days` back."""
         return stamp(self.now - timedelta(days=days))
+
+    async def number(self, space: str, exhibit: str, number: str) -> None:
+        """Give an exhibit the number by which the story cites it."""
+        await self.parts.graph.write(lambda tx: evidence_queries.renumber(tx, space, exhibit, number))
 
     async def run(self, say: Callable[[str], None]) -> None:
         """Load everything, saying how far it is."""
