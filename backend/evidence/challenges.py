@@ -125,7 +125,7 @@ async def decide(ctx: Context, space: str, challenge: str, outcome: Outcome, rul
 
 
 async def _entered(tx: Tx, ctx: Context, scope: Scope, row: dict[str, Any], said: dict[str, Any]) -> None:
-    mine = {"space": scope.space, "by": ctx.who.user, "agency": scope.agency, "zone": "UTC", "recorded_at": ctx.now}
+    mine = {"space": scope.space, "by": ctx.who.user, "agency": scope.agency, **rules.moment(row, ctx.now)}
     await custody.append(tx, row["id"], [mine | said])
 
 

@@ -182,7 +182,7 @@ async def _entered(tx: Tx, ctx: Context, scope: Scope, row: dict[str, Any], cons
     """Let custody tell of a consent or its end, and what rests on the exhibit follow."""
     await standing_queries.stand(tx, row["id"])
     where = {"place": consent.get("country"), "to_agency": consent.get("recipient")}
-    mine = {"space": scope.space, "by": ctx.who.user, "agency": scope.agency, "at": ctx.now, "zone": "UTC", "recorded_at": ctx.now}
+    mine = {"space": scope.space, "by": ctx.who.user, "agency": scope.agency, **rules.moment(row, ctx.now)}
     await custody.append(tx, row["id"], [mine | where | said])
     verb = "consented to use of" if said["verb"] == Verb.CONSENTED else "withdrew consent for"
     return [Change("exhibit", verb, row["id"], (row["vis"],), (row["vis"],))]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.core import log
 from backend.core.errors import Invalid, NotFound
+from backend.evidence import rules
 from backend.evidence.behind import written
 from backend.evidence.content import Stored
 from backend.evidence.rules import Check, Verb
@@ -130,9 +131,7 @@ async def _turned(tx: Tx, asked: dict[str, Any], rows: list[dict[str, Any]], now
 
 
 def _by(row: dict[str, Any], now: str) -> dict[str, Any]:
-    return {
-        "space": row["space"], "by": row["checking_by"], "agency": row["checking_agency"], "at": now, "zone": "UTC", "recorded_at": now,
-    }  # fmt: skip
+    return {"space": row["space"], "by": row["checking_by"], "agency": row["checking_agency"], **rules.moment(row, now)}
 
 
 def _told(verb: str, row: dict[str, Any]) -> Change:

@@ -219,6 +219,11 @@ def zone(name: str, of: str) -> str:
     return name
 
 
+def moment(exhibit: dict[str, Any], now: str) -> dict[str, str]:
+    """Return when an event is that custody tells by itself: now, in the time zone of its exhibit, so that a custody reads in one."""
+    return {"at": now, "recorded_at": now, "zone": exhibit["acquired_zone"]}
+
+
 def entered(entry: Entry, now: str) -> dict[str, Any]:
     """Return an entry of custody as it is stored, without who made it. Raises `Invalid` with the field."""
     at = stamp(entry.at) if entry.at else now

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from backend.core import log
+from backend.evidence import rules
 from backend.evidence.behind import written
 from backend.evidence.content import Stored
 from backend.evidence.rules import Scan, Verb
@@ -80,7 +81,7 @@ async def _entered(tx: Tx, exhibit: str, verdict: Verdict, now: str) -> list[Cha
     said = {"id": exhibit, "scan": state.value, "scan_found": verdict.name or "", "scan_problem": verdict.reason, "scanned_at": now}
     await queries.set_checked(tx, [said])
     if state is not Scan.FAILED:
-        entry = {"verb": Verb.SCANNED.value, "at": now, "zone": "UTC", "recorded_at": now, "by": "", "agency": "", "reason": verdict.name}
+        entry = {"verb": Verb.SCANNED.value, "by": "", "agency": "", "reason": verdict.name, **rules.moment(row, now)}
         await custody.append(tx, exhibit, [{"space": row["space"], **entry}])
     told = {Scan.CLEAN: "scanned", Scan.INFECTED: "found_infected"}.get(state, "not_scanned")
     return [Change("exhibit", told, exhibit, (row["vis"],), (row["vis"],))]

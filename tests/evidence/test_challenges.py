@@ -174,9 +174,12 @@ async def test_a_record_takes_the_markings_of_what_it_cites(there: World) -> Non
 
 
 async def test_custody_tells_of_the_challenge_and_the_ruling(there: World) -> None:
+    taken_in_rome = "MATCH (x:EvidenceItem {id: $id}) SET x.acquired_zone = 'Europe/Rome' RETURN x.id"
+    await there.parts.graph.write(lambda tx: tx.value(taken_in_rome, id=there.ids["Statement"]))
     await decided(there, "Statement", Outcome.EXCLUDED)
     events, whole = await service.chain(there.ctx("Maarten"), there.ids[SPACE], there.ids["Statement"])
     assert ([event["verb"] for event in events], whole) == (["collected", "challenged", "ruled"], True)
+    assert [event["zone"] for event in events[1:]] == ["Europe/Rome"] * 2, "a custody is read in one time zone"
 
 
 async def test_a_challenge_is_decided_once(there: World) -> None:
