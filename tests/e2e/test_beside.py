@@ -13,6 +13,7 @@ from playwright.async_api import expect
 from tests.e2e.browser import PHONE, WIDE
 from tests.e2e.screens import NOT_HERE, Network, starting
 from tests.e2e.test_accessibility import Audit
+from tests.e2e.test_states import hold
 from tests.e2e.worlds import acquaintances
 
 if TYPE_CHECKING:
@@ -99,6 +100,22 @@ async def test_the_address_opens_it_again_and_the_exhibit_has_a_page_of_its_own(
     await beside(page).get_by_role("link", name="Open the exhibit").click()
     await expect(page).to_have_url(re.compile(r"/evidence/[^/]+#at=line\+40$"))
     await expect(page.get_by_text("Said in sentence 40.")).to_be_in_viewport()
+
+
+async def test_the_line_stays_in_view_when_what_is_cited_comes_after_it(desk: Desk) -> None:
+    path = f"{await cited(desk.world)}?exhibit={desk.world.ids['interview.txt']}&at=line+90"
+    screen = await desk.sit("Maarten")
+    page = screen.page
+    gate = await hold(page, "ExhibitCitedOn")
+    await screen.open(path)
+    line = beside(page).get_by_text("Said in sentence 90.")
+    await expect(line).to_be_in_viewport(ratio=1)
+    gate.set()
+    await expect(beside(page).get_by_role("group", name="Cited on this page")).to_be_visible()
+    await expect(line).to_be_in_viewport(ratio=1)
+    await beside(page).get_by_text("Said in sentence 20.").scroll_into_view_if_needed()
+    await page.set_viewport_size({"width": 1440, "height": 700})
+    await expect(line).not_to_be_in_viewport()
 
 
 async def test_what_one_may_not_see_is_not_there_beside_the_chart_either(desk: Desk) -> None:

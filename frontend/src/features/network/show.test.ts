@@ -49,3 +49,25 @@ describe('show', () => {
     expect(onFailed).toHaveBeenCalledWith(problem);
   });
 });
+
+describe('bring', () => {
+  beforeEach(() => {
+    vi.mocked(ask).mockReset();
+  });
+
+  it('asks again for what is there and takes its new links in, which nobody can undo', async () => {
+    const { actions, chosen, controller } = page();
+    vi.mocked(ask).mockResolvedValue({ chartItems: { items: [anItem('a')], links: [aLink('ab2', 'a', 'b')], truncated: false } });
+    await actions.bring('a');
+    expect(controller.store.graph.hasEdge('ab2')).toBe(true);
+    expect(chosen()).toEqual([['a'], []]);
+    expect(controller.undo()).toBeNull();
+  });
+
+  it('brings what was merged meanwhile under the id that it has now', async () => {
+    const { actions, chosen } = page();
+    vi.mocked(ask).mockResolvedValue({ chartItems: { items: [anItem('kept')], links: [], truncated: false } });
+    await actions.bring('merged');
+    expect(chosen()).toEqual([['kept'], []]);
+  });
+});

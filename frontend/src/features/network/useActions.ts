@@ -4,6 +4,7 @@ import { ask } from '@/api/client';
 import { courtOf } from '@/api/court';
 import type { LayoutName } from '@/graphview/layout/types';
 import { withMembers } from '@/graphview/model/groups';
+import type { ChartAnswer } from '@/graphview/model/types';
 import type { ChartController } from '@/features/network/ChartController';
 import type { Naming } from '@/features/network/useNaming';
 import { ChartItemsDocument, ExpandDocument } from '@/features/network/queries';
@@ -43,7 +44,7 @@ export interface Actions {
   readonly redo: () => void;
   readonly legend: () => void;
   readonly keys: () => void;
-  /** Brings an item onto the chart with its links to what is there, selected. */
+  /** Selects an item, on the chart with its links to what is there as they are now. */
   readonly bring: (id: string) => Promise<void>;
   /** Selects these items and links; items that are not on the chart are brought onto it. */
   readonly show: (ids: readonly string[]) => Promise<void>;
@@ -83,28 +84,20 @@ async function expandAtOnce({ controller, space, say, onOverlay }: ActionContext
   say(t('network.expanded', { name: item.caption, count: news.length }));
 }
 
-async function bring({ controller, space }: ActionContext, id: string): Promise<void> {
-  const { store } = controller;
-  const { chartItems } = await ask(ChartItemsDocument, { space, ids: [id], among: store.graph.nodes(), court: courtOf(space) });
-  const item = chartItems.items.find((each) => each.id === id);
-  const known = new Set([id, ...store.graph.nodes()]);
-  const answer = { items: chartItems.items.filter((each) => known.has(each.id)), links: chartItems.links };
-  if (item && store.graph.hasNode(id)) controller.merge({ type: 'more' }, answer);
-  else if (item) controller.add(answer, t('network.undo.add', { name: item.caption }));
-  if (item) controller.select([id]);
-}
-
-async function show({ controller, space }: ActionContext, ids: readonly string[]): Promise<void> {
+/** Selects items and links. What is not on the chart is brought onto it with its links to what is there, under the id it has now; what is there is asked for again too where `anew`. */
+async function show({ controller, space }: ActionContext, ids: readonly string[], anew = false): Promise<void> {
   const { store } = controller;
   const { graph } = store;
-  const missing = ids.filter((id) => !graph.hasNode(id) && !graph.hasEdge(id));
-  let added: readonly string[] = [];
-  if (missing.length > 0) {
-    const { chartItems } = await ask(ChartItemsDocument, { space, ids: missing, among: graph.nodes(), court: courtOf(space) });
-    added = chartItems.items.map(({ id }) => id).filter((id) => !graph.hasNode(id));
-    if (added.length > 0) controller.add(chartItems, t('network.undo.addMany', { count: added.length }));
+  const asked = anew ? ids : ids.filter((id) => !graph.hasNode(id) && !graph.hasEdge(id));
+  let added: readonly ChartAnswer['items'][number][] = [];
+  if (asked.length > 0) {
+    const { chartItems } = await ask(ChartItemsDocument, { space, ids: [...asked], among: graph.nodes(), court: courtOf(space) });
+    added = chartItems.items.filter(({ id }) => !graph.hasNode(id));
+    const [only] = added.length === 1 ? added : [];
+    if (added.length > 0) controller.add(chartItems, only ? t('network.undo.add', { name: only.caption }) : t('network.undo.addMany', { count: added.length }));
+    else controller.merge({ type: 'more' }, chartItems);
   }
-  store.update({ selected: new Set([...ids, ...added].filter((id) => graph.hasNode(id))), selectedLinks: new Set(ids.filter((id) => graph.hasEdge(id))) });
+  store.update({ selected: new Set([...ids, ...added.map(({ id }) => id)].filter((id) => graph.hasNode(id))), selectedLinks: new Set(ids.filter((id) => graph.hasEdge(id))) });
 }
 
 export function makeActions(context: ActionContext, openPage: (id: string, part?: string) => void): Actions {
@@ -157,7 +150,7 @@ export function makeActions(context: ActionContext, openPage: (id: string, part?
     },
     legend: context.onLegend,
     keys: () => onOverlay({ type: 'keys' }),
-    bring: (id) => bring(context, id).catch(onFailed),
+    bring: (id) => show(context, [id], true).catch(onFailed),
     show: (ids) => show(context, ids).catch(onFailed),
   };
 }

@@ -18,18 +18,33 @@ interface Properties {
 type Cites = Pick<Properties, 'cited' | 'tag'>;
 
 /** Whether all of something shows within what scrolls around it. */
-function isShown(element: Element, around: Element | null | undefined): boolean {
-  const [own, outer] = [element.getBoundingClientRect(), around?.getBoundingClientRect()];
-  return outer !== undefined && own.top >= outer.top && own.bottom <= outer.bottom;
+function isShown(element: Element, around: Element): boolean {
+  const [own, outer] = [element.getBoundingClientRect(), around.getBoundingClientRect()];
+  return own.top >= outer.top && own.bottom <= outer.bottom;
 }
 
-/** Brings what the address points to into view. */
+/** Brings what the address points to into view, and keeps it there while what is around it takes its size: not once one has scrolled away. */
 function useMarked(marked: Span | undefined) {
   const holder = useRef<HTMLDivElement>(null);
   const from = marked?.from;
   useEffect(() => {
     const row = holder.current?.querySelector(`[data-n="${from ?? ''}"]`);
-    if (row && !isShown(row, holder.current?.parentElement)) row.scrollIntoView({ block: 'center' });
+    const around = holder.current?.parentElement;
+    if (!row || !around) return undefined;
+    let [height, stays] = [around.clientHeight, true];
+    const bring = (): void => {
+      height = around.clientHeight;
+      if (stays && !isShown(row, around)) row.scrollIntoView({ block: 'center' });
+    };
+    const scrolled = (): void => { if (around.clientHeight === height) stays = isShown(row, around); };
+    bring();
+    const observer = new ResizeObserver(bring);
+    observer.observe(around);
+    around.addEventListener('scroll', scrolled);
+    return () => {
+      observer.disconnect();
+      around.removeEventListener('scroll', scrolled);
+    };
   }, [from]);
   return holder;
 }
