@@ -50,6 +50,9 @@ class FolderStore:
         try:
             held = bytearray()
             async for piece in pieces:
+                if not held and len(piece) >= PIECE_BYTES:
+                    await _in_thread(part.write, piece)
+                    continue
                 held += piece
                 if len(held) >= PIECE_BYTES:
                     full, held = held, bytearray()
@@ -141,7 +144,7 @@ class _Part:
         self._file = FileIO(self._path, "xb", opener=_open_private)
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
-    def write(self, data: bytearray) -> None:
+    def write(self, data: bytes | bytearray) -> None:
         with memoryview(data) as view:
             done = 0
             while done < len(view):

@@ -190,38 +190,37 @@ class SealedWriter:
                 held += piece
                 if len(held) > BATCH_BYTES:
                     at = self._whole(held)
+                    batch, held = memoryview(held)[:at], held[at:]
                     sealed = await sealing if sealing else b""
-                    sealing = asyncio.ensure_future(self._batch(self._seal_full, held[:at]))
-                    held = held[at:]
+                    sealing = asyncio.ensure_future(self._batch(self._seal_full, batch))
                     if sealed:
                         yield sealed  # whoever takes it stores it while the next ones are sealed
             if sealing:
                 yield await sealing
-            yield await self._batch(self._seal_rest, held)
+            yield await self._batch(self._seal_rest, memoryview(held))
         finally:
             if sealing and not sealing.done():
                 await asyncio.wait([sealing])
         self._ended = True
 
-    async def _batch(self, seal: Callable[[bytearray], bytes], plain: bytearray) -> bytes:
+    async def _batch(self, seal: Callable[[memoryview], bytes], plain: memoryview) -> bytes:
         hashing = asyncio.gather(*(asyncio.to_thread(one.update, plain) for one in self._hashes.each))
         sealed, _ = await asyncio.gather(asyncio.to_thread(seal, plain), hashing)
         return sealed
 
-    def _whole(self, plain: bytearray) -> int:
+    def _whole(self, plain: bytearray | memoryview) -> int:
         """Return where the full chunks end, but one that may be the last."""
         size = self._header.chunk_size
         return (len(plain) - 1) // size * size
 
-    def _seal_full(self, plain: bytearray) -> bytes:
+    def _seal_full(self, plain: memoryview) -> bytes:
         """Seal so many full chunks, none of which is the last."""
         size = self._header.chunk_size
-        with memoryview(plain) as view:
-            return b"".join([self._seal_one(view[at : at + size], last=False) for at in range(0, len(plain), size)])
+        return b"".join([self._seal_one(plain[at : at + size], last=False) for at in range(0, len(plain), size)])
 
-    def _seal_rest(self, plain: bytearray) -> bytes:
+    def _seal_rest(self, plain: memoryview) -> bytes:
         at = self._whole(plain) if plain else 0
-        return self._seal_full(plain[:at]) + self._seal_one(memoryview(plain)[at:], last=True)
+        return self._seal_full(plain[:at]) + self._seal_one(plain[at:], last=True)
 
     def _seal_one(self, plain: memoryview, *, last: bool) -> bytes:
         if self._index >= CHUNKS_MAX:
