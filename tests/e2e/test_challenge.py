@@ -88,6 +88,10 @@ async def exclude(page: Page, panel: Locator) -> None:
     await expect(falls.get_by_text("Nothing has changed yet.")).to_be_visible()
     await expect(falls.get_by_role("listitem").filter(has_text="Ilze Brandt")).to_contain_text("no other source that you may see")
     await form.get_by_role("textbox", name="Ruling").fill("Court of Naples, 118/26")
+    async with page.context.expect_page() as opened:
+        await falls.get_by_role("link", name="Ilze Brandt").first.click()
+    await (await opened.value).close()
+    await expect(form.get_by_role("textbox", name="Ruling")).to_have_value("Court of Naples, 118/26")
     await form.get_by_role("button", name="Record exclusion").click()
     await expect(form).to_be_hidden()
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** What the last requests and the live socket say about the way to the server. */
+/** What the last requests and the live socket say about the way to the server: it answers, cannot be reached, or says that its graph restarts. */
 export interface Connection {
   readonly offlineSince: Date | null;
   readonly restartingSince: Date | null;
@@ -21,7 +21,7 @@ export function reached(): void {
 }
 
 export function unreachable(): void {
-  if (!current.offlineSince) set({ ...current, offlineSince: new Date() });
+  if (!current.offlineSince) set({ ...current, offlineSince: new Date(), restartingSince: null });
 }
 
 export function restarting(): void {
