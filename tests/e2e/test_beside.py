@@ -102,6 +102,24 @@ async def test_the_address_opens_it_again_and_the_exhibit_has_a_page_of_its_own(
     await expect(page.get_by_text("Said in sentence 40.")).to_be_in_viewport()
 
 
+async def test_a_translation_is_chosen_beside_the_chart_by_whoever_sees_it(desk: Desk) -> None:
+    path = f"{await cited(desk.world)}?focus={desk.world.ids['Marta']}"
+    await desk.world.exhibit("Saltmarsh", "Bound translation", "Chiara", "NA-1", parent="interview.txt", translated="en")
+    await desk.world.exhibit("Saltmarsh", "Covert translation", "Chiara", "NA-1", ["Covert"], parent="interview.txt", translated="nl")
+    page = await (await desk.sit("Maarten")).open(path)
+    await citing(page, "line 40").click()
+    await shows(page, 40)
+    choice = beside(page).get_by_role("group", name="Original or translation")
+    await expect(choice.get_by_role("button")).to_have_text(["Original", "Translation EN"])
+    await choice.get_by_role("button", name="Translation EN").click()
+    await expect(beside(page).get_by_role("heading", name="Bound translation")).to_be_visible()
+    await expect(choice.get_by_role("button", name="Translation EN", pressed=True)).to_be_focused()
+    await choice.get_by_role("button", name="Original").click()
+    await shows(page, 1)
+    await page.go_back()
+    await expect(beside(page)).to_have_count(0)
+
+
 async def test_the_line_stays_in_view_when_what_is_cited_comes_after_it(desk: Desk) -> None:
     path = f"{await cited(desk.world)}?exhibit={desk.world.ids['interview.txt']}&at=line+90"
     screen = await desk.sit("Maarten")
@@ -114,6 +132,7 @@ async def test_the_line_stays_in_view_when_what_is_cited_comes_after_it(desk: De
     await expect(beside(page).get_by_role("group", name="Cited on this page")).to_be_visible()
     await expect(line).to_be_in_viewport(ratio=1)
     await beside(page).get_by_text("Said in sentence 20.").scroll_into_view_if_needed()
+    await expect(line).not_to_be_in_viewport()
     await page.set_viewport_size({"width": 1440, "height": 700})
     await expect(line).not_to_be_in_viewport()
 

@@ -33,7 +33,7 @@ import styles from '@/app/frame.module.css';
 const NetworkPage = lazy(() => import('@/features/network/NetworkPage'));
 const spaceKinds: ReadonlySet<string> = new Set(['member', 'agreement', 'marking', 'case']);
 
-const beside = (shown: Shown): ReactNode => <ExhibitBeside key={shown.exhibit} {...shown} />;
+const beside = (shown: Shown): ReactNode => <ExhibitBeside {...shown} />;
 
 interface Properties {
   readonly demo: boolean;

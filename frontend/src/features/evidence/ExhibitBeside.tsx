@@ -1,12 +1,14 @@
 import { IconX } from '@tabler/icons-react';
-import type { ReactNode, RefObject } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import { Link } from 'react-router';
 import { exhibitAddress } from '@/api/records';
 import { useSpace } from '@/api/SpaceContext';
 import { CourtStanding } from '@/features/evidence/court/CourtStanding';
-import { formatPlace, parsePlace } from '@/features/evidence/locator';
+import { formatPlace, pageOf, parsePlace } from '@/features/evidence/locator';
 import { exhibitOperations, type ExhibitInfo } from '@/features/evidence/queries';
 import { useExhibit } from '@/features/evidence/useExhibit';
+import { useVersions } from '@/features/evidence/versions/useVersions';
+import { VersionChoice } from '@/features/evidence/versions/VersionChoice';
 import { Viewer } from '@/features/evidence/viewer/Viewer';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { t } from '@/text/text';
@@ -22,7 +24,7 @@ interface Properties {
   readonly at: string;
   /** The place it is drawn in: keys turn its pages while the focus is there. */
   readonly holder: RefObject<HTMLElement | null>;
-  readonly onPlace: (at: string) => void;
+  readonly onPlace: (at: string, exhibit?: string) => void;
   readonly onClose: () => void;
 }
 
@@ -43,12 +45,31 @@ function Head({ of, at }: { readonly of: ExhibitInfo; readonly at: string }): Re
   );
 }
 
+/** The pages; where there are translations that the reader sees, with the choice between them and the original, at the same page. */
+function Pages({ of, at, holder, chosen, onPlace, onChoose }: Pick<Properties, 'at' | 'holder' | 'onPlace'> & {
+  readonly of: ExhibitInfo; readonly chosen: boolean; readonly onChoose: (id: string) => void;
+}): ReactNode {
+  const versions = useVersions(of);
+  return (
+    <>
+      {versions.length > 0 && <VersionChoice versions={versions} value={of.id} focused={chosen} onChange={onChoose} />}
+      <Viewer of={of} place={parsePlace(at)} onPlace={(place) => onPlace(formatPlace(place))} keysIn={holder} />
+    </>
+  );
+}
+
 /** An exhibit beside something else: its number and title, and its pages at the place that was asked for. */
 export function ExhibitBeside({ exhibit, at, holder, onPlace, onClose }: Properties): ReactNode {
   const { id } = useSpace();
   const { answer, shown } = useExhibit(exhibit);
   useRefreshOn(id, exhibitOperations, ({ kind }) => kind === 'exhibit');
-  const there = shown && !answer.error ? shown : null;
+  const [chosen, setChosen] = useState(false);
+  const there = shown?.id === exhibit && !answer.error ? shown : null;
+  const choose = (version: string): void => {
+    const place = parsePlace(at);
+    setChosen(true);
+    onPlace(place ? formatPlace({ page: pageOf(place) }) : '', version);
+  };
   return (
     <BesidePage>
       <header className={styles['head']}>
@@ -56,7 +77,7 @@ export function ExhibitBeside({ exhibit, at, holder, onPlace, onClose }: Propert
         <IconButton small className={styles['close'] ?? ''} label={t('exhibit.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
       </header>
       <Answer of={answer}>{() => (there
-        ? <Viewer of={there} place={parsePlace(at)} onPlace={(place) => onPlace(formatPlace(place))} keysIn={holder} />
+        ? <Pages key={there.id} of={there} at={at} holder={holder} chosen={chosen} onPlace={onPlace} onChoose={choose} />
         : <NotFound />)}</Answer>
     </BesidePage>
   );

@@ -8,8 +8,8 @@ export interface Shown {
   readonly at: string;
   /** The place it is drawn in, which takes the focus. */
   readonly holder: RefObject<HTMLElement | null>;
-  /** Another place of it: takes the place of this one in what one goes back to. */
-  readonly onPlace: (at: string) => void;
+  /** Another place of it, or of an exhibit instead of it: takes the place of this one in what one goes back to. */
+  readonly onPlace: (at: string, exhibit?: string) => void;
   readonly onClose: () => void;
 }
 export interface Beside {
@@ -44,7 +44,7 @@ export function useBeside(): Beside {
     set({ exhibit: wanted, at: place });
   }, [set]);
   const shown = useMemo(() => exhibit === null ? null
-    : { exhibit, at, holder, onPlace: (place: string) => set({ exhibit, at: place }, true), onClose: () => set({}) }, [exhibit, at, set]);
+    : { exhibit, at, holder, onPlace: (place: string, instead = exhibit) => set({ exhibit: instead, at: place }, true), onClose: () => set({}) }, [exhibit, at, set]);
   const style = width === null ? undefined : ({ '--beside-width': `${width}px` } as CSSProperties);
   return { shown, open, opener, style, onWidth };
 }

@@ -1,15 +1,16 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useSpace } from '@/api/SpaceContext';
 import { formatPlace, pageOf } from '@/features/evidence/locator';
 import type { ExhibitInfo } from '@/features/evidence/queries';
 import { useExhibit } from '@/features/evidence/useExhibit';
 import type { Finding } from '@/features/evidence/useFinding';
-import { otherOf, versionsOf, type Version } from '@/features/evidence/versions/versions';
+import { useVersions } from '@/features/evidence/versions/useVersions';
+import { VersionChoice } from '@/features/evidence/versions/VersionChoice';
+import { otherOf, type Version } from '@/features/evidence/versions/versions';
 import { Viewer } from '@/features/evidence/viewer/Viewer';
 import { t } from '@/text/text';
 import { BesidePage, usePage } from '@/ui/Page';
-import { Segmented } from '@/ui/Segmented';
 import { Answer, NotFound } from '@/ui/States';
 import styles from '@/features/evidence/versions/versions.module.css';
 
@@ -26,10 +27,6 @@ function Choice({ of, versions, finding, beside, together }: Properties & { read
   const { id } = useSpace();
   const navigate = useNavigate();
   const { state } = useLocation() as { readonly state: unknown };
-  const holder = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (state === both) holder.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
-  }, [state]);
   const choose = (value: string): void => {
     if (value === both || value === of.id) {
       finding.set({ both: value === both ? '1' : '' });
@@ -39,13 +36,8 @@ function Choice({ of, versions, finding, beside, together }: Properties & { read
     if (finding.place) to.set('at', formatPlace({ page: pageOf(finding.place) }));
     void navigate({ pathname: `/s/${id}/evidence/${value}`, hash: to.toString() }, { state: both });
   };
-  const options = versions.map(({ id: value, label }) => ({ value, label }));
-  return (
-    <div ref={holder} className={styles['choice']}>
-      <Segmented label={t('viewer.versions')} value={together ? both : of.id} onChange={choose}
-        options={beside ? [...options, { value: both, label: t('viewer.both') }] : options} />
-    </div>
-  );
+  const more = beside ? [{ value: both, label: t('viewer.both') }] : [];
+  return <VersionChoice versions={versions} value={together ? both : of.id} more={more} focused={state === both} onChange={choose} />;
 }
 
 /** The one that stands beside: at the same page, turned with the other; what is cited of it carries its own number. */
@@ -63,8 +55,7 @@ function Other({ id, finding }: { readonly id: string; readonly finding: Finding
 
 /** An exhibit page by page; where it has translations that the reader sees, or is one, with the choice between original, translation and both. */
 export function Versions({ of, finding, beside }: Properties): ReactNode {
-  const { shown: original } = useExhibit(of.derivation === 'TRANSLATION' && of.parent ? of.parent.id : of.id);
-  const versions = versionsOf(of, original);
+  const versions = useVersions(of);
   const other = otherOf(of, versions);
   const together = beside && finding.found.both !== '' && other !== null;
   const mine = <Viewer of={of} place={finding.place} onPlace={(place) => finding.set({ at: formatPlace(place) })} />;
