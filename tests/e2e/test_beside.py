@@ -111,6 +111,8 @@ async def test_a_translation_is_chosen_beside_the_chart_by_whoever_sees_it(desk:
     await shows(page, 40)
     choice = beside(page).get_by_role("group", name="Original or translation")
     await expect(choice.get_by_role("button")).to_have_text(["Original", "Translation EN"])
+    await choice.get_by_role("button", name="Original").click()
+    await expect(page).to_have_url(re.compile(r"at=line[+]40"))
     await choice.get_by_role("button", name="Translation EN").click()
     await expect(beside(page).get_by_role("heading", name="Bound translation")).to_be_visible()
     await expect(choice.get_by_role("button", name="Translation EN", pressed=True)).to_be_focused()

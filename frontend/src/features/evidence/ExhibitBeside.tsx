@@ -63,11 +63,12 @@ export function ExhibitBeside({ exhibit, at, holder, onPlace, onClose }: Propert
   const { id } = useSpace();
   const { answer, shown } = useExhibit(exhibit);
   useRefreshOn(id, exhibitOperations, ({ kind }) => kind === 'exhibit');
-  const [chosen, setChosen] = useState(false);
+  const [chosen, setChosen] = useState('');
   const there = shown?.id === exhibit && !answer.error ? shown : null;
   const choose = (version: string): void => {
+    if (version === exhibit) return;
     const place = parsePlace(at);
-    setChosen(true);
+    setChosen(version);
     onPlace(place ? formatPlace({ page: pageOf(place) }) : '', version);
   };
   return (
@@ -77,7 +78,7 @@ export function ExhibitBeside({ exhibit, at, holder, onPlace, onClose }: Propert
         <IconButton small className={styles['close'] ?? ''} label={t('exhibit.close')} icon={<IconX size={18} aria-hidden />} onClick={onClose} />
       </header>
       <Answer of={answer}>{() => (there
-        ? <Pages key={there.id} of={there} at={at} holder={holder} chosen={chosen} onPlace={onPlace} onChoose={choose} />
+        ? <Pages key={there.id} of={there} at={at} holder={holder} chosen={chosen === there.id} onPlace={onPlace} onChoose={choose} />
         : <NotFound />)}</Answer>
     </BesidePage>
   );
