@@ -47,7 +47,8 @@ def _head(row: Mapping[str, Any], title: str, words: Mapping[str, str]) -> Itera
     facts = {
         "authority": _agency(row["authority"]), "custodian": _agency(row["custodian"]),
         "acquired_at": _at(row["acquired_at"], row["acquired_zone"]), **{name: row.get(name, "") for name in SAID},
-        "file": row.get("file_name", ""), "hash": row.get("sha256", ""), "sha512": row.get("sha512", ""),
+        "parent": "{number} {title}".format(**row["parent"]) if row["parent"] else "", "file": row.get("file_name", ""),
+        "hash": row.get("sha256", ""), "sha512": row.get("sha512", ""),
     }  # fmt: skip
     for at, (name, said) in enumerate((name, said) for name, said in facts.items() if said):
         yield Line(f"{words[name]}: {said}", above=0.0 if at else BELOW)

@@ -42,6 +42,7 @@ FACTS = {
     "tool": ("Tool and version", "Outil et version", "Werkzeug und Version", "الأداة وإصدارها"),
     "examiner": ("Acquired or examined by", "Acquise ou examinée par", "Erhoben oder untersucht von", "من حصل عليها أو فحصها"),
     "seal_number": ("Number of the seal", "Numéro du scellé", "Siegelnummer", "رقم الختم"),
+    "parent": ("Derived from", "Tirée de", "Abgeleitet von", "مشتقة من"),
     "file": ("File", "Fichier", "Datei", "الملف"),
     "hash": ("SHA-256 when it was acquired", "SHA-256 lors de l’acquisition", "SHA-256 bei der Erhebung", "SHA-256 وقت الحصول عليها"),
 }

@@ -192,6 +192,7 @@ async def test_on_a_phone_a_sealed_bag_is_registered_and_photographed(desk: Desk
     await page.get_by_role("tab", name="Details").click()
     await page.get_by_role("tabpanel").get_by_role("link", name="bag.png").click(timeout=30_000)
     await page.get_by_role("button", name="Custody and details").click()
-    await expect(page.get_by_text("Derived from another exhibit")).to_be_visible()
+    derived = page.get_by_role("listitem").filter(has_text="Derived from another exhibit")
+    await expect(derived.get_by_role("link", name="Phone of Ilian Dravec")).to_be_visible()
     await page.get_by_role("button", name="Content").click()
     await expect(page.get_by_role("img", name=starting("Page 1 of E-"))).to_be_visible(timeout=60_000)

@@ -119,6 +119,14 @@ async def test_whoever_does_not_see_the_exhibit_gets_what_was_never_there(counte
         assert hidden.status_code == 404
 
 
+async def test_it_says_from_which_exhibit_one_was_derived(counter: Counter) -> None:
+    one = await handed_in(counter)
+    extract = await counter.hand_in("Chiara", b"first page", "page.txt", parent=one)
+    row = await service.exhibit(counter.world.ctx("Chiara"), counter.space, one)
+    assert run_together(f"Derived from: {row['number']} {row['title']}") in read(await sheet(counter, "Chiara", extract))
+    assert "Derivedfrom:" not in read(await sheet(counter, "Chiara", one))
+
+
 async def test_what_was_derived_and_hidden_is_not_told(counter: Counter) -> None:
     one = await handed_in(counter)
     before = read(await sheet(counter, "Maarten", one))

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useId, useRef, type ReactNode, type SyntheticEvent } from 'react';
+import { useEffect, useId, useRef, type MouseEvent, type ReactNode, type SyntheticEvent } from 'react';
 import { t } from '@/text/text';
 import { IconButton } from '@/ui/Button';
 import { Waiting } from '@/ui/Waiting';
@@ -16,6 +16,14 @@ interface Properties {
 }
 
 const FIRST = ['[data-first]', `.${styles['body'] ?? ''} :is(input, select, textarea):enabled`, `.${styles['foot'] ?? ''} button:enabled`];
+
+/** A link followed inside a form opens in a tab of its own: in this one it would take away what is typed. The browser follows it, not the router. */
+function elsewhere(event: MouseEvent<HTMLElement>): void {
+  const link = event.target instanceof Element && event.target.closest('a');
+  if (!link) return;
+  link.target = '_blank';
+  event.stopPropagation();
+}
 
 /** A modal dialog on the browser's own element: focus stays inside, Esc closes, focus returns where it was. It begins on
  * `data-first`, else on the first field, else on the first button below: never on the cross, which one reaches anyway by Esc. */
@@ -53,7 +61,7 @@ export function Dialog({ title, onClose, children, actions, onSubmit, wide = fal
         onClose();
       }}>
       {onSubmit
-        ? <form className={styles['frame']} onSubmit={submit} noValidate>{content}</form>
+        ? <form className={styles['frame']} onSubmit={submit} onClickCapture={elsewhere} noValidate>{content}</form>
         : <div className={styles['frame']}>{content}</div>}
     </dialog>
   );

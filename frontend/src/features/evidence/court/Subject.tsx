@@ -10,16 +10,13 @@ export function SubjectIcon({ of }: { readonly of: Resting }): ReactNode {
   return of.link ? <span className={styles['linkIcon']} aria-hidden><IconLink size={16} /></span> : <KindIcon kind={of.kind} size={18} />;
 }
 
-/** Where a link opens: in a tab of its own where what was typed beside it would be lost. */
-export type Opens = '_blank' | undefined;
-
-function Name({ id, caption, opens }: { readonly id: string; readonly caption: string; readonly opens: Opens }): ReactNode {
+function Name({ id, caption }: { readonly id: string; readonly caption: string }): ReactNode {
   const space = useSpace();
-  return <Link to={`/s/${space.id}/entities/${id}`} target={opens}><bdi>{caption}</bdi></Link>;
+  return <Link to={`/s/${space.id}/entities/${id}`}><bdi>{caption}</bdi></Link>;
 }
 
 /** An entity, or the two ends of a link; each opens. */
-export function SubjectName({ of, opens }: { readonly of: Resting; readonly opens?: Opens }): ReactNode {
+export function SubjectName({ of }: { readonly of: Resting }): ReactNode {
   const [source, target] = of.ends;
-  return source && target ? <><Name {...source} opens={opens} /> – <Name {...target} opens={opens} /></> : <Name id={of.id} caption={of.caption} opens={opens} />;
+  return source && target ? <><Name {...source} /> – <Name {...target} /></> : <Name id={of.id} caption={of.caption} />;
 }

@@ -5,7 +5,7 @@ import { useAsk } from '@/api/hooks';
 import { useOntology } from '@/api/ontology';
 import { useSpace } from '@/api/SpaceContext';
 import { WhatFallsDocument, type Falling, type FallsAnswer } from '@/features/evidence/court/queries';
-import { SubjectIcon, SubjectName, type Opens } from '@/features/evidence/court/Subject';
+import { SubjectIcon, SubjectName } from '@/features/evidence/court/Subject';
 import type { ExhibitInfo } from '@/features/evidence/queries';
 import { useRefreshOn } from '@/live/useRefreshOn';
 import { formatCount } from '@/text/format';
@@ -33,12 +33,12 @@ function Said({ of: { subject, property, label, value } }: { readonly of: Fallin
   return <span className={styles['quiet']}>{propertyName(property, label ?? property)}: <ValueText value={value} type={type} /></span>;
 }
 
-function Row({ of, opens }: { readonly of: Falling; readonly opens: Opens }): ReactNode {
+function Row({ of }: { readonly of: Falling }): ReactNode {
   const { best } = of;
   return (
     <li className={styles['falling']} data-lost={of.others === 0 || undefined}>
       <SubjectIcon of={of.subject} />
-      <span className={styles['what']}><SubjectName of={of.subject} opens={opens} /> <Said of={of} /></span>
+      <span className={styles['what']}><SubjectName of={of.subject} /> <Said of={of} /></span>
       <span className={styles['remains']}>
         {best ? <><bdi dir="ltr">{[sourceText(best), best.grade].filter(Boolean).join(' ')}</bdi> <Altered at={best.alteredAt} /></> : t('falls.noOther')}
       </span>
@@ -46,7 +46,7 @@ function Row({ of, opens }: { readonly of: Falling; readonly opens: Opens }): Re
   );
 }
 
-function Found({ answer: { lost, kept, items }, label, opens }: { readonly answer: FallsAnswer; readonly label: string; readonly opens: Opens }): ReactNode {
+function Found({ answer: { lost, kept, items }, label }: { readonly answer: FallsAnswer; readonly label: string }): ReactNode {
   const { id } = useSpace();
   const [all, setAll] = useState(false);
   if (items.length === 0) return <p>{t('falls.none')}</p>;
@@ -58,10 +58,10 @@ function Found({ answer: { lost, kept, items }, label, opens }: { readonly answe
         <span><strong>{formatCount(lost)}</strong> {t('falls.lost', { count: lost })}</span>
         <span><strong>{formatCount(kept)}</strong> {t('falls.kept', { count: kept })}</span>
       </p>
-      <ul className={styles['list']} aria-label={label}>{shown.map((each) => <Row key={`${each.subject.id} ${each.property ?? ''} ${each.value ?? ''}`} of={each} opens={opens} />)}</ul>
+      <ul className={styles['list']} aria-label={label}>{shown.map((each) => <Row key={`${each.subject.id} ${each.property ?? ''} ${each.value ?? ''}`} of={each} />)}</ul>
       <p className={styles['foot']}>
         {shown.length < items.length && <LinkButton onClick={() => setAll(true)}>{t('falls.all', { n: formatCount(items.length) })}</LinkButton>}
-        <Link to={`/s/${id}/network?select=${ids.join('.')}`} target={opens}><IconAffiliate size={14} aria-hidden />{t('falls.chart')}</Link>
+        <Link to={`/s/${id}/network?select=${ids.join('.')}`}><IconAffiliate size={14} aria-hidden />{t('falls.chart')}</Link>
       </p>
     </>
   );
@@ -91,7 +91,7 @@ export function WhatFalls({ of, country }: Properties): ReactNode {
         )}
       </div>
       <p className={styles['quiet']}>{of.excludedIn.includes(asked) ? t('falls.already', { country: asked }) : t('falls.unchanged')}</p>
-      <Answer of={answer} rows={4}>{({ whatFalls }) => <Found answer={whatFalls} label={title} opens={country === undefined ? undefined : '_blank'} />}</Answer>
+      <Answer of={answer} rows={4}>{({ whatFalls }) => <Found answer={whatFalls} label={title} />}</Answer>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { IconCircleCheck, IconCircleDashed, IconDots, IconGavel, IconPrinter } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useRight, useSpace } from '@/api/SpaceContext';
 import { entriesOf, hashHeld, shortHash, viewed, type Entry } from '@/features/evidence/custody/timeline';
@@ -37,7 +38,13 @@ function Said({ of: { by, to, place, reason, condition, seal } }: { readonly of:
   return parts.map((part, at) => <Fragment key={at}>{at > 0 && t('ui.comma')}<bdi>{part}</bdi></Fragment>);
 }
 
-function Line({ entry, now }: { readonly entry: Entry; readonly now: number }): ReactNode {
+/** From which exhibit this one was derived, as far as the reader sees it. */
+function Origin({ of }: { readonly of: NonNullable<ExhibitInfo['parent']> }): ReactNode {
+  const { id } = useSpace();
+  return <p className={styles['said']}>{t('exhibit.parent')} <Link to={`/s/${id}/evidence/${of.id}`}><bdi dir="ltr">{of.number}</bdi> <bdi>{of.title}</bdi></Link></p>;
+}
+
+function Line({ entry, parent, now }: { readonly entry: Entry; readonly parent: ExhibitInfo['parent']; readonly now: number }): ReactNode {
   const { event, receipt } = entry;
   const held = hashHeld(entry);
   return (
@@ -49,6 +56,7 @@ function Line({ entry, now }: { readonly entry: Entry; readonly now: number }): 
           <time dateTime={event.at} title={formatMoment(event.at)}>{formatZoned(event.at, event.zone)}</time>
         </p>
         <p className={styles['said']}><Said of={event} /></p>
+        {event.verb === 'DERIVED' && parent && <Origin of={parent} />}
         {hashing.has(event.verb) && event.hashAfter && <p className={styles['said']}>SHA-256 <bdi className={styles['mono']} dir="ltr">{shortHash(event.hashAfter)}</bdi></p>}
         {receipt && <p className={styles['said']}>{t('custody.receivedAt', { at: formatZoned(receipt.at, receipt.zone) })} <Said of={receipt} /></p>}
         {held !== null && <p className={held ? styles['said'] : styles['broken']}>{t(held ? 'custody.hashEqual' : 'custody.hashDiffers')}</p>}
@@ -94,7 +102,7 @@ export function CustodyTab({ of, events }: { readonly of: ExhibitInfo; readonly 
     <>
       <a className={buttonClass()} href={`${fileAddress(id, of.id, '/custody.pdf')}&language=${language}`} download><IconPrinter size={16} aria-hidden />{t('custody.print')}</a>
       <ol className={styles['timeline']}>
-        {entriesOf(events).map((entry) => <Line key={entry.event.id} entry={entry} now={now} />)}
+        {entriesOf(events).map((entry) => <Line key={entry.event.id} entry={entry} parent={of.parent} now={now} />)}
         <Views exhibit={of.id} />
       </ol>
     </>
