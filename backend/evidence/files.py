@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from contextlib import asynccontextmanager
 from datetime import UTC
 from email.utils import format_datetime
@@ -19,7 +18,7 @@ from backend.core import refused
 from backend.core.audit import Operation, doing
 from backend.core.context import Context
 from backend.core.errors import Invalid, JoinderError
-from backend.evidence import content, custody_sheet, pages, uploads, watermarks
+from backend.evidence import content, custody_sheet, integrity, pages, ranges, uploads, watermarks
 from backend.evidence.changes import New
 from backend.evidence.rules import Said, derivation
 from backend.evidence.uploads import NewUpload
@@ -43,7 +42,6 @@ OFFERED = TUS | {
 BODY_TYPE = "application/offset+octet-stream"
 MOST_DIGITS = 6
 PLAYED = ("audio/", "video/")
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 class WrongVersion(JoinderError):
@@ -230,15 +228,17 @@ async def _body(request: Request) -> AsyncIterator[bytes]:
 
 async def download(ctx: Context, request: Request) -> Response:
     """Send a copy of the file, or the range asked for, as an attachment; where a marking asks for it, a watermarked one."""
-    found = await content.opened(ctx, _space(request), request.path_params["id"], copies=True)
-    if found.watermark:
-        return await _watermarked(ctx, found)
+    async with integrity.sound(ctx.parts, request.path_params["id"]):
+        found = await content.opened(ctx, _space(request), request.path_params["id"], copies=True)
+        if found.watermark:
+            return await _watermarked(ctx, found)
     return _streamed(ctx, request, found, _attached(found.exhibit["file_name"]), copies=True)
 
 
 async def view(ctx: Context, request: Request) -> Response:
     """Send audio or video, or the range asked for, for the browser to play."""
-    found = await content.opened(ctx, _space(request), request.path_params["id"])
+    async with integrity.sound(ctx.parts, request.path_params["id"]):
+        found = await content.opened(ctx, _space(request), request.path_params["id"])
     if not found.kind.media_type.startswith(PLAYED):
         raise NotPlayed
     return _streamed(ctx, request, found, {"Content-Disposition": "inline"}, copies=False)
@@ -274,27 +274,15 @@ async def _watermarked(ctx: Context, found: content.Content) -> Response:
 
 def _streamed(ctx: Context, request: Request, found: content.Content, headers: dict[str, str], *, copies: bool) -> Response:
     size = found.file.size
-    span = _span(request.headers.get("range", ""), size)
+    span = ranges.span(request.headers.get("range", ""), size)
     headers |= {"Accept-Ranges": "bytes"}
     if span is None:
         return Response(status_code=416, headers=headers | {"Content-Range": f"bytes */{size}"})
     start, length = span
-    status = 206 if "range" in request.headers and RANGE.fullmatch(request.headers["range"]) else 200
+    status = 206 if ranges.RANGE.fullmatch(request.headers.get("range", "")) else 200
     if status == 206:  # noqa: PLR2004 - partial content
         headers |= {"Content-Range": f"bytes {start}-{start + length - 1}/{size}"}
-    pieces = content.guarded(ctx, found, found.file.stream(start, length), copies=copies)
+    guarded = content.guarded(ctx, found, found.file.stream(start, length), copies=copies)
+    pieces = integrity.whole(ctx.parts, found.exhibit["id"], guarded)
     media_type = "application/octet-stream" if copies else found.kind.media_type
     return StreamingResponse(pieces, status, headers | {"Content-Length": str(length)}, media_type)
-
-
-def _span(text: str, size: int) -> tuple[int, int] | None:
-    """Return start and length of the range asked for; all of it where none, or none that is understood, is; None outside the file."""
-    asked = RANGE.fullmatch(text)
-    if not asked or asked.groups() == ("", ""):
-        return 0, size
-    first, last = asked.groups()
-    if not first:
-        length = min(int(last), size)
-        return (size - length, length) if length else None
-    start, end = int(first), min(int(last) if last else size - 1, size - 1)
-    return (start, end - start + 1) if start <= end else None

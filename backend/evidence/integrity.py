@@ -1,12 +1,13 @@
 """Whether the file of an exhibit is the one that came: read in full behind the request, its hash held against the recorded one.
 
 Where it differs, or a part does not open, the exhibit and all that was derived from it carry an alert until a later check finds the file
-as it was recorded. What rests on them waits meanwhile. Where no SHA-512 was recorded yet, a
-check that finds SHA-256 equal records it. Killed anywhere, a check begins anew at the next start.
+as it was recorded. What rests on them waits meanwhile. A file that does not open for a reader is checked unasked. Where no SHA-512 was
+recorded yet, a check that finds SHA-256 equal records it. Killed anywhere, a check begins anew at the next start.
 """
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +29,24 @@ from graph.queries import evidence_checks as queries
 from graph.records import stamp
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+
     from backend.core.context import Context, Parts
     from graph.access import Scope
     from graph.driver import Tx
 
+UNLIKE = (SealError, WrapError, ObjectMissingError)
+"""What reading a file raises where it is not what was sealed, or not all there."""
 NO_FILE = "This exhibit has no file, so there is no hash to check."
+
+
+class NotAsRecorded(Invalid):
+    """A part of the file does not open. Its check has begun."""
+
+    default = (
+        "The file of this exhibit is not what was recorded, or a part is missing, so it is not shown."
+        " It is being checked; its custody tells."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,36 @@ async def check(ctx: Context, space: str, exhibit: str, key: str) -> str:
     return done
 
 
+@asynccontextmanager
+async def sound(parts: Parts, exhibit: str) -> AsyncGenerator[None]:
+    """Read the file of an exhibit within: where it does not open, it is checked on nobody's behalf. Raises `NotAsRecorded`."""
+    try:
+        yield
+    except UNLIKE as error:
+        await suspect(parts, exhibit)
+        raise NotAsRecorded from error
+
+
+async def whole(parts: Parts, exhibit: str, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield the pieces of a file; one that does not open ends them short of what was announced, and has the file checked."""
+    async with sound(parts, exhibit):
+        async for piece in pieces:
+            yield piece
+
+
+async def suspect(parts: Parts, exhibit: str) -> None:
+    """Have a file that did not open checked, unless that is known of it already."""
+
+    async def work(tx: Tx) -> None:
+        row = await queries.lock(tx, exhibit)
+        if not row.get("altered") and row.get("checking") != Check.WAITING:
+            asked = {"checking": Check.WAITING.value, "checking_by": "", "checking_agency": ""}
+            await queries.set_checked(tx, [{"id": exhibit, **asked}])
+
+    await parts.graph.write(work)
+    _begin(parts, exhibit)
+
+
 async def start(parts: Parts) -> None:
     """Check whatever somebody asked to have checked: at the start of a server."""
     for exhibit in await parts.graph.read(queries.checking):
@@ -85,7 +129,7 @@ async def _looked(parts: Parts, stored: dict[str, Any]) -> Found:
     row, file = stored["exhibit"], stored["file"]
     try:
         hashes = await (await Stored.of(parts, file | {"file": file["id"]}, stored["parts"])).hashes()
-    except (SealError, WrapError, ObjectMissingError):
+    except UNLIKE:
         return Found(Check.ALTERED)
     except Exception as error:  # noqa: BLE001 - a process boundary: who asked is told that nothing was checked
         log.failure("check", error)

@@ -10,7 +10,7 @@ import orjson
 from backend.core import log
 from backend.core.errors import Invalid, NotFound
 from backend.entities.tokens import text_tokens
-from backend.evidence import archived, rules
+from backend.evidence import archived, integrity, rules
 from backend.evidence.behind import written
 from backend.evidence.content import Stored, opened, viewing
 from backend.evidence.reading import sandbox
@@ -53,9 +53,10 @@ async def pages(ctx: Context, space: str, exhibit: str, first: int, count: int) 
 
 async def picture(ctx: Context, space: str, exhibit: str, page: int, width: int) -> bytes:
     """Return a page of a PDF or picture as PNG or JPEG, at most `width` pixels wide."""
-    found = await opened(ctx, space, exhibit)
     try:
-        return await sandbox.render_page(found.kind, found.file.stream(), found.file.size, page, min(width, WIDEST), found.watermark)
+        async with integrity.sound(ctx.parts, exhibit):
+            found = await opened(ctx, space, exhibit)
+            return await sandbox.render_page(found.kind, found.file.stream(), found.file.size, page, min(width, WIDEST), found.watermark)
     except ReadingError as error:
         raise Invalid(str(error), "page") from error
 
@@ -88,6 +89,9 @@ async def read(parts: Parts, exhibit: str) -> None:
             pages_read = await sandbox.read_pages(FileKind(row["media_type"], row["family"]), stored.stream(), stored.size)
     except ReadingError as error:
         state, problem = "failed", str(error)
+    except integrity.UNLIKE:
+        await integrity.suspect(parts, exhibit)
+        state, problem = "failed", FAILED
     except Exception as error:  # noqa: BLE001 - a process boundary: the exhibit is there, only its pages are not
         log.failure("reading", error)
         state, problem = "failed", FAILED

@@ -60,7 +60,7 @@ class Verified:
             f"{self.files} files ({self.size} bytes), {self.custody} custody events of {self.exhibits} exhibits, "
             f"{self.events} events of {self.spaces} streams, {self.entries} entries of the audit log, {self.erasures} erasures."
         )
-        verdict = f"{len(self.faults)} faults. Nothing was changed." if self.faults else "Everything is as it was written."
+        verdict = f"Faults: {len(self.faults)}. Nothing was changed." if self.faults else "Everything is as it was written."
         return [*self.faults, counts, verdict]
 
 

@@ -71,6 +71,7 @@ EQUIVALENT = {
     "imports.REFUSED:0": Guarded("Only batches that were named before are asked for.", ("imports.JOBS:0", "imports.REFUSED_PLACES:0")),
     "imports.REFUSED_PLACES:0": Guarded(_BEFORE, ("imports.JOBS:0",)),
     "network.COUNTS:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
+    "network.LEVEL:0": Guarded("A link is visible where one of its records is, and a step needs one.", ("network.GRADES:0",)),
     "network.LEVEL:1": Guarded(_BEFORE, ("network.VISIBLE_IDS:0",)),
     "network.LINKS_AMONG:1": Guarded(_BEFORE, ("network.ALL_DEGREES:1",)),
     "network.LINKS_AMONG:2": Guarded(_BEFORE, ("network.ALL_DEGREES:1",)),

@@ -82,6 +82,7 @@ BESIDES = {
         "uploads",
         "parts",
         "content",
+        "ranges",
         "watermarks",
         "types",
         # custody as a PDF: what stands there, its words, lines on pages, scripts that run from the right

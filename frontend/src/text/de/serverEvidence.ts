@@ -58,6 +58,7 @@ export const serverEvidence: Translated<typeof english> = {
   'server.readNoPage': 'Diese Datei hat keine solche Seite. Die Datei selbst ist sicher.',
   'server.readUnconfined': 'Dieser Server kann das Programm, das Dateien liest, nicht abschotten, also wird keine Datei gezeigt. Die Dateien sind sicher und können heruntergeladen werden. Bitten Sie den Betreiber, ihn unter Linux mit seccomp laufen zu lassen.',
   'server.exhibitRests': 'Der Hashwert dieses Beweisstücks ist nicht der festgehaltene, also darf nichts Neues darauf beruhen.',
+  'server.exhibitNotAsRecorded': 'Die Datei dieses Beweisstücks ist nicht die erfasste, oder ein Teil fehlt; sie wird deshalb nicht angezeigt. Sie wird geprüft; ihre Verwahrung sagt das Ergebnis.',
   'server.exhibitNoFile': 'Dieses Beweisstück hat keine Datei, also gibt es keinen Hashwert zu prüfen.',
   'server.exhibitReason': 'Geben Sie den Grund an; er bleibt beim Beweisstück.',
   'server.exhibitMarkings': 'Das Beweisstück trägt diese Kennzeichnungen nicht.',

@@ -56,6 +56,7 @@ export const serverEvidence = {
   'server.readNoPage': 'This file has no such page. The file itself is safe.',
   'server.readUnconfined': 'This server cannot shut off the program that reads files, so no file is shown. The files are safe and can be downloaded. Ask whoever runs the server to run it on Linux with seccomp.',
   'server.exhibitRests': 'The hash of this exhibit is not the one that was recorded, so nothing new may rest on it.',
+  'server.exhibitNotAsRecorded': 'The file of this exhibit is not what was recorded, or a part is missing, so it is not shown. It is being checked; its custody tells.',
   'server.exhibitNoFile': 'This exhibit has no file, so there is no hash to check.',
   'server.exhibitReason': 'Give the reason; it stays with the exhibit.',
   'server.exhibitMarkings': 'The exhibit does not carry these markings.',

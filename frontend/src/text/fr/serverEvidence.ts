@@ -58,6 +58,7 @@ export const serverEvidence: Translated<typeof english> = {
   'server.readNoPage': 'Ce fichier n’a pas cette page. Le fichier lui-même est intact.',
   'server.readUnconfined': 'Ce serveur ne peut pas isoler le programme qui lit les fichiers ; aucun fichier n’est affiché. Les fichiers sont intacts et peuvent être téléchargés. Demandez à qui gère le serveur de le faire tourner sous Linux avec seccomp.',
   'server.exhibitRests': 'L’empreinte de cette pièce n’est pas celle qui avait été consignée ; rien de nouveau ne peut en dépendre.',
+  'server.exhibitNotAsRecorded': 'Le fichier de cette pièce n’est pas celui qui a été enregistré, ou il en manque une partie : il n’est donc pas affiché. Il est en cours de vérification ; sa conservation le dira.',
   'server.exhibitNoFile': 'Cette pièce n’a pas de fichier ; il n’y a pas d’empreinte à vérifier.',
   'server.exhibitReason': 'Indiquez le motif ; il reste avec la pièce.',
   'server.exhibitMarkings': 'La pièce ne porte pas ces marquages.',
