@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from backend.evidence import printing, service
 from backend.evidence.custody_words import words_of
 from backend.evidence.printing import Line
+from backend.evidence.rules import Verb
 from graph.records import moment
 
 if TYPE_CHECKING:
@@ -66,16 +67,17 @@ def _chain(events: Sequence[Mapping[str, Any]], words: Mapping[str, str], *, who
 
 
 def _told(event: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
-    """Yield who did it, for which authority, from whom to whom, what was said of it, hashes; what is not known is left out."""
+    """Yield who did it (nobody: the server), for whom, from whom to whom, what was said of it, hashes; what is not known is left out."""
     by = [event["person"]["name"]] if event["person"] else []
     by += [_agency(event["agency"])] if event["agency"] else []
-    if by:
-        yield " · ".join(by)
+    yield " · ".join(by) or words["by_server"]
     if event["from"] and event["to"]:
         yield words["transfer"].format(one=_agency(event["from"]), other=_agency(event["to"]))
     for name in ("place", "reason", "condition", "seal", "hash_before", "hash_after", "sha512"):
         if event.get(name):
             yield f"{words[name]}: {event[name]}"
+    if event["verb"] == Verb.VERIFIED and not event.get("hash_after"):
+        yield words["unopened"]
     if event["open"]:
         yield words["open"]
 

@@ -72,6 +72,12 @@ SAID = {
         "OPEN: receipt is not confirmed", "EN COURS : réception non confirmée", "OFFEN: Empfang nicht bestätigt",
         "مفتوح: لم يُؤكَّد الاستلام",
     ),
+    "by_server": ("By the server itself", "Par le serveur lui-même", "Durch den Server selbst", "من الخادم تلقائيًا"),
+    "unopened": (
+        "A part of the file is missing or altered, so it does not open.",
+        "Une partie du fichier manque ou a été modifiée : il ne s’ouvre pas.",
+        "Ein Teil der Datei fehlt oder ist verändert; sie lässt sich nicht öffnen.", "جزء من الملف مفقود أو معدّل، ولذلك لا يُفتح.",
+    ),
     "place": ("Place", "Lieu", "Ort", "المكان"),
     "reason": ("Reason", "Motif", "Grund", "السبب"),
     "condition": ("Condition", "État", "Zustand", "الحالة"),

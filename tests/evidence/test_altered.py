@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from backend.evidence import integrity, service
+from backend.evidence.custody_words import words_of
 from tests.evidence.papers import paper
+from tests.evidence.test_custody_sheet import read, run_together, sheet
 from tests.evidence.test_integrity import flip, objects, path_of
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ async def test_a_page_of_it_is_not_drawn_and_it_alerts_once(counter: Counter, *,
         answer = await counter.send("Eglė", "GET", f"/files/{one}/pages/1")
         assert (answer.status_code, answer.json()["message"]) == (400, integrity.NotAsRecorded.default)
         assert await custody(counter, one) == [("acquired", True), ("verified", False), ("alerted", False)]
+    printed = run_together(read(await sheet(counter, "Maarten", one)))
+    assert [words_of("en")[said] for said in ("by_server", "unopened") if run_together(words_of("en")[said]) not in printed] == []
     row = await service.exhibit(counter.world.ctx("Maarten"), counter.space, one)
     assert (row["checking"], bool(row["integrity_alert"])) == ("altered", True)
 

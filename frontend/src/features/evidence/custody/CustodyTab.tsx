@@ -1,9 +1,9 @@
-import { IconCircleCheck, IconCircleDashed, IconDots, IconGavel, IconPrinter } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconDots, IconGavel, IconPrinter } from '@tabler/icons-react';
 import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useRight, useSpace } from '@/api/SpaceContext';
-import { entriesOf, hashHeld, shortHash, viewed, type Entry } from '@/features/evidence/custody/timeline';
+import { entriesOf, hashHeld, hashSeen, shortHash, viewed, type Entry } from '@/features/evidence/custody/timeline';
 import { fileAddress, ViewingsDocument, type CustodyEvent, type ExhibitInfo, type Viewing } from '@/features/evidence/queries';
 import { formatAge, formatMoment, formatZoned } from '@/text/format';
 import { useLanguage } from '@/text/language';
@@ -18,7 +18,9 @@ const courts: ReadonlySet<CustodyEvent['verb']> = new Set(['CHALLENGED', 'RULED'
 /** With these a hash is made for the first time. */
 const hashing: ReadonlySet<CustodyEvent['verb']> = new Set(['ACQUIRED', 'DERIVED']);
 
-function Node({ event: { verb, open } }: Entry): ReactNode {
+function Node(entry: Entry): ReactNode {
+  const { verb, open } = entry.event;
+  if (verb === 'ALERTED' || hashHeld(entry) === false) return <IconAlertTriangle size={16} aria-hidden className={styles['wrong']} />;
   if (open) return <IconCircleDashed size={16} aria-hidden className={styles['open']} />;
   if (courts.has(verb)) return <IconGavel size={16} aria-hidden className={styles['court']} />;
   return <IconCircleCheck size={16} aria-hidden className={styles['met']} />;
@@ -30,10 +32,10 @@ function Countries({ event: { from, to, agency } }: Entry): ReactNode {
   return agency && <CountryCode code={agency.country} />;
 }
 
-/** Who and to whom, where, why, in which condition: what was said of it, each part set apart from the others. */
-function Said({ of: { by, to, place, reason, condition, seal } }: { readonly of: CustodyEvent }): ReactNode {
+/** Who (nobody: the server itself) and to whom, where, why, in which condition: what was said of it, each part set apart from the others. */
+function Said({ of: { by, agency, to, place, reason, condition, seal } }: { readonly of: CustodyEvent }): ReactNode {
   const parts = [
-    by?.name ?? '', to ? t('custody.toWhom', { name: to.name }) : '', place, reason, condition, seal ? t('custody.sealed', { number: seal }) : '',
+    by?.name ?? (agency ? '' : t('custody.byServer')), to ? t('custody.toWhom', { name: to.name }) : '', place, reason, condition, seal ? t('custody.sealed', { number: seal }) : '',
   ].filter(Boolean);
   return parts.map((part, at) => <Fragment key={at}>{at > 0 && t('ui.comma')}<bdi>{part}</bdi></Fragment>);
 }
@@ -59,7 +61,7 @@ function Line({ entry, parent, now }: { readonly entry: Entry; readonly parent: 
         {event.verb === 'DERIVED' && parent && <Origin of={parent} />}
         {hashing.has(event.verb) && event.hashAfter && <p className={styles['said']}>SHA-256 <bdi className={styles['mono']} dir="ltr">{shortHash(event.hashAfter)}</bdi></p>}
         {receipt && <p className={styles['said']}>{t('custody.receivedAt', { at: formatZoned(receipt.at, receipt.zone) })} <Said of={receipt} /></p>}
-        {held !== null && <p className={held ? styles['said'] : styles['broken']}>{t(held ? 'custody.hashEqual' : 'custody.hashDiffers')}</p>}
+        {held !== null && <p className={held ? styles['said'] : styles['broken']}>{t(held ? 'custody.hashEqual' : hashSeen(entry) ? 'custody.hashDiffers' : 'custody.hashNone')}</p>}
         {event.open && <p className={styles['waits']}>{t('custody.open', { name: event.to?.name ?? '', country: event.to?.country ?? '', age: formatAge(event.at, now) })}</p>}
       </div>
     </li>

@@ -20,7 +20,7 @@ it('keeps a receipt whose transfer is not there', () => {
 
 it('says whether the hash held, where it was looked at', () => {
   const of = (hashBefore: string | null, hashAfter: string | null): boolean | null => hashHeld({ event: event('1', 'VERIFIED', { hashBefore, hashAfter }), receipt: null });
-  expect([of('a', 'a'), of('a', 'b'), of(null, 'a')]).toEqual([true, false, null]);
+  expect([of('a', 'a'), of('a', 'b'), of('a', null), of(null, 'a')]).toEqual([true, false, false, null]);
   expect(hashHeld({ event: event('2', 'TRANSFERRED_OUT', { hashBefore: 'a' }), receipt: event('3', 'RECEIVED', { hashBefore: 'a', hashAfter: 'a' }) })).toBe(true);
 });
 

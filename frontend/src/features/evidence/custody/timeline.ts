@@ -16,10 +16,14 @@ export function entriesOf(events: readonly CustodyEvent[]): readonly Entry[] {
 /** The transfer that nobody has confirmed yet. */
 export const openTransfer = (events: readonly CustodyEvent[]): CustodyEvent | null => events.findLast(({ open }) => open) ?? null;
 
-/** Whether the hash was the same before and after; null where it was not looked at. */
+/** The hash that was found; null where a part of the file did not open, or nobody looked. */
+export const hashSeen = ({ event, receipt }: Entry): string | null => (receipt ?? event).hashAfter ?? null;
+
+/** Whether the hash was the same before and after; null where it was not looked at. A file that did not open when it was checked has none. */
 export function hashHeld({ event, receipt }: Entry): boolean | null {
   const { hashBefore, hashAfter, verb } = receipt ?? event;
   if (verb === 'DERIVED') return null; // before is the original's
+  if (verb === 'VERIFIED' && !hashAfter) return false;
   return hashBefore && hashAfter ? hashBefore === hashAfter : null;
 }
 
