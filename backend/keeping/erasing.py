@@ -30,7 +30,7 @@ async def preview(settings: Settings, order: Order) -> list[str]:
         async with open_parts(settings, address) as parts:
             draft = await erase.plan(parts, order)
     shown = draft | {"files": [{**it, "copy_sha256": "of what is left"} for it in draft["files"]]}
-    return erasures.lines(shown | {"number": 0, "engine": "as it is", "hash": "none yet", "previous": ""})
+    return erasures.lines(shown | {"number": 0, "engine": "as it is"})
 
 
 async def run(settings: Settings, order: Order | None, say: Callable[[str], None]) -> Certificate:

@@ -109,18 +109,19 @@ def name_of(certificate: Certificate) -> str:
 
 
 def lines(certificate: Certificate) -> list[str]:
-    """Return a certificate as people read it, ids and counts alone."""
-    one = certificate
+    """Return a certificate as people read it, ids and counts alone; one without a number is of what was only looked at."""
+    one, done = certificate, certificate["number"] > 0
     counts = ", ".join(f"{one[name]} {name}" for name in ("records", "links", "identifiers", "releases", "tasks", "comments"))
     return [
-        f"Certificate of erasure {one['number']}, {one['id']}",
-        f"carried out at {one['at']} by {one['by']} of {one['agency']}; reason: {one['reason']}; order: {one['order']}",
+        f"Certificate of erasure {one['number']}, {one['id']}" if done else "This would be erased:",
+        f"{'carried out' if done else 'seen'} at {one['at']} by {one['by']} of {one['agency']}",
+        f"reason: {one['reason']}; order: {one['order']}",
         f"space {one['space']}; entities: {', '.join(one['entities'])}",
         f"erased with them: {counts}",
         *(_file_line(each) for each in one["files"]),
         f"graph: {one['engine']}",
         *(f"left, to be looked at: {sort} {each}" for sort, each in one["left"]),
-        f"SHA-256 {one['hash']}, behind {one['previous'] or 'none'}",
+        *([f"SHA-256 {one['hash']}, behind {one['previous'] or 'none'}"] if done else []),
     ]
 
 

@@ -50,11 +50,15 @@ def others(dumped: bytes, gone: set[str]) -> set[bytes]:
 async def test_nothing_of_who_is_erased_can_be_read_anywhere(wronged: Wronged, tmp_path: Path) -> None:
     data, ids = wronged.copy(tmp_path / "data"), wronged.world.ids
     assert on_disk(data / "graph")
+    said = await erasing.preview(Settings(data=data), wronged.order)
     async with deployment(data) as parts:
         before = await everything(parts)
         assert before.count(NAME.encode()) > 8
         rows_before = before.splitlines()
     made = await erasing.run(Settings(data=data), wronged.order, lambda _: None)
+    assert (said[0], [line for line in said if line.startswith("erased with them")]) == (
+        "This would be erased:", [line for line in erasures.lines(made) if line.startswith("erased with them")],
+    )  # fmt: skip
     assert on_disk(data) == []
     async with deployment(data) as parts:
         after = await everything(parts)
