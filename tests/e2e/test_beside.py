@@ -139,6 +139,16 @@ async def test_the_line_stays_in_view_when_what_is_cited_comes_after_it(desk: De
     await expect(line).not_to_be_in_viewport()
 
 
+async def test_a_time_opens_the_line_of_a_transcript_that_begins_with_it(desk: Desk) -> None:
+    path = await cited(desk.world)
+    spoken = "".join(f"[00:{minute:02}:30] Said in minute {minute}.\n" for minute in range(60))
+    await desk.world.file("Saltmarsh", "call.txt", "Chiara", "NA-1", spoken.encode())
+    page = await (await desk.sit("Maarten")).open(f"{path}?exhibit={desk.world.ids['call.txt']}&at=52:30")
+    line = beside(page).get_by_text("Said in minute 52.")
+    await expect(line).to_be_in_viewport(ratio=1, timeout=60_000)
+    await expect(line.locator("xpath=ancestor-or-self::*[@data-marked]")).to_have_count(1)
+
+
 async def test_what_one_may_not_see_is_not_there_beside_the_chart_either(desk: Desk) -> None:
     path = await cited(desk.world)
     await desk.world.exhibit("Saltmarsh", "Bag", "Chiara", "NA-1", ["Covert"])

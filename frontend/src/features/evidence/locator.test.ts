@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { citation, formatPlace, formatTime, pageOf, parsePlace, spanOn, within } from '@/features/evidence/locator';
+import { citation, formatPlace, formatTime, pageOf, parsePlace, spanOn, spokenAt, within } from '@/features/evidence/locator';
 
 describe('a place within an exhibit', () => {
   it.each([
@@ -29,6 +29,11 @@ describe('a place within an exhibit', () => {
 
   it('stands on a page', () => {
     expect([null, 'p.12', 'row 100', 'row 101', 'line 250', 'p.2 row 3', '01:12'].map((text) => pageOf(text === null ? null : parsePlace(text)))).toEqual([1, 12, 1, 2, 3, 2, 1]);
+  });
+
+  it('finds the line of a transcript that begins with its time, and none for a time between two', () => {
+    const text = '[00:00:04] A: Pronto.\n[00:12:30] B: Gli olandesi.\n12:31:05 C: at 00:19:52\n1:02:031 none';
+    expect(['00:12:30', '12:30', '12:31:05', '00:19:52', '1:02:03', 'line 2'].map((each) => spokenAt(text, 101, parsePlace(each))?.from)).toEqual([102, 102, 103, undefined, undefined, undefined]);
   });
 
   it('says which rows of a page it means, however they are numbered there', () => {

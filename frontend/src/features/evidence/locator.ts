@@ -15,6 +15,10 @@ export interface Span {
 export const perPage = 100;
 const part = /^(?:(p)\.\s?(\d{1,6})|(row|line)\s+(\d{1,9})(?:\s?[-–]\s?(\d{1,9}))?|(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d))(?:\s+|$)/u;
 
+const timeCode = /^\W*(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)(?!\d)/u;
+
+const seconds = (hours: string | undefined, minutes: string | undefined, rest: string | undefined): number => (Number(hours ?? 0) * 60 + Number(minutes)) * 60 + Number(rest);
+
 function spanOf(from: string, to: string | undefined): Span {
   const [one, other] = [Number(from), Number(to ?? from)];
   return { from: Math.min(one, other), to: Math.max(one, other) };
@@ -25,10 +29,10 @@ export function parsePlace(text: string): Place | null {
   let place: Place = {};
   let rest = text.trim();
   for (let found = part.exec(rest); found; found = part.exec(rest)) {
-    const [all, p, page, word, from, to, hours, minutes, seconds] = found;
+    const [all, p, page, word, from, to, ...time] = found;
     if (p) place = { ...place, page: Number(page) };
     else if (word && from) place = { ...place, [word]: spanOf(from, to) };
-    else place = { ...place, time: (Number(hours ?? 0) * 60 + Number(minutes)) * 60 + Number(seconds) };
+    else place = { ...place, time: seconds(time[0], time[1], time[2]) };
     rest = rest.slice(all.length);
   }
   const counted = [place.page, place.row?.from, place.line?.from];
@@ -38,8 +42,8 @@ export function parsePlace(text: string): Place | null {
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** "01:12", "1:02:03" */
-export function formatTime(seconds: number): string {
-  const whole = Math.floor(seconds);
+export function formatTime(time: number): string {
+  const whole = Math.floor(time);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${two(minutes)}:${two(whole % 60)}`;
 }
@@ -71,6 +75,15 @@ export function spanOn(page: number, first: number, place: Place | null, of: 'ro
   if (!span || pageOf(place) !== page) return undefined;
   const shift = first - (place.page === undefined ? firstOn(page) : 1);
   return { from: span.from + shift, to: span.to + shift };
+}
+
+/** The line of a transcript that begins with the time of a place, as "[00:12:30] …" does for 12:30; of a time between two nobody can say. */
+export function spokenAt(text: string, first: number, place: Place | null): Span | undefined {
+  const at = place?.time === undefined ? -1 : text.split('\n').findIndex((line) => {
+    const code = timeCode.exec(line);
+    return code && seconds(code[1], code[2], code[3]) === place.time;
+  });
+  return at < 0 ? undefined : { from: first + at, to: first + at };
 }
 
 export const within = (span: Span | undefined, n: number): boolean => span !== undefined && n >= span.from && n <= span.to;

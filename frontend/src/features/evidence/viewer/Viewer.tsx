@@ -10,7 +10,7 @@ import { CiteButton, CiteMark } from '@/features/evidence/citing/CiteButtons';
 import { Citing } from '@/features/evidence/citing/Citing';
 import { CopyButton } from '@/features/evidence/CopyButton';
 import { CopyFile } from '@/features/evidence/CopyFile';
-import { citation, firstOn, pageOf, spanOn, type Place, type Span } from '@/features/evidence/locator';
+import { citation, firstOn, pageOf, spanOn, spokenAt, type Place, type Span } from '@/features/evidence/locator';
 import { PagesDocument, type ExhibitInfo, type ExhibitPage, type PagesAnswer } from '@/features/evidence/queries';
 import { Derived } from '@/features/evidence/viewer/Derived';
 import { Player } from '@/features/evidence/viewer/Player';
@@ -109,7 +109,7 @@ function Page({ of, shown, place, zoom, first, cited, margin }: {
   const word = countedBy(of);
   if (!word) return <Sheet of={of} page={shown} zoom={zoom} />;
   const written = {
-    text: shown.text, first, marked: spanOn(shown.number, first, place, word), cited: cited.places,
+    text: shown.text, first, marked: spanOn(shown.number, first, place, word) ?? spokenAt(shown.text, first, place), cited: cited.places,
     tag: margin ? (each: CitedPlace) => <CitedTag key={each.key} of={each} cited={cited} beside /> : null,
   };
   return word === 'row' ? <Rows {...written} label={of.title} /> : <Lines {...written} />;
