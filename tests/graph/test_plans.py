@@ -62,11 +62,17 @@ GROWING = {
     "entities.PAGE": WHOLE_SPACE + ": its total and its place in the order of visible captions",
     "entities.PAGE_OF_CASE": WHOLE_CASE + ": the same",
     "keys.IMPORTS": ROTATED,
+    "keys.NEXT_FACTORS": "a command goes through the second factors of everybody",
     "keys.STORED_FILES": ROTATED,
     "keys.UPLOADS": ROTATED,
     "evidence.PAGE": WHOLE_SPACE + ": its total and its place in the order of visible numbers",
     "markings.EXHIBIT_CLASSES": MARKED_WHOLE,
+    "markings.EXHIBITS_OF_CASE": MARKED_WHOLE,
     "imports.STANDING": "an undo retracts all that one import stated, in a job",
+    "evidence_uploads.EXPIRED": "a sweep looks at every upload that is open",
+    "keeping_dump.LABELLED": COUNTED,
+    "keeping_dump.TIED": COUNTED,
+    "keeping_erase.MENTIONS": ERASED,
     "keeping_erase.TASKS": "an erasure looks at every task of a space, once",
     "keeping_erase_files.IMPORTS": "an erasure reads every source file of a space",
     "network.ALL_DEGREES": WHOLE_SPACE + ": the best connected ones come first, and no degree may be stored",
@@ -83,6 +89,8 @@ GROWING = {
     "search.IN_CASE": NEW_TOKENS,
     "tasks.PAGE": "an answer about every task of a space: its total and its place in their order",
 }
+SOMETIMES = frozenset({"keys.IMPORTS", "keeping_erase_files.IMPORTS"})
+"""These grow or not by the index that the planner takes, which hangs on what else the graph holds."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -113,8 +121,9 @@ def test_no_query_multiplies_rows(grown: list[dict[str, Plan]]) -> None:
 def test_no_query_reads_more_in_a_larger_space_but_those_named(grown: list[dict[str, Plan]]) -> None:
     small, large = grown
     growing = {name: (small[name].hits, large[name].hits) for name in small if large[name].hits > 2 * small[name].hits}
-    assert not {name: hits for name, hits in growing.items() if name not in GROWING}
-    of_spaces = {name for name, why in GROWING.items() if why != EVERYBODY}  # people of other plantings are there already
+    unnamed = {name: hits for name, hits in growing.items() if name not in GROWING}
+    assert not unnamed, unnamed
+    of_spaces = {name for name, why in GROWING.items() if why != EVERYBODY} - SOMETIMES  # people of other plantings are there already
     assert growing.keys() >= of_spaces, "these grow no more: take them off the table"
 
 
