@@ -6,7 +6,8 @@ import hmac
 import re
 from typing import TYPE_CHECKING, Any
 
-from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.core import versions
+from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.teams import policy
 from backend.teams.policy import Right
@@ -102,8 +103,7 @@ async def update(ctx: Context, space: str, case_id: str, said: dict[str, Any], e
             raise NotFound
         if row["authority"] != scope.agency and policy.Right.MANAGE_MEMBERS not in policy.rights(scope):
             raise Forbidden("Only the authority that owns this case, or a lead, may change it.")
-        if not hmac.compare_digest(expected, version(ctx, row)):
-            raise Conflict
+        versions.require(expected, version(ctx, row))
         await _check_hands(tx, ctx, scope, row, said)
         await queries.update(tx, scope, case_id, checked)
         return case_id, [Change("case", "changed", case_id, (row["vis"],), (row["vis"],))]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from backend.core.errors import Conflict, Invalid
+from backend.core import versions
+from backend.core.errors import Invalid
 from backend.entities import grades
 from graph import ontology
 
@@ -165,8 +166,7 @@ def version(secret: bytes, reader: str, records: Iterable[Record]) -> str:
 
 def expect(expected: str, actual: str) -> None:
     """Raise `Conflict` unless the reader knew the present state."""
-    if not hmac.compare_digest(expected, actual):
-        raise Conflict
+    versions.require(expected, actual)
 
 
 def clusters(pairs: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:

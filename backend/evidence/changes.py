@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from backend.core import versions
 from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.evidence import rules
@@ -110,8 +110,7 @@ async def alter(ctx: Context, space: str, exhibit: str, said: Said, expected: st
         row = await _locked(tx, scope, exhibit)
         if row["authority"] != scope.agency:
             raise Forbidden("Only the authority that owns this exhibit may do this.")
-        if not hmac.compare_digest(expected, version(ctx, row)):
-            raise Conflict
+        versions.require(expected, version(ctx, row))
         if "derivation" in changes and not row.get("parent"):
             raise Invalid(rules.NOT_DERIVED, "derivation")
         await queries.change(tx, scope, exhibit, changes | {"revision": row["revision"] + 1})

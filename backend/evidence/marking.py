@@ -6,10 +6,10 @@ The class of an exhibit is also that of its file, pages, custody, viewings and c
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING, Any
 
-from backend.core.errors import Conflict, Forbidden, Invalid, NotFound
+from backend.core import versions
+from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities.markings.service import raise_exhibits, raised, remark_exhibit, require_held
 from backend.evidence.service import version
@@ -77,8 +77,7 @@ async def _locked(tx: Tx, ctx: Context, scope: Scope, exhibit: str, expected: st
     row = await queries.lock(tx, scope, exhibit)
     if row is None:
         raise NotFound
-    if not hmac.compare_digest(expected, version(ctx, row)):
-        raise Conflict
+    versions.require(expected, version(ctx, row))
     return row
 
 

@@ -172,7 +172,7 @@ def checked(said: Said) -> dict[str, Any]:
             raise Invalid("Handling codes are H0, H1, H2 and H3.", "handling")
         row["handling"] = said.handling
     if said.acquired_at is not None:
-        row |= {"acquired_at": stamp(said.acquired_at), "acquired_zone": zone(said.acquired_zone or "UTC", "acquiredZone")}
+        row |= {"acquired_at": _instant(said.acquired_at, "acquiredAt"), "acquired_zone": zone(said.acquired_zone or "UTC", "acquiredZone")}
     if said.derivation is not None:
         row["derivation"] = said.derivation.value
     row |= {name: _text(value, name, LONGEST_DETAIL) for name, value in said.details.items()}
@@ -196,6 +196,12 @@ def _text(value: str, name: str, longest: int) -> str:
     if len(value) > longest:
         raise Invalid(f"At most {longest} characters.", name)
     return value.strip()
+
+
+def _instant(at: datetime, name: str) -> str:
+    if at.tzinfo is None:
+        raise Invalid("Give the time with its offset from UTC.", name)
+    return stamp(at)
 
 
 def text(value: str, name: str) -> str:
@@ -226,7 +232,7 @@ def moment(exhibit: dict[str, Any], now: str) -> dict[str, str]:
 
 def entered(entry: Entry, now: str) -> dict[str, Any]:
     """Return an entry of custody as it is stored, without who made it. Raises `Invalid` with the field."""
-    at = stamp(entry.at) if entry.at else now
+    at = _instant(entry.at, "at") if entry.at else now
     if at > now:
         raise Invalid("What has not happened yet cannot be recorded.", "at")
     texts = {name: _text(getattr(entry, name), name, LONGEST_DETAIL) or None for name in ("place", "reason", "condition", "seal")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -232,3 +233,11 @@ async def test_an_exhibit_without_a_file_has_no_hash_to_check(world: World) -> N
     await ledger(world)
     with pytest.raises(Invalid, match="no file"):
         await integrity.check(world.ctx("Chiara"), world.ids[SPACE], world.ids["Extract"], new_id())
+
+
+async def test_a_time_without_its_offset_is_refused_by_name(world: World) -> None:
+    await ledger(world)
+    entry = Entry(Verb.COPIED, datetime(2026, 1, 1))  # noqa: DTZ001 - that is what is refused
+    with pytest.raises(Invalid, match="offset from UTC") as refused:
+        await changes.record(world.ctx("Chiara"), world.ids[SPACE], world.ids["Ledger"], entry, new_id())
+    assert refused.value.field == "at"

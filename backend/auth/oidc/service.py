@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -14,7 +13,7 @@ from backend.auth import rules as auth_rules
 from backend.auth import service
 from backend.auth.oidc import rules
 from backend.auth.oidc.provider import Claims, Provider, ProviderError
-from backend.core import log
+from backend.core import log, versions
 from backend.core.cookies import Cookie
 from backend.core.errors import Invalid, NotFound
 from graph import outbox
@@ -84,7 +83,7 @@ async def finish(ctx: Context, providers: Providers, slug: str, answer: Mapping[
     parts, provider = ctx.parts, providers.get(slug)
     ctx.cookies.append(_cookie(parts, None))
     attempt = rules.unseal(parts.secret, cookie or "", _now_s(parts))
-    if attempt is None or attempt.slug != slug or not hmac.compare_digest(attempt.state, answer.get("state", "")):
+    if attempt is None or attempt.slug != slug or not versions.same(attempt.state, answer.get("state", "")):
         raise SignInRefused("expired", strong=attempt is not None and attempt.strong)
     try:
         await _let_in(ctx, provider, attempt, answer)

@@ -8,14 +8,13 @@ the subjects, markings, classes settled, events. Killed anywhere, the order stan
 from __future__ import annotations
 
 import asyncio
-import hmac
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from backend.cases.service import version
-from backend.core import log
+from backend.core import log, versions
 from backend.core.audit import Trail, doing
-from backend.core.errors import Conflict, Crowded, Forbidden, Invalid, NotFound
+from backend.core.errors import Crowded, Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.teams.policy import Right
 from backend.teams.service import change
@@ -141,8 +140,7 @@ async def _case(tx: Tx, ctx: Context, scope: Scope, case: str, expected: str) ->
     row = await case_queries.lock(tx, scope, case)
     if row is None:
         raise NotFound
-    if not hmac.compare_digest(expected, version(ctx, row)):
-        raise Conflict
+    versions.require(expected, version(ctx, row))
     return row
 
 

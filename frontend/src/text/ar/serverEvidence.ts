@@ -39,6 +39,7 @@ export const serverEvidence: Arabic<typeof english> = {
   'server.custodyFuture': 'لا يمكن تسجيل ما لم يحدث بعد.',
   'server.exhibitCorrupt': 'بصمة مادة الإثبات هذه ليست البصمة المسجلة، فما يقوم عليها ينتظر. ويبقى الملف وحيازته كما هما.',
   'server.exhibitHolder': 'لا يجوز هذا إلا للسلطة التي في حيازتها مادة الإثبات هذه.',
+  'server.timeOffset': 'اذكر الوقت مع فارقه عن التوقيت العالمي المنسق.',
   'server.zoneIana': 'حدّد المنطقة الزمنية باسمها لدى IANA، مثل Europe/Rome.',
   'server.fileSize': 'حجم الملف {n} غيبيبايت على الأكثر.',
   'server.fileName': 'يحتاج الملف إلى اسم من 1 إلى {n} حرف في سطر واحد.',

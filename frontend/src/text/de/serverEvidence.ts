@@ -39,6 +39,7 @@ export const serverEvidence: Translated<typeof english> = {
   'server.custodyFuture': 'Was noch nicht geschehen ist, kann nicht festgehalten werden.',
   'server.exhibitCorrupt': 'Der Hashwert dieses Beweisstücks ist nicht der festgehaltene, also wartet, was darauf beruht. Datei und Verwahrung bleiben, wie sie sind.',
   'server.exhibitHolder': 'Nur die Behörde, die dieses Beweisstück verwahrt, darf das.',
+  'server.timeOffset': 'Geben Sie die Zeit mit ihrem Abstand zu UTC an.',
   'server.zoneIana': 'Geben Sie die Zeitzone mit ihrem IANA-Namen an, wie Europe/Rome.',
   'server.fileSize': 'Eine Datei hat höchstens {n} GiB.',
   'server.fileName': 'Eine Datei braucht einen Namen von 1 bis {n} Zeichen, alle in einer Zeile.',

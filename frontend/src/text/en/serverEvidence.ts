@@ -37,6 +37,7 @@ export const serverEvidence = {
   'server.custodyFuture': 'What has not happened yet cannot be recorded.',
   'server.exhibitCorrupt': 'The hash of this exhibit is not the one that was recorded, so what rests on it waits. The file and its custody stay as they are.',
   'server.exhibitHolder': 'Only the authority that holds this exhibit may do this.',
+  'server.timeOffset': 'Give the time with its offset from UTC.',
   'server.zoneIana': 'Give the time zone by its IANA name, as Europe/Rome.',
   'server.fileSize': 'A file has at most {n} GiB.',
   'server.fileName': 'A file needs a name of 1 to {n} characters, all on one line.',

@@ -39,6 +39,7 @@ export const serverEvidence: Translated<typeof english> = {
   'server.custodyFuture': 'Ce qui n’a pas encore eu lieu ne peut pas être consigné.',
   'server.exhibitCorrupt': 'L’empreinte de cette pièce n’est pas celle qui avait été consignée ; ce qui en dépend attend. Le fichier et sa conservation restent tels quels.',
   'server.exhibitHolder': 'Seule l’autorité qui détient cette pièce peut faire cela.',
+  'server.timeOffset': 'Indiquez l’heure avec son décalage par rapport à UTC.',
   'server.zoneIana': 'Indiquez le fuseau horaire par son nom IANA, comme Europe/Rome.',
   'server.fileSize': 'Un fichier a au plus {n} Gio.',
   'server.fileName': 'Un fichier a besoin d’un nom de 1 à {n} caractères, sur une seule ligne.',
