@@ -36,6 +36,7 @@ TRIES, NUMBERS = 4, range(20) if os.environ.get("JOINDER_TEST_ALL") == "1" else 
 PATIENCE_S = 60.0
 MOST_CALLS = 500
 """Then another house is furnished: the whole log of one is read again after every call."""
+DISABLED = "UNWIND $people AS id MATCH (u:User {id: id, disabled: true}) RETURN collect(u.id)"
 EVENTS = "MATCH (n:Event) WHERE n.actor IN $people RETURN collect(n.id)"
 UNSEATING = {"signInAs", "signOut", *(name for name, usual in (READING | CHANGING).items() if usual.by is None)}
 """Whoever does one of these with success has no session, or somebody else's."""
@@ -61,6 +62,7 @@ class Ground:
     secret: str = ""
     changed: bool = True
     calls: int = 0
+    disabled: set[str] = field(default_factory=set[str])
 
     async def house(self) -> House:
         """A house in which everybody still answers."""
@@ -70,7 +72,14 @@ class Ground:
         self.changed = False
         return self.houses[-1]
 
+    async def _disabled(self, house: House) -> set[str]:
+        """The people of the house whose account opens nothing."""
+        people = [house.world.ids[name] for name in house.world.of_person]
+        return set(await house.world.parts.graph.read(lambda tx: tx.value(DISABLED, people=people)))
+
     async def _stands(self, house: House) -> bool:
+        if await self._disabled(house) != self.disabled:
+            return False
         for who, text in STANDING:
             if "errors" in await house.ask("query", text, who):
                 await house.sit(who)
@@ -87,6 +96,7 @@ class Ground:
         browser = httpx.AsyncClient(base_url=origin, headers={"origin": origin}, timeout=PATIENCE_S)
         self.houses.append(await seated(world, await self.served.enter_async_context(browser)))
         self.secret = await tokens.create(world.ctx("Chiara"), "S", writes=True, ends_at=datetime.fromisoformat(world.ids["soon"]))
+        self.disabled = await self._disabled(self.houses[-1])
         self.furnished[world.ids[SPACE]] = set(await self.events(self.houses[-1]))
 
     async def events(self, house: House) -> list[str]:
