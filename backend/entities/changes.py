@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from backend.core import versions
 from backend.core.errors import Forbidden, Invalid, NotFound
 from backend.core.ids import new_id
 from backend.entities import identifiers, rules
@@ -201,7 +202,7 @@ async def _locked(tx: Tx, ctx: Context, scope: Scope, about: str, expected: str)
         group = rules.clusters(await queries.same_as(tx, scope)).get(about, [about])
         await access.lock(tx, scope.space, group, [])
         records = [r for each in await queries.details(tx, scope, group) for r in each.records]
-        rules.expect(expected, rules.version(ctx.parts.secret, scope.user, records))
+        versions.require(expected, rules.version(ctx.parts.secret, scope.user, records))
         return subjects[0].kind, None
     tie = await queries.link(tx, scope, about)
     if tie is None:
@@ -209,7 +210,7 @@ async def _locked(tx: Tx, ctx: Context, scope: Scope, about: str, expected: str)
     link = NewLink(tie.id, tie.kind, tie.source, tie.target)
     await access.lock(tx, scope.space, [], [_row(link)])
     tie = await queries.link(tx, scope, about)
-    rules.expect(expected, rules.version(ctx.parts.secret, scope.user, tie.records if tie else []))
+    versions.require(expected, rules.version(ctx.parts.secret, scope.user, tie.records if tie else []))
     return link.kind, link
 
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from backend.core import versions
 from backend.core.errors import Invalid
 from backend.entities import grades
 from graph import ontology
@@ -162,11 +161,6 @@ def version(secret: bytes, reader: str, records: Iterable[Record]) -> str:
         stands = ("retracted", r.status_reason or "") if r.status == "retracted" else courts
         mac.update("\x1f".join((r.id, *stands, "+".join(r.markings))).encode() + b"\x1e")
     return mac.hexdigest()[:32]
-
-
-def expect(expected: str, actual: str) -> None:
-    """Raise `Conflict` unless the reader knew the present state."""
-    versions.require(expected, actual)
 
 
 def clusters(pairs: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
