@@ -73,8 +73,10 @@ def _told(event: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[str]:
     yield " · ".join(by) or words["by_server"]
     if event["from"] and event["to"]:
         yield words["transfer"].format(one=_agency(event["from"]), other=_agency(event["to"]))
+    if event["verb"] == Verb.SCANNED:
+        yield words["infected"].format(found=event["reason"]) if event.get("reason") else words["clean"]
     for name in ("place", "reason", "condition", "seal", "hash_before", "hash_after", "sha512"):
-        if event.get(name):
+        if event.get(name) and (event["verb"], name) != (Verb.SCANNED, "reason"):
             yield f"{words[name]}: {event[name]}"
     if event["verb"] == Verb.VERIFIED and not event.get("hash_after"):
         yield words["unopened"]

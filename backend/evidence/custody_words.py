@@ -78,6 +78,8 @@ SAID = {
         "Une partie du fichier manque ou a été modifiée : il ne s’ouvre pas.",
         "Ein Teil der Datei fehlt oder ist verändert; sie lässt sich nicht öffnen.", "جزء من الملف مفقود أو معدّل، ولذلك لا يُفتح.",
     ),
+    "infected": ("Found: {found}", "Trouvé : {found}", "Gefunden: {found}", "عُثر على: {found}"),
+    "clean": ("Nothing was found.", "Rien n’a été trouvé.", "Nichts gefunden.", "لم يُعثر على شيء."),
     "place": ("Place", "Lieu", "Ort", "المكان"),
     "reason": ("Reason", "Motif", "Grund", "السبب"),
     "condition": ("Condition", "État", "Zustand", "الحالة"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from backend.core import log
-from backend.evidence import rules
+from backend.evidence import integrity, rules
 from backend.evidence.behind import written
 from backend.evidence.content import Stored
 from backend.evidence.rules import Scan, Verb
@@ -68,6 +68,9 @@ async def _verdict(parts: Parts, stored: dict[str, Any]) -> Verdict:
         async with _slots.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(MOST_AT_ONCE)):
             content = await Stored.of(parts, file | {"file": file["id"]}, stored["parts"])
             return await Scanner(parts.settings.clamav).scan(content.stream())
+    except integrity.UNLIKE:
+        await integrity.suspect(parts, stored["exhibit"]["id"])
+        return Verdict("failed", reason=UNREADABLE)
     except Exception as error:  # noqa: BLE001 - a process boundary: what was not scanned says so
         log.failure("scan", error)
         return Verdict("failed", reason=UNREADABLE)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pypdf import PdfReader
 
 from backend.core.errors import Forbidden
-from backend.evidence import content, pages, rules, scans, service
+from backend.evidence import content, custody_sheet, pages, rules, scans, service
 from backend.evidence.check_types import scan_of
 from backend.evidence.rules import Scan
 from backend.evidence.scanning import UNREACHABLE
+from tests.evidence.test_custody_sheet import read, run_together
+from tests.evidence.test_integrity import flip, objects, path_of
 from tests.evidence.test_scanning import EICAR, scanner
 from tests.support.world import World, team
 
@@ -40,11 +44,18 @@ async def scanned(world: World) -> dict[str, Any]:
     return await state(world)
 
 
+async def printed(world: World) -> str:
+    """Its custody on paper."""
+    made, _ = await custody_sheet.sheet(world.ctx("Chiara"), world.ids[SPACE], world.ids["notes.txt"], "en")
+    return run_together(read(PdfReader(io.BytesIO(made))))
+
+
 async def test_a_clean_file_is_called_so_in_its_custody_too(world: World, scanner: Scanner) -> None:
     there = await sent(world, scanner.address)
     assert scan_of(await scanned(there)).state is Scan.CLEAN
     events, whole = await service.chain(there.ctx("Chiara"), there.ids[SPACE], there.ids["notes.txt"])
     assert (whole, [(event["verb"], event["person"]) for event in events][1:]) == (True, [("scanned", None)])
+    assert run_together("Nothing was found.") in await printed(there)
 
 
 async def test_what_is_infected_is_neither_shown_nor_copied_and_custody_says_what_was_found(world: World, scanner: Scanner) -> None:
@@ -59,6 +70,7 @@ async def test_what_is_infected_is_neither_shown_nor_copied_and_custody_says_wha
         await pages.pages(ctx, space, one, 1, 1)
     events, _ = await service.chain(ctx, space, one)
     assert events[-1]["reason"] == "Eicar-Test.UNOFFICIAL"
+    assert run_together("Found: Eicar-Test.UNOFFICIAL") in await printed(there)
 
 
 async def test_a_scanner_that_is_away_is_asked_again_until_it_answers(
@@ -85,3 +97,16 @@ async def test_a_file_that_nobody_scans_says_so_and_is_scanned_at_the_next_start
     await scans.start(there)
     await there.jobs.wait(f"scan {without.ids['notes.txt']}")
     assert (await state(without))["scan"] == "clean"
+
+
+async def test_one_that_is_not_as_it_came_is_not_called_clean_and_alerts(world: World, scanner: Scanner) -> None:
+    before = await objects(world)
+    without = await sent(world, "")
+    await without.parts.jobs.wait(without.ids["notes.txt"])
+    (new,) = await objects(world) - before
+    flip(path_of(world, new))
+    there = replace(without.parts, settings=replace(without.parts.settings, clamav=scanner.address))
+    await scans.start(there)
+    while (row := await state(without)).get("checking") != "altered":  # noqa: ASYNC110 - what it waits for is in the graph
+        await asyncio.sleep(0.01)
+    assert (bool(row["integrity_alert"]), row["scan"] in {"waiting", "failed"}) == (True, True)

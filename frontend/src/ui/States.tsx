@@ -66,10 +66,11 @@ export function Problem({ error }: { readonly error: unknown }): ReactNode {
 /** Where reading failed. */
 export function ReadProblem({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }): ReactNode {
   if (error instanceof ApiError && error.kind === 'NOT_FOUND') return <NotFound />;
+  const refused = error instanceof ApiError && error.kind === 'FORBIDDEN'; // asked again it would be refused again
   return (
     <div role="alert" className={`${styles['state'] ?? ''} ${styles['inline'] ?? ''}`}>
       <p>{readProblemText(error)}</p>
-      {onRetry && <Button small onClick={onRetry}>{t('ui.tryAgain')}</Button>}
+      {onRetry && !refused && <Button small onClick={onRetry}>{t('ui.tryAgain')}</Button>}
     </div>
   );
 }

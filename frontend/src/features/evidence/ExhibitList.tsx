@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconPlus, IconUpload } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Reconciled } from '@/api/reconciled';
 import { useRight, useSpace } from '@/api/SpaceContext';
@@ -31,8 +31,12 @@ const depthOf = ({ number, parent }: ExhibitRow): number => (parent ? Math.min(3
 
 function Row({ row, to, current, change }: RowProperties): ReactNode {
   const edge = useEdge(change);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
-    <li className={edge.className} style={edge.style}>
+    <li ref={item} className={edge.className} style={edge.style}>
       <Link to={to} className={styles['item']} data-depth={depthOf(row)} {...(current ? { 'aria-current': 'true' as const } : {})}>
         <ExhibitIcon kind={row.kind} derivation={row.derivation} />
         <span className={styles['itemText']}>

@@ -121,6 +121,8 @@ export const evidence: Arabic<typeof english> = {
   'custody.hashDiffers': 'البصمة مختلفة.',
   'custody.hashEqual': 'فُحصت البصمة وهي مطابقة.',
   'custody.hashNone': 'جزء من الملف مفقود أو معدّل، ولذلك لا يُفتح.',
+  'custody.infected': 'عُثر على: {found}.',
+  'custody.clean': 'لم يُعثر على شيء.',
   'custody.open': 'مفتوح: لم يؤكد {name} ({country}) الاستلام، {age}',
   'custody.people': { zero: 'لا أحد', one: 'شخص واحد', two: 'شخصان', few: '{count} أشخاص', many: '{count} شخصًا', other: '{count} شخص' },
   'custody.times': { zero: 'ولا مرة', one: 'مرة واحدة', two: 'مرتين', few: '{count} مرات', many: '{count} مرة', other: '{count} مرة' },

@@ -121,6 +121,8 @@ export const evidence: Translated<typeof english> = {
   'custody.hashDiffers': 'Der Hashwert weicht ab.',
   'custody.hashEqual': 'Hashwert geprüft, gleich.',
   'custody.hashNone': 'Ein Teil der Datei fehlt oder ist verändert; sie lässt sich nicht öffnen.',
+  'custody.infected': 'Gefunden: {found}.',
+  'custody.clean': 'Nichts gefunden.',
   'custody.open': 'Offen: {name} ({country}) hat den Empfang nicht bestätigt, {age}',
   'custody.people': { one: '{count} Mensch', other: '{count} Menschen' },
   'custody.times': { one: '{count}-mal', other: '{count}-mal' },

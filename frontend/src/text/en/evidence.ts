@@ -119,6 +119,8 @@ export const evidence = {
   'custody.hashDiffers': 'The hash differs.',
   'custody.hashEqual': 'Hash checked, equal.',
   'custody.hashNone': 'A part of the file is missing or altered, so it does not open.',
+  'custody.infected': 'Found: {found}.',
+  'custody.clean': 'Nothing was found.',
   'custody.open': 'Open: {name} ({country}) has not confirmed receipt, {age}',
   'custody.people': { one: '{count} person', other: '{count} people' },
   'custody.times': { one: '{count} time', other: '{count} times' },

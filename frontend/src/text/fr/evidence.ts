@@ -121,6 +121,8 @@ export const evidence: Translated<typeof english> = {
   'custody.hashDiffers': 'L’empreinte diffère.',
   'custody.hashEqual': 'Empreinte vérifiée, identique.',
   'custody.hashNone': 'Une partie du fichier manque ou a été modifiée : il ne s’ouvre pas.',
+  'custody.infected': 'Trouvé : {found}.',
+  'custody.clean': 'Rien n’a été trouvé.',
   'custody.open': 'En cours : {name} ({country}) n’a pas confirmé la réception, {age}',
   'custody.people': { one: '{count} personne', other: '{count} personnes' },
   'custody.times': { one: '{count} fois', other: '{count} fois' },

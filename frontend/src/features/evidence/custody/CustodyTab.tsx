@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useAsk } from '@/api/hooks';
 import { useRight, useSpace } from '@/api/SpaceContext';
-import { entriesOf, hashHeld, hashSeen, shortHash, viewed, type Entry } from '@/features/evidence/custody/timeline';
+import { entriesOf, finding, hashHeld, shortHash, viewed, virusIn, type Entry } from '@/features/evidence/custody/timeline';
 import { fileAddress, ViewingsDocument, type CustodyEvent, type ExhibitInfo, type Viewing } from '@/features/evidence/queries';
 import { formatAge, formatMoment, formatZoned } from '@/text/format';
 import { useLanguage } from '@/text/language';
@@ -20,7 +20,7 @@ const hashing: ReadonlySet<CustodyEvent['verb']> = new Set(['ACQUIRED', 'DERIVED
 
 function Node(entry: Entry): ReactNode {
   const { verb, open } = entry.event;
-  if (verb === 'ALERTED' || hashHeld(entry) === false) return <IconAlertTriangle size={16} aria-hidden className={styles['wrong']} />;
+  if (verb === 'ALERTED' || virusIn(entry.event) || hashHeld(finding(entry)) === false) return <IconAlertTriangle size={16} aria-hidden className={styles['wrong']} />;
   if (open) return <IconCircleDashed size={16} aria-hidden className={styles['open']} />;
   if (courts.has(verb)) return <IconGavel size={16} aria-hidden className={styles['court']} />;
   return <IconCircleCheck size={16} aria-hidden className={styles['met']} />;
@@ -33,11 +33,16 @@ function Countries({ event: { from, to, agency } }: Entry): ReactNode {
 }
 
 /** Who (nobody: the server itself) and to whom, where, why, in which condition: what was said of it, each part set apart from the others. */
-function Said({ of: { by, agency, to, place, reason, condition, seal } }: { readonly of: CustodyEvent }): ReactNode {
+function Said({ of: { verb, by, agency, to, place, reason, condition, seal } }: { readonly of: CustodyEvent }): ReactNode {
   const parts = [
-    by?.name ?? (agency ? '' : t('custody.byServer')), to ? t('custody.toWhom', { name: to.name }) : '', place, reason, condition, seal ? t('custody.sealed', { number: seal }) : '',
+    by?.name ?? (agency ? '' : t('custody.byServer')), to ? t('custody.toWhom', { name: to.name }) : '', place, verb === 'SCANNED' ? '' : reason, condition, seal ? t('custody.sealed', { number: seal }) : '',
   ].filter(Boolean);
   return parts.map((part, at) => <Fragment key={at}>{at > 0 && t('ui.comma')}<bdi>{part}</bdi></Fragment>);
+}
+
+/** What a virus scanner said. */
+function Scanned({ found }: { readonly found: string }): ReactNode {
+  return <p className={styles[found ? 'broken' : 'said']}>{found ? t('custody.infected', { found }) : t('custody.clean')}</p>;
 }
 
 /** From which exhibit this one was derived, as far as the reader sees it. */
@@ -48,7 +53,8 @@ function Origin({ of }: { readonly of: NonNullable<ExhibitInfo['parent']> }): Re
 
 function Line({ entry, parent, now }: { readonly entry: Entry; readonly parent: ExhibitInfo['parent']; readonly now: number }): ReactNode {
   const { event, receipt } = entry;
-  const held = hashHeld(entry);
+  const seen = finding(entry);
+  const held = hashHeld(seen);
   return (
     <li className={styles['event']} data-open={event.open || undefined}>
       <Node {...entry} />
@@ -58,10 +64,11 @@ function Line({ entry, parent, now }: { readonly entry: Entry; readonly parent: 
           <time dateTime={event.at} title={formatMoment(event.at)}>{formatZoned(event.at, event.zone)}</time>
         </p>
         <p className={styles['said']}><Said of={event} /></p>
+        {event.verb === 'SCANNED' && <Scanned found={virusIn(event)} />}
         {event.verb === 'DERIVED' && parent && <Origin of={parent} />}
         {hashing.has(event.verb) && event.hashAfter && <p className={styles['said']}>SHA-256 <bdi className={styles['mono']} dir="ltr">{shortHash(event.hashAfter)}</bdi></p>}
         {receipt && <p className={styles['said']}>{t('custody.receivedAt', { at: formatZoned(receipt.at, receipt.zone) })} <Said of={receipt} /></p>}
-        {held !== null && <p className={held ? styles['said'] : styles['broken']}>{t(held ? 'custody.hashEqual' : hashSeen(entry) ? 'custody.hashDiffers' : 'custody.hashNone')}</p>}
+        {held !== null && <p className={held ? styles['said'] : styles['broken']}>{t(held ? 'custody.hashEqual' : seen.hashAfter ? 'custody.hashDiffers' : 'custody.hashNone')}</p>}
         {event.open && <p className={styles['waits']}>{t('custody.open', { name: event.to?.name ?? '', country: event.to?.country ?? '', age: formatAge(event.at, now) })}</p>}
       </div>
     </li>

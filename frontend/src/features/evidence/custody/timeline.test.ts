@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { entriesOf, hashHeld, openTransfer, shortHash, viewed } from '@/features/evidence/custody/timeline';
+import { entriesOf, finding, hashHeld, openTransfer, shortHash, viewed, virusIn } from '@/features/evidence/custody/timeline';
 import type { CustodyEvent, Viewing } from '@/features/evidence/queries';
 
 const event = (id: string, verb: CustodyEvent['verb'], more: Partial<CustodyEvent> = {}): CustodyEvent => ({
@@ -19,9 +19,13 @@ it('keeps a receipt whose transfer is not there', () => {
 });
 
 it('says whether the hash held, where it was looked at', () => {
-  const of = (hashBefore: string | null, hashAfter: string | null): boolean | null => hashHeld({ event: event('1', 'VERIFIED', { hashBefore, hashAfter }), receipt: null });
+  const of = (hashBefore: string | null, hashAfter: string | null): boolean | null => hashHeld(event('1', 'VERIFIED', { hashBefore, hashAfter }));
   expect([of('a', 'a'), of('a', 'b'), of('a', null), of(null, 'a')]).toEqual([true, false, false, null]);
-  expect(hashHeld({ event: event('2', 'TRANSFERRED_OUT', { hashBefore: 'a' }), receipt: event('3', 'RECEIVED', { hashBefore: 'a', hashAfter: 'a' }) })).toBe(true);
+  expect(hashHeld(finding({ event: event('2', 'TRANSFERRED_OUT', { hashBefore: 'a' }), receipt: event('3', 'RECEIVED', { hashBefore: 'a', hashAfter: 'a' }) }))).toBe(true);
+});
+
+it('takes for a virus only what a scanner named', () => {
+  expect([event('1', 'SCANNED', { reason: 'Eicar' }), event('2', 'SCANNED'), event('3', 'ACQUIRED', { reason: 'seized' })].map(virusIn)).toEqual(['Eicar', '', '']);
 });
 
 it('shortens a hash', () => expect(shortHash('9f3c71d0aaaab21e')).toBe('9f3c 71d0 … b21e'));

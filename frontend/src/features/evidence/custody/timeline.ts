@@ -16,16 +16,18 @@ export function entriesOf(events: readonly CustodyEvent[]): readonly Entry[] {
 /** The transfer that nobody has confirmed yet. */
 export const openTransfer = (events: readonly CustodyEvent[]): CustodyEvent | null => events.findLast(({ open }) => open) ?? null;
 
-/** The hash that was found; null where a part of the file did not open, or nobody looked. */
-export const hashSeen = ({ event, receipt }: Entry): string | null => (receipt ?? event).hashAfter ?? null;
+/** The event that tells what was found: of a transfer its receipt. */
+export const finding = ({ event, receipt }: Entry): CustodyEvent => receipt ?? event;
 
 /** Whether the hash was the same before and after; null where it was not looked at. A file that did not open when it was checked has none. */
-export function hashHeld({ event, receipt }: Entry): boolean | null {
-  const { hashBefore, hashAfter, verb } = receipt ?? event;
+export function hashHeld({ hashBefore, hashAfter, verb }: CustodyEvent): boolean | null {
   if (verb === 'DERIVED') return null; // before is the original's
   if (verb === 'VERIFIED' && !hashAfter) return false;
   return hashBefore && hashAfter ? hashBefore === hashAfter : null;
 }
+
+/** What a virus scanner found, by its name; empty where it found nothing, or did not look. */
+export const virusIn = ({ verb, reason }: CustodyEvent): string => (verb === 'SCANNED' ? reason : '');
 
 /** "9f3c 71d0 … b21e" */
 export const shortHash = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`;
