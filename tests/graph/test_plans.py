@@ -89,7 +89,7 @@ GROWING = {
     "search.IN_CASE": NEW_TOKENS,
     "tasks.PAGE": "an answer about every task of a space: its total and its place in their order",
 }
-SOMETIMES = frozenset({"keys.IMPORTS", "keeping_erase_files.IMPORTS"})
+SOMETIMES = frozenset({"keys.IMPORTS", "keys.UPLOADS", "keeping_erase_files.IMPORTS"})
 """These grow or not by the index that the planner takes, which hangs on what else the graph holds."""
 
 

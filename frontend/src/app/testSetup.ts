@@ -17,3 +17,6 @@ Object.defineProperty(Blob.prototype, 'arrayBuffer', {
     });
   },
 });
+
+// jsdom lays nothing out, so there is nothing to scroll.
+Element.prototype.scrollIntoView = () => undefined;

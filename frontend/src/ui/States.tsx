@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '@/api/errors';
 import { serverText } from '@/text/server';
@@ -58,9 +58,11 @@ function readProblemText(error: unknown): string {
   return code ? t('state.unknownRead', { code }) : t('state.unknownReadNoCode');
 }
 
-/** Where a change failed. */
+/** Where a change failed. It comes into view: in a long form it stands below what is seen. */
 export function Problem({ error }: { readonly error: unknown }): ReactNode {
-  return error ? <p role="alert" className={`${styles['state'] ?? ''} ${styles['inline'] ?? ''}`}>{problemText(error)}</p> : null;
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [error]);
+  return error ? <p ref={place} role="alert" className={`${styles['state'] ?? ''} ${styles['inline'] ?? ''}`}>{problemText(error)}</p> : null;
 }
 
 /** Where reading failed. */
