@@ -117,6 +117,18 @@ async def test_a_page_that_is_a_picture_has_one_tag_and_a_recording_one_for_each
     await page.wait_for_function("() => document.querySelector('audio')?.currentTime === 72")
 
 
+async def test_a_time_marks_the_line_of_a_transcript_that_begins_with_it_and_is_what_one_cites(desk: Desk) -> None:
+    space = await acquaintances(desk.world)
+    spoken = b"[00:00:04] A: Pronto.\n[00:12:30] B: Le carte, entro venerdi.\n[00:33:10] A: Il furgone.\n"
+    one = await desk.world.file(SPACE, "call.txt", "Chiara", "NA-1", spoken)
+    page = await (await desk.sit("Maarten")).open(f"{space}/evidence/{one}#at=00:12:30")
+    await expect(page.locator("[data-marked]")).to_contain_text(["carte"], timeout=60_000)
+    await expect(page.get_by_role("button", name=re.compile(r"^Copy E-\d+ 12:30$"))).to_be_visible()
+    await page.goto(f"{desk.server.url}{space}/evidence/{one}#at=00:12:31")
+    await expect(page.get_by_role("button", name=re.compile(r"^Copy E-\d+ p\.1$"))).to_be_visible()
+    await expect(page.locator("[data-marked]")).to_have_count(0)
+
+
 async def test_on_a_phone_the_tags_are_a_line_under_the_page(desk: Desk) -> None:
     path = await cited(desk.world)
     page = await (await desk.sit("Maarten", size=PHONE, reduced_motion=True)).open(path)

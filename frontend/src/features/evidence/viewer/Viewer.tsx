@@ -47,7 +47,8 @@ const countedThrough = (of: ExhibitInfo): boolean => of.file?.mediaType.startsWi
 const countedBy = (of: ExhibitInfo): 'row' | 'line' | null => (drawn(of) ? null : of.file?.family === 'table' ? 'row' : 'line');
 
 /** The place that is cited now: what is selected, else what the address points to, else the page. */
-function citedPlace(of: ExhibitInfo, page: number, first: number, selected: Span | null, place: Place | null): Place {
+function citedPlace(of: ExhibitInfo, { page, first, text }: { readonly page: number; readonly first: number; readonly text: string }, selected: Span | null, place: Place | null): Place {
+  if (!selected && place?.time !== undefined && spokenAt(text, first, place)) return { time: place.time };
   const word = countedBy(of);
   if (!word) return { page };
   const span = selected ?? spanOn(page, first, place, word);
@@ -137,7 +138,7 @@ function Paged({ of, place, onPlace, keysIn }: Properties): ReactNode {
   };
   useTurning((by) => turn(asked + by), keysIn);
   const first = countedThrough(of) || of.file?.family !== 'table' ? firstOn(asked) : 1;
-  const here = citedPlace(of, asked, first, selected.span, place);
+  const here = citedPlace(of, { page: asked, first, text: answer.data?.exhibitPages.pages[0]?.text ?? '' }, selected.span, place);
   const cited = useCited(of.id, { page: asked, first, by: countedBy(of) }, onPlace);
   const [frame, width] = useWidth<HTMLDivElement>();
   const margin = (width ?? 0) >= roomForMargin;
