@@ -16,6 +16,7 @@ from tests.e2e.screens import starting
 from tests.e2e.test_accessibility import Audit
 from tests.e2e.test_beside import silence
 from tests.e2e.test_evidence import TABLE, paper
+from tests.e2e.test_states import hold
 from tests.e2e.worlds import acquaintances
 
 if TYPE_CHECKING:
@@ -127,6 +128,23 @@ async def test_a_time_marks_the_line_of_a_transcript_that_begins_with_it_and_is_
     await page.goto(f"{desk.server.url}{space}/evidence/{one}#at=00:12:31")
     await expect(page.get_by_role("button", name=re.compile(r"^Copy E-\d+ p\.1$"))).to_be_visible()
     await expect(page.locator("[data-marked]")).to_have_count(0)
+
+
+async def test_until_the_next_page_is_here_one_sees_and_cites_the_last(desk: Desk) -> None:
+    space = await acquaintances(desk.world)
+    one = await desk.world.file(SPACE, "statement.pdf", "Chiara", "NA-1", paper(2)["buffer"])
+    page = await (await desk.sit("Maarten")).open(f"{space}/evidence/{one}")
+    cites, shown = page.get_by_role("button", name=starting("Copy E-")), page.get_by_role("region", name=starting("Pages of E-"))
+    await expect(shown.get_by_role("img", name=starting("Page 1 of"))).to_be_visible(timeout=60_000)
+    gate = await hold(page, "ExhibitPages")
+    await page.get_by_role("button", name="Next page").click()
+    await expect(page.get_by_role("textbox", name="page")).to_have_value("2")
+    await expect(shown).to_have_attribute("aria-busy", "true")
+    await expect(cites).to_have_accessible_name(re.compile(r" p\.1$"))
+    gate.set()
+    await expect(cites).to_have_accessible_name(re.compile(r" p\.2$"))
+    await expect(shown).to_have_attribute("aria-busy", "false")
+    await expect(shown.get_by_role("img", name=starting("Page 2 of"))).to_be_visible()
 
 
 async def test_on_a_phone_the_tags_are_a_line_under_the_page(desk: Desk) -> None:

@@ -132,14 +132,15 @@ function Paged({ of, place, onPlace, keysIn }: Properties): ReactNode {
     space: space.id, keep: true, every: (data) => (data?.exhibitPages.state === 'WAITING' ? lookEvery : false),
   });
   const total = answer.data?.exhibitPages.total ?? 0;
+  const { number: seen = asked, text = '' } = answer.data?.exhibitPages.pages[0] ?? {}; // until the asked one is here, the last stays in view: that is cited
   const turn = (page: number): void => {
     if (page >= 1 && page <= total && page !== asked) onPlace({ page });
     holder.current?.scrollTo({ top: 0 });
   };
   useTurning((by) => turn(asked + by), keysIn);
-  const first = countedThrough(of) || of.file?.family !== 'table' ? firstOn(asked) : 1;
-  const here = citedPlace(of, { page: asked, first, text: answer.data?.exhibitPages.pages[0]?.text ?? '' }, selected.span, place);
-  const cited = useCited(of.id, { page: asked, first, by: countedBy(of) }, onPlace);
+  const first = countedThrough(of) || of.file?.family !== 'table' ? firstOn(seen) : 1;
+  const here = citedPlace(of, { page: seen, first, text }, selected.span, place);
+  const cited = useCited(of.id, { page: seen, first, by: countedBy(of) }, onPlace);
   const [frame, width] = useWidth<HTMLDivElement>();
   const margin = (width ?? 0) >= roomForMargin;
   return (
@@ -151,7 +152,7 @@ function Paged({ of, place, onPlace, keysIn }: Properties): ReactNode {
         <LocatorBar of={of} place={here} text={selected.text} />
       </div>
       {total > 0 && margin && <CitedLine cited={cited} places={cited.places.filter(({ span }) => !span)} />}
-      <div ref={holder} className={styles['scroll']} aria-label={t('viewer.pages', { number: of.number })} {...scrolls}>
+      <div ref={holder} className={styles['scroll']} aria-label={t('viewer.pages', { number: of.number })} aria-busy={seen !== asked} {...scrolls}>
         <Answer of={answer} rows={12}>
           {({ exhibitPages }) => {
             const shown = exhibitPages.pages[0];
@@ -214,7 +215,7 @@ export function Viewer(properties: Properties): ReactNode {
   return (
     <section className={styles['viewer']} aria-label={t('viewer.label', { number: of.number })}>
       <Citing of={of}>
-        {file?.paged ? <Paged {...properties} /> : played ? <Played {...properties} /> : <NotShown of={of} />}
+        {file?.paged ? <Paged key={of.id} {...properties} /> : played ? <Played {...properties} /> : <NotShown of={of} />}
       </Citing>
     </section>
   );
